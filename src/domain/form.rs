@@ -1,0 +1,143 @@
+//! What a form about tracked time says, as typed. The same form is posted by a plain browser and
+//! by the hydrated page.
+
+use super::{
+    command::Action,
+    field::FieldErrors,
+    id::{CommandId, SessionId},
+    session::{Instant, Name, ZoneName, instant},
+};
+use serde::{Deserialize, Serialize};
+
+/// The fields of every such form; what a form does not have is empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CommandForm {
+    /// The command's id, made when the form was.
+    pub command: String,
+    /// Seconds since the epoch of the click; empty means when the server hears of it.
+    pub at: String,
+    /// Which action, one of [`intent`].
+    pub intent: String,
+    /// The button pressed in a list: an intent and the session (or the command to undo) it is
+    /// about, `delete/ID`. Stands for `intent` and `session`.
+    pub press: String,
+    pub session: String,
+    /// The session to trim around.
+    pub around: String,
+    /// The command to undo.
+    pub undoes: String,
+    pub version: String,
+    pub name: String,
+    /// Local date and time, `2026-11-20T09:00` with or without seconds.
+    pub start: String,
+    pub stop: String,
+    /// Which of two moments is meant where the clock was changed: `earlier` or `later`.
+    pub start_pick: String,
+    pub stop_pick: String,
+    /// The moments that `start` and `stop` were filled in from, so that fields left alone keep
+    /// their second even where a local time exists twice.
+    pub start_was: String,
+    pub stop_was: String,
+    /// An exact stop, seconds since the epoch.
+    pub stop_at: String,
+    pub duration: String,
+    /// The browser's zone, for the first command of a new guest.
+    pub zone: String,
+    /// The local address to return to without JavaScript.
+    pub back: String,
+}
+
+/// The values of `intent`.
+pub mod intent {
+    pub const START: &str = "start";
+    pub const STOP: &str = "stop";
+    pub const RENAME: &str = "rename";
+    pub const EDIT: &str = "edit";
+    pub const ADD: &str = "add";
+    pub const CONTINUE: &str = "continue";
+    pub const DUPLICATE: &str = "duplicate";
+    pub const DELETE: &str = "delete";
+    pub const TRIM: &str = "trim";
+    pub const KEEP_OVERLAP: &str = "keep-overlap";
+    pub const UNDO: &str = "undo";
+    /// Undo the account's latest command; the server knows which.
+    pub const UNDO_LATEST: &str = "undo-latest";
+    /// Redo what was undone last; the server knows which.
+    pub const REDO_LATEST: &str = "redo-latest";
+}
+
+impl CommandForm {
+    /// Spells out `press` in the fields it stands for.
+    pub fn spelled_out(mut self) -> Self {
+        let mut press = self.press.split('/').map(str::to_owned);
+        if let (Some(intent), Some(target)) = (press.next().filter(|intent| !intent.is_empty()), press.next()) {
+            if intent == intent::UNDO {
+                self.undoes = target;
+            } else {
+                self.session = target;
+            }
+            self.around = press.next().unwrap_or_default();
+            self.intent = intent;
+            self.press.clear();
+        }
+        self
+    }
+
+    /// The command's id.
+    pub fn id(&self) -> Result<CommandId, FieldErrors> {
+        self.command.parse().map_err(|_| incomplete())
+    }
+
+    /// When the person acted; `now` if the form does not say.
+    pub fn at(&self, now: Instant) -> Result<Instant, FieldErrors> {
+        Ok(seconds(&self.at)?.unwrap_or(now))
+    }
+
+    /// The action, where it can be told without a zone database; `None` where local times have to
+    /// be resolved first (add, edit, and a stop at a typed time).
+    pub fn action(&self, zone: &ZoneName) -> Result<Option<Action>, FieldErrors> {
+        let zone = zone.clone();
+        Ok(Some(match self.intent.as_str() {
+            intent::START if self.start.is_empty() => Action::Start { name: Name::new(&self.name)?, zone, from: None },
+            intent::STOP if self.stop.is_empty() => {
+                Action::Stop { session: self.optional_session()?, to: seconds(&self.stop_at)? }
+            }
+            intent::RENAME => Action::Rename { session: self.session()?, name: Name::new(&self.name)? },
+            intent::CONTINUE => Action::Continue { session: self.session()?, zone },
+            intent::DUPLICATE => Action::Duplicate { session: self.session()? },
+            intent::DELETE => Action::Delete { session: self.session()? },
+            intent::TRIM => {
+                let around = self.around.parse().map_err(|_| incomplete())?;
+                Action::Trim { session: self.session()?, around }
+            }
+            intent::KEEP_OVERLAP => Action::KeepOverlap { session: self.session()? },
+            intent::UNDO => Action::Undo { command: self.undoes.parse().map_err(|_| incomplete())? },
+            intent::START | intent::STOP | intent::ADD | intent::EDIT => return Ok(None),
+            _ => return Err(incomplete()),
+        }))
+    }
+
+    /// The session the form is about.
+    pub fn session(&self) -> Result<SessionId, FieldErrors> {
+        self.session.parse().map_err(|_| incomplete())
+    }
+
+    /// The session the form is about, if it names one.
+    pub fn optional_session(&self) -> Result<Option<SessionId>, FieldErrors> {
+        if self.session.is_empty() { Ok(None) } else { self.session().map(Some) }
+    }
+}
+
+/// Seconds since the epoch; `None` for an empty field.
+pub fn seconds(text: &str) -> Result<Option<Instant>, FieldErrors> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    text.parse().map_err(|_| incomplete()).and_then(instant).map(Some)
+}
+
+/// A form that no page of ours sends.
+fn incomplete() -> FieldErrors {
+    FieldErrors::one("form", "This form is incomplete. Reload the page and try again.")
+}

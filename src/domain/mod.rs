@@ -1,0 +1,30 @@
+//! What Stint is about: sessions, commands, periods and totals.
+//!
+//! Pure and shared by both builds. Nothing here reads a clock, a database, a zone table or the
+//! network; `now`, boundaries and offsets are arguments.
+
+pub mod account;
+pub mod apply;
+pub mod command;
+pub mod duration;
+pub mod field;
+pub mod form;
+pub mod id;
+pub mod local;
+pub mod overlap;
+pub mod overview;
+pub mod period;
+pub mod receipt;
+pub mod session;
+
+pub use account::{DurationFormat, HourFormat, Settings, Theme};
+pub use apply::{Refusal, Scope, apply};
+pub use command::{Action, Change, Command};
+pub use duration::Seconds;
+pub use field::{FieldError, FieldErrors};
+pub use id::{AccountId, CommandId, DeviceId, SessionId};
+pub use local::Offsets;
+pub use overview::{Bucket, Overview, Tally};
+pub use period::{Kind, Period, Rolling};
+pub use receipt::Receipt;
+pub use session::{Instant, Name, Session, Span, ZoneName};

@@ -1,0 +1,124 @@
+//! The sessions of a period with their totals. Every total is a sum of whole seconds over
+//! half-open intervals, so parts always sum to the whole.
+
+use super::{
+    command::Change,
+    local::Offsets,
+    period::Period,
+    session::{Instant, Session, Span},
+};
+use chrono::{NaiveDate, serde::ts_seconds};
+use serde::{Deserialize, Serialize};
+
+/// One civil day, or what a period holds of it: `[from, to)`. A date that a zone skipped is empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bucket {
+    pub date: NaiveDate,
+    #[serde(with = "ts_seconds")]
+    pub from: Instant,
+    #[serde(with = "ts_seconds")]
+    pub to: Instant,
+}
+
+impl Bucket {
+    /// Seconds of `span` in this bucket, up to `now` while it runs.
+    pub fn seconds(&self, span: &Span, now: Instant) -> i64 {
+        span.seconds_within(self.from, self.to, now)
+    }
+
+    /// Length in seconds: 82,800 to 90,000 for most days on earth.
+    pub fn length(&self) -> i64 {
+        (self.to - self.from).num_seconds()
+    }
+}
+
+/// A period, its days, and the sessions that touch it, newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Overview {
+    pub period: Period,
+    /// The days in order, without gaps. Never empty.
+    pub days: Vec<Bucket>,
+    pub sessions: Vec<Session>,
+    pub offsets: Offsets,
+}
+
+impl Overview {
+    pub fn from(&self) -> Instant {
+        self.days.first().map_or(Instant::UNIX_EPOCH, |day| day.from)
+    }
+
+    pub fn to(&self) -> Instant {
+        self.days.last().map_or(Instant::UNIX_EPOCH, |day| day.to)
+    }
+
+    /// Seconds of one session that lie in the period.
+    pub fn seconds_of(&self, session: &Session, now: Instant) -> i64 {
+        session.span.seconds_within(self.from(), self.to(), now)
+    }
+
+    /// Seconds of all sessions that lie in the period.
+    pub fn total(&self, now: Instant) -> i64 {
+        self.sessions.iter().map(|session| self.seconds_of(session, now)).sum()
+    }
+
+    /// Seconds of all sessions that lie in one day.
+    pub fn seconds_on(&self, day: &Bucket, now: Instant) -> i64 {
+        self.sessions.iter().map(|session| day.seconds(&session.span, now)).sum()
+    }
+
+    /// Whether a session belongs in the list: it shares a moment with the period, or is an empty
+    /// session that lies in it.
+    pub fn touches(&self, session: &Session, now: Instant) -> bool {
+        let (from, to) = (session.span.from(), session.span.end(now));
+        from < self.to() && (to > self.from() || (from == to && from >= self.from()))
+    }
+
+    /// Takes over what a command did, without asking the server.
+    pub fn take(&mut self, changes: &[Change], now: Instant) {
+        for change in changes {
+            self.sessions.retain(|session| Some(session.id) != change.session());
+            if let Some(after) = change.after.as_ref().filter(|after| self.touches(after, now)) {
+                self.sessions.push(after.clone());
+            }
+        }
+        sort_newest_first(&mut self.sessions);
+    }
+}
+
+/// Newest first; of sessions that began together, the one made last.
+pub fn sort_newest_first(sessions: &mut [Session]) {
+    sessions.sort_by_key(|session| std::cmp::Reverse((session.span.from(), session.id)));
+}
+
+/// Sums by day without the sessions behind them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    pub days: Vec<Bucket>,
+    /// Seconds of finished sessions, one for each day.
+    pub done: Vec<i64>,
+}
+
+impl Tally {
+    /// Seconds of each day, with what the running session adds.
+    pub fn seconds(&self, running: Option<&Session>, now: Instant) -> Vec<i64> {
+        let live = |day: &Bucket| running.map_or(0, |session| day.seconds(&session.span, now));
+        self.days.iter().zip(&self.done).map(|(day, done)| done + live(day)).collect()
+    }
+
+    /// Seconds of all days, with what the running session adds.
+    pub fn total(&self, running: Option<&Session>, now: Instant) -> i64 {
+        self.seconds(running, now).iter().sum()
+    }
+
+    /// Takes over what a command did, without asking the server.
+    pub fn take(&mut self, changes: &[Change]) {
+        let finished = |session: &Option<Session>, day: &Bucket| {
+            session.as_ref().filter(|session| !session.is_running()).map_or(0, |session| day.seconds(&session.span, day.to))
+        };
+        for change in changes {
+            for (day, done) in self.days.iter().zip(&mut self.done) {
+                *done += finished(&change.after, day) - finished(&change.before, day);
+            }
+        }
+    }
+}

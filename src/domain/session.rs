@@ -1,0 +1,216 @@
+//! One stretch of tracked time.
+
+use super::{field::FieldErrors, id::SessionId};
+use chrono::{
+    DateTime, Utc,
+    serde::{ts_seconds, ts_seconds_option},
+};
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+
+/// A moment in UTC. Stored times are whole seconds.
+pub type Instant = DateTime<Utc>;
+
+/// First second that Stint accepts: 1970-01-01T00:00:00Z.
+pub const EARLIEST: i64 = 0;
+/// First second that Stint no longer accepts: 2100-01-01T00:00:00Z.
+pub const LATEST: i64 = 4_102_444_800;
+
+/// The moment `seconds` after the epoch; refused outside the years 1970 to 2099.
+pub fn instant(seconds: i64) -> Result<Instant, FieldErrors> {
+    Some(seconds)
+        .filter(|seconds| (EARLIEST..LATEST).contains(seconds))
+        .and_then(|seconds| DateTime::from_timestamp(seconds, 0))
+        .ok_or_else(|| FieldErrors::one("start", "Choose a time between the years 1970 and 2099."))
+}
+
+/// Drops what is finer than a second.
+pub fn whole_second(at: Instant) -> Instant {
+    DateTime::from_timestamp(at.timestamp(), 0).unwrap_or(at)
+}
+
+/// A session: what was worked on, and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    pub id: SessionId,
+    pub name: Name,
+    pub span: Span,
+    /// The zone the session was started in.
+    pub zone: ZoneName,
+    /// When its owner said that its overlaps are meant to be; a new span asks again.
+    #[serde(default, with = "ts_seconds_option", skip_serializing_if = "Option::is_none")]
+    pub overlap_kept_at: Option<Instant>,
+    /// Counts the changes, from 1. Never goes back, not even by undo.
+    pub version: i64,
+}
+
+impl Session {
+    pub fn is_running(&self) -> bool {
+        matches!(self.span, Span::Running { .. })
+    }
+
+    /// Whether both hold the same content, whatever happened in between.
+    pub fn same_content(&self, other: &Self) -> bool {
+        Self { version: other.version, ..self.clone() } == *other
+    }
+}
+
+/// The half-open interval of a session, `[from, to)`. A span always ends where it began or later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Span {
+    Running {
+        #[serde(with = "ts_seconds")]
+        since: Instant,
+    },
+    Done {
+        #[serde(with = "ts_seconds")]
+        from: Instant,
+        #[serde(with = "ts_seconds")]
+        to: Instant,
+    },
+}
+
+impl Span {
+    /// A finished span; refused when it would end before it begins.
+    pub fn done(from: Instant, to: Instant) -> Result<Self, FieldErrors> {
+        if to < from {
+            return Err(FieldErrors::one("stop", "The stop lies before the start."));
+        }
+        Ok(Self::Done { from, to })
+    }
+
+    pub fn from(&self) -> Instant {
+        match *self {
+            Self::Running { since } => since,
+            Self::Done { from, .. } => from,
+        }
+    }
+
+    /// The stop; `None` while running.
+    pub fn to(&self) -> Option<Instant> {
+        match *self {
+            Self::Running { .. } => None,
+            Self::Done { to, .. } => Some(to),
+        }
+    }
+
+    /// The stop, or `now` while running, but never before the start.
+    pub fn end(&self, now: Instant) -> Instant {
+        self.to().unwrap_or(now).max(self.from())
+    }
+
+    /// Whole seconds that lie in `[from, to)`, up to `now` while running.
+    pub fn seconds_within(&self, from: Instant, to: Instant, now: Instant) -> i64 {
+        let begin = self.from().max(from).timestamp();
+        let end = self.end(now).min(to).timestamp();
+        (end - begin).max(0)
+    }
+
+    /// Whole seconds, up to `now` while running.
+    pub fn seconds(&self, now: Instant) -> i64 {
+        self.end(now).timestamp() - self.from().timestamp()
+    }
+
+    /// Whether the two share at least a moment. Touching is not overlapping.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        let before = |a: &Self, b: &Self| b.to().is_none_or(|to| a.from() < to);
+        let empty = |span: &Self| span.to() == Some(span.from());
+        before(self, other) && before(other, self) && !empty(self) && !empty(other)
+    }
+}
+
+/// What a session is called: trimmed, at most 500 characters, no control characters; may be empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Name(String);
+
+impl Name {
+    /// Most characters (Unicode scalar values) of a name.
+    pub const LIMIT: usize = 500;
+
+    /// Takes what was typed; refuses what is too long or holds control characters.
+    pub fn new(typed: &str) -> Result<Self, FieldErrors> {
+        let trimmed = typed.trim();
+        if trimmed.chars().count() > Self::LIMIT {
+            return Err(FieldErrors::one("name", "A name has at most 500 characters."));
+        }
+        if trimmed.chars().any(char::is_control) {
+            return Err(FieldErrors::one("name", "A name cannot hold line breaks or control characters."));
+        }
+        Ok(Self(trimmed.to_owned()))
+    }
+
+    /// As stored; may be empty.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// As shown: never empty.
+    pub fn shown(&self) -> &str {
+        if self.0.is_empty() { "(no name)" } else { &self.0 }
+    }
+}
+
+impl TryFrom<String> for Name {
+    type Error = FieldErrors;
+
+    fn try_from(text: String) -> Result<Self, FieldErrors> {
+        Self::new(&text)
+    }
+}
+
+impl From<Name> for String {
+    fn from(name: Name) -> Self {
+        name.0
+    }
+}
+
+/// The name of an IANA time zone, such as `Europe/Berlin`. Whether the zone exists is for
+/// `server::zone` to say; here it only has the shape of one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct ZoneName(String);
+
+impl ZoneName {
+    pub fn utc() -> Self {
+        Self("UTC".to_owned())
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for ZoneName {
+    type Err = FieldErrors;
+
+    fn from_str(text: &str) -> Result<Self, FieldErrors> {
+        let fits = (1..=64).contains(&text.len())
+            && text.chars().all(|c| c.is_ascii_alphanumeric() || "/_+-".contains(c));
+        if !fits {
+            return Err(FieldErrors::one("zone", "Choose a time zone from the list."));
+        }
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl TryFrom<String> for ZoneName {
+    type Error = FieldErrors;
+
+    fn try_from(text: String) -> Result<Self, FieldErrors> {
+        text.parse()
+    }
+}
+
+impl From<ZoneName> for String {
+    fn from(zone: ZoneName) -> Self {
+        zone.0
+    }
+}
+
+impl fmt::Display for ZoneName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

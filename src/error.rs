@@ -1,0 +1,61 @@
+//! The one error that leaves the server: safe to show, and about what a person can do.
+
+use crate::domain::{FieldErrors, Refusal};
+use leptos::{
+    prelude::{FromServerFnError, ServerFnErrorErr},
+    server_fn::codec::JsonEncoding,
+};
+use serde::{Deserialize, Serialize};
+
+/// What went wrong, in words for whoever asked. Causes go to the log, never in here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum AppError {
+    #[error("{0}")]
+    Refused(Refusal),
+    #[error("This page does not exist.")]
+    NotFound,
+    #[error("There is no room left on the server's disk. Nothing was saved; please try again later.")]
+    NoSpace,
+    #[error("The server is busy. Please try again in a moment.")]
+    Busy,
+    #[error("Stint cannot be reached. Check your connection; what you typed is still here.")]
+    Unreachable,
+    #[error("Something went wrong on our side. Nothing was saved.")]
+    Internal,
+}
+
+impl AppError {
+    /// What is wrong with which field, if that is what went wrong.
+    pub fn fields(&self) -> Option<&FieldErrors> {
+        match self {
+            Self::Refused(Refusal::Invalid(errors)) => Some(errors),
+            _ => None,
+        }
+    }
+}
+
+impl From<Refusal> for AppError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<FieldErrors> for AppError {
+    fn from(errors: FieldErrors) -> Self {
+        Self::Refused(Refusal::Invalid(errors))
+    }
+}
+
+impl FromServerFnError for AppError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::Unreachable,
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
+                FieldErrors::one("form", "This form is incomplete. Reload the page and try again.").into()
+            }
+            _ => Self::Internal,
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! Stint, a time tracker. The layers, lowest first; each uses only those above it in this list.
+
+#![forbid(unsafe_code)]
+
+pub mod domain;
+pub mod error;
