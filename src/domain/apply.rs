@@ -85,11 +85,11 @@ pub fn apply(scope: &Scope, command: &Command, now: Instant) -> Result<Vec<Chang
             not_ahead(since, now)?;
             start(scope, new_id, name, zone, since)
         }
-        Action::Stop { session, to } => {
+        Action::Stop { session, to, name } => {
             let Some(session) = session.map_or(Ok(scope.running()), |id| scope.session(id).map(Some))? else {
                 return Ok(Vec::new());
             };
-            stop(session, *to, at, now)?
+            stop(session, *to, name.as_ref(), (at, now))?
         }
         Action::Rename { session, name } => {
             let before = scope.session(*session)?;
@@ -156,7 +156,12 @@ fn start(scope: &Scope, id: SessionId, name: &Name, zone: &ZoneName, since: Inst
     }
 }
 
-fn stop(session: &Session, to: Option<Instant>, at: Instant, now: Instant) -> Result<Vec<Change>, Refusal> {
+fn stop(
+    session: &Session,
+    to: Option<Instant>,
+    name: Option<&Name>,
+    (at, now): (Instant, Instant),
+) -> Result<Vec<Change>, Refusal> {
     let Span::Running { since } = session.span else { return Ok(Vec::new()) };
     let span = match to.map(whole_second) {
         Some(to) => {
@@ -165,7 +170,7 @@ fn stop(session: &Session, to: Option<Instant>, at: Instant, now: Instant) -> Re
         }
         None => Span::Done { from: since, to: at.max(since) },
     };
-    Ok(changed(session, with_span(session, session.name.clone(), span)))
+    Ok(changed(session, with_span(session, name.unwrap_or(&session.name).clone(), span)))
 }
 
 /// What is left of `session` on either side of `around`. A second piece takes `new_id`.

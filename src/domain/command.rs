@@ -23,8 +23,9 @@ pub struct Command {
 pub enum Action {
     /// Start a session at `from`, or at the command's instant, and stop the one that runs.
     Start { name: Name, zone: ZoneName, from: Option<Instant> },
-    /// Stop a session (the running one by default) at `to`, or at the command's instant.
-    Stop { session: Option<SessionId>, to: Option<Instant> },
+    /// Stop a session (the running one by default) at `to`, or at the command's instant. With
+    /// `name`, what stood in the name field when Stop was pressed is kept too.
+    Stop { session: Option<SessionId>, to: Option<Instant>, name: Option<Name> },
     Rename { session: SessionId, name: Name },
     /// Replace name and span. With `version`, only if nobody changed the session since.
     Edit { session: SessionId, version: Option<i64>, name: Name, span: Span },

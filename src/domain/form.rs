@@ -29,6 +29,8 @@ pub struct CommandForm {
     pub undoes: String,
     pub version: String,
     pub name: String,
+    /// Not empty where the form has a name field although its action could do without.
+    pub named: String,
     /// Local date and time, `2026-11-20T09:00` with or without seconds.
     pub start: String,
     pub stop: String,
@@ -47,6 +49,9 @@ pub struct CommandForm {
     /// The local address to return to without JavaScript.
     pub back: String,
 }
+
+/// Where these forms are posted to.
+pub const ADDRESS: &str = "/rpc/submit";
 
 /// The values of `intent`.
 pub mod intent {
@@ -100,8 +105,8 @@ impl CommandForm {
         let zone = zone.clone();
         Ok(Some(match self.intent.as_str() {
             intent::START if self.start.is_empty() => Action::Start { name: Name::new(&self.name)?, zone, from: None },
-            intent::STOP if self.stop.is_empty() => {
-                Action::Stop { session: self.optional_session()?, to: seconds(&self.stop_at)? }
+            intent::STOP if self.stop.is_empty() || !self.stop_at.is_empty() => {
+                Action::Stop { session: self.optional_session()?, to: seconds(&self.stop_at)?, name: self.shown_name()? }
             }
             intent::RENAME => Action::Rename { session: self.session()?, name: Name::new(&self.name)? },
             intent::CONTINUE => Action::Continue { session: self.session()?, zone },
@@ -116,6 +121,11 @@ impl CommandForm {
             intent::START | intent::STOP | intent::ADD | intent::EDIT => return Ok(None),
             _ => return Err(incomplete()),
         }))
+    }
+
+    /// The name, from a form that shows one.
+    pub fn shown_name(&self) -> Result<Option<Name>, FieldErrors> {
+        if self.named.is_empty() { Ok(None) } else { Name::new(&self.name).map(Some) }
     }
 
     /// The session the form is about.
@@ -140,4 +150,16 @@ pub fn seconds(text: &str) -> Result<Option<Instant>, FieldErrors> {
 /// A form that no page of ours sends.
 fn incomplete() -> FieldErrors {
     FieldErrors::one("form", "This form is incomplete. Reload the page and try again.")
+}
+
+/// Which sheet a page asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SheetQuery {
+    /// The address of a period, `week/2026-W47`; empty for the timer page.
+    pub period: String,
+    /// The command that a form without JavaScript has just sent.
+    pub done: String,
+    /// The command of a form that was refused.
+    pub refused: String,
 }

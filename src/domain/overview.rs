@@ -26,6 +26,12 @@ impl Bucket {
         span.seconds_within(self.from, self.to, now)
     }
 
+    /// Whether a span belongs here: it shares a moment with the bucket, or is empty and lies in it.
+    pub fn holds(&self, span: &Span, now: Instant) -> bool {
+        let (from, to) = (span.from(), span.end(now));
+        from < self.to && (to > self.from || (from == to && from >= self.from))
+    }
+
     /// Length in seconds: 82,800 to 90,000 for most days on earth.
     pub fn length(&self) -> i64 {
         (self.to - self.from).num_seconds()
@@ -66,11 +72,10 @@ impl Overview {
         self.sessions.iter().map(|session| day.seconds(&session.span, now)).sum()
     }
 
-    /// Whether a session belongs in the list: it shares a moment with the period, or is an empty
-    /// session that lies in it.
+    /// Whether a session belongs in the list.
     pub fn touches(&self, session: &Session, now: Instant) -> bool {
-        let (from, to) = (session.span.from(), session.span.end(now));
-        from < self.to() && (to > self.from() || (from == to && from >= self.from()))
+        let date = self.days.first().map_or(NaiveDate::MIN, |day| day.date);
+        Bucket { date, from: self.from(), to: self.to() }.holds(&session.span, now)
     }
 
     /// Takes over what a command did, without asking the server.

@@ -1,0 +1,47 @@
+//! Forms about tracked time, read as a plain browser would send them.
+
+use crate::domain::form::CommandForm;
+use leptos::ev::SubmitEvent;
+
+/// What a form would have sent to the server, if it is one about tracked time.
+#[cfg(feature = "hydrate")]
+pub fn read(event: &SubmitEvent) -> Option<CommandForm> {
+    use crate::{domain::form, server_fns::tracking::Submit};
+    use leptos::form::FromFormData;
+
+    let (element, data) = parts(event)?;
+    element.get_attribute("action").filter(|action| action == form::ADDRESS)?;
+    Submit::from_form_data(&data).ok().map(|submit| submit.form)
+}
+
+/// The value of one field, the pressed button included, of any form.
+#[cfg(feature = "hydrate")]
+pub fn field(event: &SubmitEvent, name: &str) -> Option<String> {
+    parts(event)?.1.get(name).as_string()
+}
+
+#[cfg(feature = "hydrate")]
+fn parts(event: &SubmitEvent) -> Option<(web_sys::HtmlFormElement, web_sys::FormData)> {
+    use leptos::wasm_bindgen::JsCast;
+
+    let element: web_sys::HtmlFormElement = event.target()?.dyn_into().ok()?;
+    let data = web_sys::FormData::new_with_form(&element).ok()?;
+    if let Some(button) = event.submitter()
+        && let (Some(name), Some(value)) = (button.get_attribute("name"), button.get_attribute("value"))
+    {
+        data.append_with_str(&name, &value).ok()?;
+    }
+    Some((element, data))
+}
+
+/// What a form would have sent to the server, if it is one about tracked time.
+#[cfg(not(feature = "hydrate"))]
+pub fn read(_event: &SubmitEvent) -> Option<CommandForm> {
+    None
+}
+
+/// The value of one field, the pressed button included, of any form.
+#[cfg(not(feature = "hydrate"))]
+pub fn field(_event: &SubmitEvent, _name: &str) -> Option<String> {
+    None
+}

@@ -1,0 +1,97 @@
+//! The document around the app: its icon, its elements by id, its zone.
+
+/// The browser's IANA time zone.
+#[cfg(feature = "hydrate")]
+pub fn time_zone() -> Option<String> {
+    use leptos::wasm_bindgen::JsValue;
+
+    let options = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new()).resolved_options();
+    js_sys::Reflect::get(&options, &JsValue::from_str("timeZone")).ok()?.as_string()
+}
+
+/// Shows another icon for the tab.
+#[cfg(feature = "hydrate")]
+pub fn set_icon(address: &str) {
+    use leptos::prelude::document;
+
+    if let Ok(Some(link)) = document().query_selector("link[rel=icon]") {
+        // A tab with the old icon is still a good tab.
+        let _ = link.set_attribute("href", address);
+    }
+}
+
+/// Puts the cursor into a field and selects what is in it.
+#[cfg(feature = "hydrate")]
+pub fn focus(id: &str) {
+    use leptos::{prelude::document, wasm_bindgen::JsCast};
+
+    let Some(element) = document().get_element_by_id(id) else { return };
+    if let Some(input) = element.dyn_ref::<web_sys::HtmlInputElement>() {
+        input.select();
+    }
+    if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
+        // An element that cannot take the focus leaves it where it is.
+        let _ = element.focus();
+    }
+}
+
+/// Presses a button.
+#[cfg(feature = "hydrate")]
+pub fn press(id: &str) {
+    use leptos::{prelude::document, wasm_bindgen::JsCast};
+
+    if let Some(button) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+        button.click();
+    }
+}
+
+/// Opens the dialog with this id, or closes it when it is open.
+#[cfg(feature = "hydrate")]
+pub fn toggle_dialog(id: &str) {
+    use leptos::{prelude::document, wasm_bindgen::JsCast};
+
+    let dialog = document().get_element_by_id(id).and_then(|element| element.dyn_into::<web_sys::HtmlDialogElement>().ok());
+    match dialog {
+        Some(dialog) if dialog.open() => dialog.close(),
+        // It was closed a line ago.
+        Some(dialog) => drop(dialog.show_modal()),
+        None => {}
+    }
+}
+
+/// Tells the page, and whoever tests it, that it now reacts without the server.
+#[cfg(feature = "hydrate")]
+pub fn mark_ready() {
+    use leptos::prelude::document;
+
+    if let Some(root) = document().document_element() {
+        // Only a hint for others; nothing of ours depends on it.
+        let _ = root.set_attribute("data-ready", "");
+    }
+}
+
+/// The browser's IANA time zone.
+#[cfg(not(feature = "hydrate"))]
+pub fn time_zone() -> Option<String> {
+    None
+}
+
+/// Shows another icon for the tab.
+#[cfg(not(feature = "hydrate"))]
+pub fn set_icon(_address: &str) {}
+
+/// Puts the cursor into a field and selects what is in it.
+#[cfg(not(feature = "hydrate"))]
+pub fn focus(_id: &str) {}
+
+/// Presses a button.
+#[cfg(not(feature = "hydrate"))]
+pub fn press(_id: &str) {}
+
+/// Opens the dialog with this id, or closes it when it is open.
+#[cfg(not(feature = "hydrate"))]
+pub fn toggle_dialog(_id: &str) {}
+
+/// Tells the page, and whoever tests it, that it now reacts without the server.
+#[cfg(not(feature = "hydrate"))]
+pub fn mark_ready() {}

@@ -1,0 +1,114 @@
+//! The form of one session: add one by hand, or edit one.
+
+use super::field::{Field, Hidden};
+use crate::domain::{CommandId, Offsets, Refused, Session, form::{ADDRESS, intent}};
+use leptos::{either::Either, prelude::*};
+
+/// Name, start, stop and duration. `session` is the one to edit; without it one is added. What was
+/// refused is shown again as typed, with the reasons.
+#[component]
+pub fn EditForm(
+    #[prop(optional_no_strip)] session: Option<Session>,
+    offsets: Offsets,
+    command: CommandId,
+    back: String,
+    refused: Signal<Option<Refused>>,
+    on_cancel: Callback<()>,
+) -> impl IntoView {
+    let subject = session.as_ref().map(|session| session.id.to_string()).unwrap_or_default();
+    let mine = {
+        let subject = subject.clone();
+        let kind = if session.is_some() { intent::EDIT } else { intent::ADD };
+        Signal::derive(move || refused.get().filter(|refused| refused.form.intent == kind && refused.form.session == subject))
+    };
+    let error = move |field: &'static str| {
+        Signal::derive(move || mine.with(|refused| refused.as_ref()?.fields.of(field).map(str::to_owned)))
+    };
+    let unclear = move |field: &'static str| Signal::derive(move || error(field).get().is_some());
+    let typed = mine.get_untracked().map(|refused| refused.form);
+    let start = session.as_ref().map(|session| session.span.from());
+    let stop = session.as_ref().and_then(|session| session.span.to());
+    let running = session.as_ref().is_some_and(Session::is_running);
+    let shown = |at: Option<_>| at.map(|at| offsets.field(at)).unwrap_or_default();
+    let (name_value, start_value, stop_value, duration_value) = match &typed {
+        Some(form) => (form.name.clone(), form.start.clone(), form.stop.clone(), form.duration.clone()),
+        None => {
+            let name = session.as_ref().map(|session| session.name.as_str().to_owned()).unwrap_or_default();
+            (name, shown(start), shown(stop), String::new())
+        }
+    };
+    let seconds = |at: Option<crate::domain::Instant>| at.map(|at| at.timestamp().to_string()).unwrap_or_default();
+    let label = match &session {
+        Some(session) => format!("Edit {}", session.name.shown()),
+        None => "Add session".to_owned(),
+    };
+    let suffix = if subject.is_empty() { "-new".to_owned() } else { format!("-{subject}") };
+    let history = session.as_ref().map(|session| format!("/session/{}", session.id));
+    view! {
+        <form class="edit" method="post" action=ADDRESS aria-label=label>
+            <Hidden name="command" value=command.to_string()/>
+            <Hidden name="intent" value=if session.is_some() { intent::EDIT } else { intent::ADD }/>
+            <Hidden name="session" value=subject/>
+            <Hidden name="version" value=session.as_ref().map(|session| session.version.to_string()).unwrap_or_default()/>
+            <Hidden name="start_was" value=seconds(start)/>
+            <Hidden name="stop_was" value=seconds(stop)/>
+            <Hidden name="back" value=back.clone()/>
+            <Field label="Name" name="name" value=name_value id_suffix=suffix.clone() error=error("name")/>
+            <div class="edit-times">
+                <div class="edit-time">
+                    <Field label="Start" name="start" kind="datetime-local" value=start_value id_suffix=suffix.clone() error=error("start")/>
+                    <Show when=move || unclear("start_pick").get()><Pick name="start_pick" label="Which start"/></Show>
+                </div>
+                <div class="edit-time">
+                    <Field
+                        label="Stop"
+                        name="stop"
+                        kind="datetime-local"
+                        value=stop_value
+                        id_suffix=suffix.clone()
+                        error=error("stop")
+                    />
+                    <Show when=move || unclear("stop_pick").get()><Pick name="stop_pick" label="Which stop"/></Show>
+                </div>
+                <Field
+                    label="Duration"
+                    name="duration"
+                    value=duration_value
+                    hint="1:30, 90m, 1.5h"
+                    id_suffix=suffix
+                    error=error("duration")
+                />
+            </div>
+            <p class="edit-hint">
+                {if running {
+                    "Leave Stop empty to keep it running."
+                } else {
+                    "Give start and stop, or one of them and a duration."
+                }}
+            </p>
+            <p class="field-error" role="alert">
+                {move || mine.get().filter(|refused| refused.fields.0.is_empty() || refused.fields.of("form").is_some()).map(|refused| refused.message)}
+            </p>
+            <div class="edit-buttons">
+                <button class="primary">"Save"</button>
+                <a class="plain" href=back on:click=move |event| { event.prevent_default(); on_cancel.run(()) }>"Cancel"</a>
+                {match history {
+                    Some(address) => Either::Left(view! { <a class="quiet" href=address>"History"</a> }),
+                    None => Either::Right(()),
+                }}
+            </div>
+        </form>
+    }
+}
+
+/// Which of two moments is meant where the clocks were changed.
+#[component]
+fn Pick(name: &'static str, label: &'static str) -> impl IntoView {
+    view! {
+        <fieldset class="pick">
+            <legend>{label}</legend>
+            <label><input type="radio" name=format!("form[{name}]") value="earlier" checked/>"The earlier one"</label>
+            <label><input type="radio" name=format!("form[{name}]") value="later"/>"The later one"</label>
+        </fieldset>
+    }
+}

@@ -1,0 +1,44 @@
+//! One labelled field of a form, with what is wrong with it.
+
+use leptos::prelude::*;
+
+/// A text-like input. An error is announced, and the field is described by it.
+#[component]
+pub fn Field(
+    #[prop(into)] label: String,
+    /// The form field's name, without the form around it: `start`.
+    name: &'static str,
+    #[prop(into)] value: String,
+    #[prop(default = "text")] kind: &'static str,
+    #[prop(optional)] hint: &'static str,
+    #[prop(into, default = Signal::stored(None))] error: Signal<Option<String>>,
+    #[prop(into, default = String::new())] id_suffix: String,
+) -> impl IntoView {
+    let id = format!("{name}{id_suffix}");
+    let error_id = format!("{id}-error");
+    let described = error_id.clone();
+    let step = (kind == "datetime-local").then_some("1");
+    view! {
+        <div class="field">
+            <label for=id.clone()>{label}</label>
+            <input
+                id=id
+                name=format!("form[{name}]")
+                type=kind
+                step=step
+                value=value
+                placeholder=hint
+                autocomplete="off"
+                aria-invalid=move || error.with(Option::is_some).then_some("true")
+                aria-describedby=move || error.with(Option::is_some).then(|| described.clone())
+            />
+            <p class="field-error" id=error_id>{move || error.get()}</p>
+        </div>
+    }
+}
+
+/// A field that people do not see.
+#[component]
+pub fn Hidden(name: &'static str, #[prop(into)] value: String) -> impl IntoView {
+    view! { <input type="hidden" name=format!("form[{name}]") value=value/> }
+}

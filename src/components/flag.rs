@@ -1,0 +1,53 @@
+//! A timer that was probably forgotten.
+
+use super::field::Hidden;
+use crate::domain::{CommandId, Offsets, Session, Settings, form::{ADDRESS, intent}};
+use crate::domain::{Instant, Seconds};
+use leptos::prelude::*;
+
+/// From this age on, in seconds, a running session is asked about.
+pub const FORGOTTEN_AFTER: i64 = 8 * 3600;
+
+/// Asks when the session really ended. Nothing is cut unless somebody chooses to.
+#[component]
+pub fn ForgottenFlag(
+    session: Session,
+    /// When the person was last seen before an absence.
+    left_at: Option<Instant>,
+    settings: Settings,
+    offsets: Offsets,
+    command: CommandId,
+    back: String,
+    now: Instant,
+) -> impl IntoView {
+    let since = session.span.from();
+    let left_at = left_at.filter(|left_at| *left_at > since && *left_at <= now);
+    let hours = Seconds(session.span.seconds(now)).spoken();
+    let suggestion = offsets.field(left_at.unwrap_or(now));
+    let time = offsets.time(left_at.unwrap_or(now), settings.hour_format);
+    let id = session.id.to_string();
+    view! {
+        <aside class="flag" aria-label="Forgotten timer">
+            <p>
+                "“"<bdi>{session.name.shown().to_owned()}</bdi>"” has been running for "{hours}
+                ". Still at it? Then leave it. If it was forgotten, say when it ended; nothing is cut by itself."
+            </p>
+            <form class="flag-form" method="post" action=ADDRESS>
+                <Hidden name="command" value=command.to_string()/>
+                <Hidden name="intent" value=intent::STOP/>
+                <Hidden name="session" value=id/>
+                <Hidden name="back" value=back/>
+                <div class="field">
+                    <label for="flag-stop">"Stop it at"</label>
+                    <input id="flag-stop" type="datetime-local" step="1" name="form[stop]" value=suggestion/>
+                </div>
+                <button class="plain">"End there"</button>
+                {left_at.map(|left_at| view! {
+                    <button class="plain" name="form[stop_at]" value=left_at.timestamp().to_string()>
+                        "End at last activity, "{time}
+                    </button>
+                })}
+            </form>
+        </aside>
+    }
+}

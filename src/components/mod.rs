@@ -1,0 +1,12 @@
+//! Dumb views: data and signals in, markup out. Forms post to the server as they stand; pages
+//! listen to them as they bubble, so nothing here knows how a command is carried out.
+
+pub mod edit_form;
+pub mod field;
+pub mod flag;
+pub mod help;
+pub mod navigation;
+pub mod panel;
+pub mod period_head;
+pub mod rows;
+pub mod toast;

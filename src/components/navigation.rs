@@ -1,0 +1,29 @@
+//! The head of every page. On a phone the views are at the bottom.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+/// The brand, the views, help and settings.
+#[component]
+pub fn Navigation() -> impl IntoView {
+    let path = use_location().pathname;
+    let tab = move |label: &'static str, href: &'static str, prefix: &'static str| {
+        let current = move || path.with(|path| if prefix == "/" { path == "/" } else { path.starts_with(prefix) });
+        view! { <a href=href aria-current=move || current().then_some("page")>{label}</a> }
+    };
+    view! {
+        <header class="top">
+            <a class="brand" href="/" aria-label="Stint, home"><span class="brand-dot" aria-hidden="true"></span>"Stint"</a>
+            <nav class="tabs" aria-label="Views">
+                {tab("Timer", "/", "/")}
+                {tab("Day", "/day", "/day")}
+                {tab("Week", "/week", "/week")}
+                {tab("Month", "/month", "/month")}
+            </nav>
+            <div class="top-side">
+                <a class="help-link" href="/help" aria-label="Help" title="Keyboard and help">"?"</a>
+                {tab("Settings", "/settings", "/settings")}
+            </div>
+        </header>
+    }
+}

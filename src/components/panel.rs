@@ -1,0 +1,134 @@
+//! The timer: what is being worked on, for how long, and the one big button.
+
+use super::field::Hidden;
+use crate::domain::{
+    CommandId, Instant, Offsets, Seconds, Session, Settings,
+    form::{ADDRESS, intent},
+    history::Suggestion,
+};
+use leptos::{either::Either, ev::KeyboardEvent, prelude::*};
+
+/// The panel. The name field keeps what is typed while the page refreshes around it.
+#[component]
+pub fn TimerPanel(
+    running: Signal<Option<Session>>,
+    now: Signal<Instant>,
+    settings: Settings,
+    offsets: Signal<Offsets>,
+    command: CommandId,
+    back: String,
+    /// What stands in the name field.
+    name: RwSignal<String>,
+    suggestions: Signal<Vec<Suggestion>>,
+    /// Asked for as somebody types.
+    on_type: Callback<String>,
+    /// Asked for when the field is left.
+    on_leave: Callback<()>,
+) -> impl IntoView {
+    let is_running = Memo::new(move |_| running.with(Option::is_some));
+    let elapsed = move || running.with(|running| running.as_ref().map_or(0, |session| session.span.seconds(now.get())));
+    let id = move || running.with(|running| running.as_ref().map(|session| session.id.to_string()).unwrap_or_default());
+    let format = settings.hour_format;
+    let since = move || {
+        running.with(|running| {
+            running.as_ref().map(|session| {
+                let time = offsets.with(|offsets| offsets.time(session.span.from(), format));
+                let started = session.id;
+                view! {
+                    <button class="since" form="edit" name="edit" value=started.to_string() title="Change when it began">
+                        "since "{time}
+                    </button>
+                }
+            })
+        })
+    };
+    let chosen = RwSignal::new(None::<usize>);
+    let open = RwSignal::new(false);
+    let pick = move |text: String| {
+        name.set(text);
+        open.set(false);
+        chosen.set(None);
+    };
+    let keys = move |event: KeyboardEvent| {
+        let count = suggestions.with(Vec::len);
+        match event.key().as_str() {
+            "ArrowDown" if count > 0 => {
+                event.prevent_default();
+                open.set(true);
+                chosen.update(|chosen| *chosen = Some(chosen.map_or(0, |at| (at + 1) % count)));
+            }
+            "ArrowUp" if count > 0 => {
+                event.prevent_default();
+                chosen.update(|chosen| *chosen = Some(chosen.map_or(count - 1, |at| (at + count - 1) % count)));
+            }
+            "Enter" if open.get_untracked() => {
+                let text = chosen.get_untracked().and_then(|at| suggestions.with_untracked(|all| all.get(at).cloned()));
+                if let Some(suggestion) = text {
+                    event.prevent_default();
+                    pick(suggestion.name.as_str().to_owned());
+                }
+            }
+            "Escape" => open.set(false),
+            _ => {}
+        }
+    };
+    view! {
+        <form class="panel" class:panel--running=is_running method="post" action=ADDRESS aria-label="Timer">
+            <Hidden name="command" value=command.to_string()/>
+            <Hidden name="back" value=back/>
+            <Hidden name="named" value="1"/>
+            <input type="hidden" name="form[session]" prop:value=id value=id()/>
+            <div class="panel-name">
+                <input
+                    id="name"
+                    name="form[name]"
+                    aria-label="What are you working on?"
+                    placeholder="What are you working on?"
+                    autocomplete="off"
+                    maxlength="500"
+                    aria-autocomplete="list"
+                    aria-controls="suggestions"
+                    aria-activedescendant=move || chosen.get().filter(|_| open.get()).map(|at| format!("suggestion-{at}"))
+                    value=name.get_untracked()
+                    prop:value=move || name.get()
+                    on:input=move |event| {
+                        let typed = event_target_value(&event);
+                        name.set(typed.clone());
+                        open.set(true);
+                        chosen.set(None);
+                        on_type.run(typed);
+                    }
+                    on:focus=move |_| on_type.run(name.get_untracked())
+                    on:keydown=keys
+                    on:blur=move |_| { open.set(false); on_leave.run(()) }
+                />
+                <ul id="suggestions" class="suggestions" role="listbox" aria-label="Earlier names" hidden=move || !open.get() || suggestions.with(Vec::is_empty)>
+                    {move || suggestions.get().into_iter().enumerate().map(|(at, suggestion)| {
+                        let text = suggestion.name.as_str().to_owned();
+                        let picked = text.clone();
+                        view! {
+                            <li
+                                id=format!("suggestion-{at}")
+                                role="option"
+                                aria-selected=move || if chosen.get() == Some(at) { "true" } else { "false" }
+                                on:mousedown=move |event| { event.prevent_default(); pick(picked.clone()) }
+                            ><bdi>{text}</bdi></li>
+                        }
+                    }).collect_view()}
+                </ul>
+                <div class="panel-meta">
+                    {since}
+                    <button class="visually-hidden" tabindex="-1" name="form[intent]" value=move || if is_running.get() { intent::RENAME } else { intent::START }>
+                        {move || if is_running.get() { "Save name" } else { "Begin" }}
+                    </button>
+                </div>
+            </div>
+            <time class="panel-clock" role="timer" aria-label="Elapsed">{move || Seconds(elapsed()).to_string()}</time>
+            {move || if is_running.get() {
+                Either::Left(view! { <button id="start-stop" class="primary panel-button" name="form[intent]" value=intent::STOP>"Stop"</button> })
+            } else {
+                Either::Right(view! { <button id="start-stop" class="primary panel-button" name="form[intent]" value=intent::START>"Start"</button> })
+            }}
+        </form>
+    }
+}

@@ -1,0 +1,31 @@
+//! Where in the calendar we are, and the ways on.
+
+use crate::domain::{Kind, Period, Rolling, Settings};
+use chrono::NaiveDate;
+use leptos::prelude::*;
+
+/// The period's name, its neighbours, and the rolling windows beside them.
+#[component]
+pub fn PeriodHead(period: Period, today: NaiveDate, settings: Settings) -> impl IntoView {
+    let kind = period.kind().unwrap_or(Kind::Day);
+    let current = Period::containing(kind, today, settings.week_start);
+    let step = |label: &'static str, class: &'static str, to: Option<Period>| {
+        to.map(|to| view! { <a class=class href=to.path()>{label}</a> })
+    };
+    let is_rolling = period.kind().is_none();
+    let rolling = |window: Rolling| {
+        let here = period == Period::Rolling(window);
+        view! { <a href=Period::Rolling(window).path() aria-current=here.then_some("page")>{window.label()}</a> }
+    };
+    view! {
+        <header class="period-head">
+            <h1>{period.title()}</h1>
+            <nav class="period-steps" aria-label="Neighbouring periods">
+                {step("Previous", "step step-previous", period.previous())}
+                {step("Today", "step step-today", (!is_rolling).then_some(current))}
+                {step("Next", "step step-next", period.next())}
+            </nav>
+            <nav class="period-windows" aria-label="Rolling windows">{Rolling::ALL.map(rolling)}</nav>
+        </header>
+    }
+}

@@ -1,0 +1,108 @@
+//! Everything one page shows, and how it changes with a command before the server has answered.
+
+use super::{
+    account::Settings,
+    apply::Scope,
+    command::Change,
+    field::FieldErrors,
+    form::CommandForm,
+    id::CommandId,
+    overview::{Overview, Tally},
+    receipt::Receipt,
+    session::{Instant, Session},
+};
+use chrono::{
+    NaiveDate,
+    serde::{ts_milliseconds, ts_seconds_option},
+};
+use serde::{Deserialize, Serialize};
+
+/// A page of tracked time: today with the timer, or the overview of a period.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Sheet {
+    /// The server's clock when the sheet was made.
+    #[serde(with = "ts_milliseconds")]
+    pub now: Instant,
+    pub today: NaiveDate,
+    pub settings: Settings,
+    /// Whether the browser belongs to an account yet.
+    pub known: bool,
+    /// The running session, also where the period does not hold it.
+    pub running: Option<Session>,
+    pub overview: Overview,
+    /// Sums of this week and this month, on the timer page only.
+    pub week: Option<Tally>,
+    pub month: Option<Tally>,
+    /// When the person was last seen before a longer absence.
+    #[serde(default, with = "ts_seconds_option")]
+    pub left_at: Option<Instant>,
+    /// The id for the command that a form on this page may send without JavaScript.
+    pub command: CommandId,
+    /// What the last form did, where it was sent without JavaScript.
+    pub notice: Option<Notice>,
+    /// The last form, where it was refused and sent without JavaScript.
+    pub refused: Option<Refused>,
+}
+
+impl Sheet {
+    /// The part of the account this page knows, for `apply`.
+    pub fn scope(&self) -> Scope {
+        let mut sessions = self.overview.sessions.clone();
+        if let Some(running) = &self.running
+            && !sessions.iter().any(|session| session.id == running.id)
+        {
+            sessions.push(running.clone());
+        }
+        Scope::of(sessions)
+    }
+
+    /// Takes over what a command did.
+    pub fn take(&mut self, changes: &[Change], now: Instant) {
+        for change in changes {
+            if self.running.as_ref().map(|running| running.id) == change.session() {
+                self.running = None;
+            }
+            if let Some(after) = change.after.as_ref().filter(|after| after.is_running()) {
+                self.running = Some(after.clone());
+            }
+        }
+        self.overview.take(changes, now);
+        for tally in [&mut self.week, &mut self.month].into_iter().flatten() {
+            tally.take(changes);
+        }
+    }
+
+    /// What to tell about a command on this page.
+    pub fn notice(&self, receipt: &Receipt) -> Notice {
+        Notice {
+            text: receipt.message(&self.overview.offsets, self.settings.hour_format),
+            undo: (!receipt.changes.is_empty()).then_some(receipt.command),
+            is_undo: receipt.is_undo(),
+            is_error: false,
+        }
+    }
+}
+
+/// A message, and the command it offers to take back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    pub text: String,
+    pub undo: Option<CommandId>,
+    /// Taking back an undo is offered as "Redo".
+    pub is_undo: bool,
+    pub is_error: bool,
+}
+
+impl Notice {
+    pub fn error(text: impl ToString) -> Self {
+        Self { text: text.to_string(), undo: None, is_undo: false, is_error: true }
+    }
+}
+
+/// A form that was refused, with what was typed, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refused {
+    pub form: CommandForm,
+    pub message: String,
+    pub fields: FieldErrors,
+}

@@ -1,0 +1,135 @@
+//! The sessions of a day, and the form to add one.
+
+use super::{sheet::back_path, sheet_state::SheetState};
+use crate::{
+    components::{
+        edit_form::EditForm,
+        rows::{RowContext, SessionRow},
+    },
+    domain::{Bucket, Period, Seconds, Session, local::long_date, overlap::overlaps},
+};
+use leptos::{either::Either, prelude::*};
+use std::collections::HashMap;
+
+/// What all rows of a page share.
+pub fn row_context(state: SheetState) -> RowContext {
+    let found = Memo::new(move |_| {
+        state.sheet.with(|sheet| {
+            let sessions = &sheet.overview.sessions;
+            let names: HashMap<_, _> = sessions.iter().map(|session| (session.id, session.name.shown())).collect();
+            let named = |other| (other, names.get(&other).map_or_else(String::new, |name| (*name).to_owned()));
+            overlaps(sessions).into_iter().map(|(id, other)| (id, named(other))).collect()
+        })
+    });
+    RowContext {
+        settings: state.sheet.with_untracked(|sheet| sheet.settings.clone()),
+        offsets: Signal::derive(move || state.sheet.with(|sheet| sheet.overview.offsets.clone())),
+        now: state.now(),
+        overlaps: found,
+    }
+}
+
+/// The sessions that touch a day, under `heading`.
+#[component]
+pub fn DayGroup(
+    state: SheetState,
+    #[prop(into)] day: Signal<Bucket>,
+    context: RowContext,
+    /// The name of the list; `None` stands for the date, which then links to the day.
+    #[prop(optional)]
+    heading: Option<&'static str>,
+) -> impl IntoView {
+    let sessions = Memo::new(move |_| {
+        let (day, now) = (day.get(), state.now().get_untracked());
+        state.sheet.with(|sheet| {
+            sheet.overview.sessions.iter().filter(|session| day.holds(&session.span, now)).cloned().collect::<Vec<_>>()
+        })
+    });
+    let format = context.settings.duration_format;
+    let total = move || {
+        let (day, now) = (day.get(), state.now().get());
+        let seconds = sessions.with(|sessions| sessions.iter().map(|session| day.seconds(&session.span, now)).sum());
+        Seconds(seconds).written(format)
+    };
+    let date = day.get_untracked().date;
+    let is_empty = Memo::new(move |_| sessions.with(Vec::is_empty));
+    view! {
+        <section class="day-list" aria-label=heading.map_or_else(|| long_date(date), str::to_owned)>
+            <header class="list-head">
+                {match heading {
+                    Some(heading) => Either::Left(view! { <h2>{heading}</h2> }),
+                    None => Either::Right(view! { <h2><a href=Period::Day(date).path()>{long_date(date)}</a></h2> }),
+                }}
+                {match heading {
+                    Some(_) => Either::Left(view! { <section class="total-figure" aria-label="Total">{total}</section> }),
+                    None => Either::Right(view! { <p class="total-figure">{total}</p> }),
+                }}
+            </header>
+            <ul class="rows">
+                <For each=move || sessions.get() key=|session| (session.id, session.version) let:session>
+                    <Row state=state session=session day=day context=context.clone()/>
+                </For>
+            </ul>
+            {move || is_empty.get().then(|| view! { <EmptyDay/> })}
+        </section>
+    }
+}
+
+/// A row, or the form to edit it.
+#[component]
+fn Row(state: SheetState, session: Session, day: Signal<Bucket>, context: RowContext) -> impl IntoView {
+    let id = session.id;
+    let is_edited = Memo::new(move |_| state.editing.get() == Some(id));
+    let overlaps = context.overlaps;
+    let class = if session.is_running() { "row row--running" } else { "row" };
+    view! {
+        <li class=class class:row--overlap=move || overlaps.with(|overlaps| overlaps.contains_key(&id))>
+            {move || if is_edited.get() {
+                Either::Left(view! { <SessionForm state=state session=Some(session.clone())/> })
+            } else {
+                Either::Right(view! { <SessionRow session=session.clone() within=day.get_untracked() context=context.clone()/> })
+            }}
+        </li>
+    }
+}
+
+/// The form to edit a session, or to add one.
+#[component]
+fn SessionForm(state: SheetState, session: Option<Session>) -> impl IntoView {
+    let (offsets, command, back) = state.sheet.with_untracked(|sheet| {
+        (sheet.overview.offsets.clone(), sheet.command, back_path(sheet, state.is_timer()))
+    });
+    let on_cancel = Callback::new(move |()| {
+        state.editing.set(None);
+        state.adding.set(false);
+        state.refused.set(None);
+    });
+    view! { <EditForm session offsets command back refused=state.refused.into() on_cancel/> }
+}
+
+/// The button that opens the form to add a session, or the form.
+#[component]
+pub fn AddSession(state: SheetState) -> impl IntoView {
+    view! {
+        <div class="add-session">
+            {move || if state.adding.get() {
+                Either::Left(view! { <SessionForm state=state session=None/> })
+            } else {
+                Either::Right(view! {
+                    <button class="plain add-button" form="edit" name="add" value="1">"Add session"</button>
+                })
+            }}
+        </div>
+    }
+}
+
+/// What to do when nothing was tracked.
+#[component]
+fn EmptyDay() -> impl IntoView {
+    view! {
+        <div class="empty">
+            <p class="empty-title">"Nothing tracked yet"</p>
+            <p>"Say what you are working on and press Start, or add a session you forgot."</p>
+        </div>
+    }
+}

@@ -1,0 +1,60 @@
+//! Pages that only say something: errors, what does not exist, help.
+
+use crate::{
+    components::{help::KeyList, navigation::Navigation},
+    error::AppError,
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// An error in place of a page, with its status.
+#[component]
+pub fn ErrorMessage(error: AppError) -> impl IntoView {
+    set_status(&error);
+    let (title, way_on) = match error {
+        AppError::NotFound => ("There is nothing here", "The address may be mistyped, or what it led to is gone."),
+        _ => ("That did not work", "Reload the page to try again."),
+    };
+    view! {
+        <Title text=format!("{title} · Stint")/>
+        <main class="sheet error-page">
+            <h1>{title}</h1>
+            <p>{error.to_string()}</p>
+            <p>{way_on}</p>
+            <p><a class="primary" href="/">"Back to the timer"</a></p>
+        </main>
+    }
+}
+
+#[cfg(feature = "ssr")]
+fn set_status(error: &AppError) {
+    crate::server::device::set_status(error.status());
+}
+
+#[cfg(not(feature = "ssr"))]
+fn set_status(_error: &AppError) {}
+
+/// What an unknown address shows.
+#[component]
+pub fn NotFoundPage() -> impl IntoView {
+    view! {
+        <Navigation/>
+        <ErrorMessage error=AppError::NotFound/>
+    }
+}
+
+/// The keys, for whoever has no keyboard dialog.
+#[component]
+pub fn HelpPage() -> impl IntoView {
+    view! {
+        <Title text="Help · Stint"/>
+        <Navigation/>
+        <main class="sheet help-page">
+            <h1>"Help"</h1>
+            <p>"Press Start when you begin and Stop when you end. Stint keeps counting when the browser is closed or the computer is off."</p>
+            <p>"Anything can be undone from the message that follows it."</p>
+            <h2>"Keyboard"</h2>
+            <KeyList/>
+        </main>
+    }
+}

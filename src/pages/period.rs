@@ -1,0 +1,68 @@
+//! A day, a week, a month, or a rolling window.
+
+use super::{
+    list::{AddSession, DayGroup, row_context},
+    sheet::SheetPage,
+    sheet_state::SheetState,
+};
+use crate::{
+    components::period_head::PeriodHead,
+    domain::{Bucket, Seconds},
+};
+use leptos::{either::Either, prelude::*};
+use leptos_router::hooks::use_location;
+
+/// The page at a period's address.
+#[component]
+pub fn PeriodPage() -> impl IntoView {
+    let path = use_location().pathname;
+    let address = Memo::new(move |_| path.with(|path| path.trim_matches('/').to_owned()));
+    view! { <SheetPage period=address view=overview/> }
+}
+
+fn overview(state: SheetState) -> impl IntoView {
+    let sheet = state.sheet.get_untracked();
+    let period = sheet.overview.period;
+    let context = row_context(state);
+    let format = sheet.settings.duration_format;
+    let total = move || {
+        let now = state.now().get();
+        Seconds(state.sheet.with(|sheet| sheet.overview.total(now))).written(format)
+    };
+    let list = if sheet.overview.days.len() == 1 {
+        let day = sheet.overview.days[0];
+        Either::Left(view! { <DayGroup state=state day=Signal::stored(day) context=context heading="Sessions"/> })
+    } else {
+        Either::Right(view! { <Days state=state context=context/> })
+    };
+    view! {
+        <PeriodHead period=period today=sheet.today settings=sheet.settings.clone()/>
+        <section class="total period-total" aria-label="Total">{total}</section>
+        {list}
+        <AddSession state=state/>
+    }
+}
+
+/// The days that have sessions, newest first.
+#[component]
+fn Days(state: SheetState, context: crate::components::rows::RowContext) -> impl IntoView {
+    let days = Memo::new(move |_| {
+        let now = state.now().get_untracked();
+        state.sheet.with(|sheet| {
+            let sessions = &sheet.overview.sessions;
+            let has_any = |day: &&Bucket| sessions.iter().any(|session| day.holds(&session.span, now));
+            sheet.overview.days.iter().filter(has_any).rev().copied().collect::<Vec<_>>()
+        })
+    });
+    view! {
+        <For each=move || days.get() key=|day| (day.date, day.from, day.to) let:day>
+            <DayGroup state=state day=Signal::stored(day) context=context.clone()/>
+        </For>
+        {move || days.with(Vec::is_empty).then(|| view! {
+            <div class="empty">
+                <p class="empty-title">"Nothing tracked here"</p>
+                <p>"Choose another period above, or add a session that belongs here."</p>
+            </div>
+        })}
+    }
+}

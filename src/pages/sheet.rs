@@ -1,0 +1,133 @@
+//! What all pages of tracked time have in common: the sheet is loaded, its forms are taken over,
+//! keys work, the tab says what runs, and messages appear.
+
+use super::{message::ErrorMessage, sheet_state::SheetState};
+use crate::{
+    browser::{hotkeys, page},
+    components::{
+        help::HelpDialog,
+        navigation::Navigation,
+        toast::Toast,
+        field::Hidden,
+    },
+    domain::{
+        Seconds, Sheet,
+        form::{ADDRESS, CommandForm, SheetQuery, intent},
+    },
+    server_fns::{settings::guess_zone, tracking::load_sheet},
+};
+use leptos::{either::Either, prelude::*, task::spawn_local};
+use leptos_meta::{Html, Link, Title};
+use leptos_router::hooks::{use_navigate, use_query_map};
+
+/// Loads the sheet at `period` (empty for the timer page) and shows it with `view`.
+#[component]
+pub fn SheetPage<V: IntoView + 'static>(
+    #[prop(into)] period: Signal<String>,
+    /// Makes the inside of the page, once for each period.
+    view: fn(SheetState) -> V,
+) -> impl IntoView {
+    let query = use_query_map();
+    let query = move |key: &str| query.with_untracked(|query| query.get(key).unwrap_or_default());
+    let sheet = Resource::new(
+        move || period.get(),
+        move |period| load_sheet(SheetQuery { period, done: query("done"), refused: query("refused") }),
+    );
+    view! {
+        <Navigation/>
+        <Suspense>
+            {move || sheet.get().map(|sheet| match sheet {
+                Ok(sheet) => {
+                    let state = SheetState::new(sheet, period.get_untracked(), query("edit").parse().ok(), !query("add").is_empty());
+                    provide_context(state);
+                    Either::Left(view! { <Frame state=state>{view(state)}</Frame> })
+                }
+                Err(error) => Either::Right(view! { <ErrorMessage error=error/> }),
+            })}
+        </Suspense>
+    }
+}
+
+/// The page around its content.
+#[component]
+fn Frame(state: SheetState, children: Children) -> impl IntoView {
+    let sheet = state.sheet.get_untracked();
+    let back = back_path(&sheet, state.is_timer());
+    listen(state);
+    if sheet.known && sheet.settings.zone.is_none() {
+        Effect::new(move |_| settle_zone(state));
+    }
+    let running = state.running();
+    let title = move || match running.get() {
+        Some(session) => format!("{} · {} · Stint", Seconds(session.span.seconds(state.now().get())), session.name.shown()),
+        None => "Stint".to_owned(),
+    };
+    let icon = if sheet.running.is_some() { RUNNING_ICON } else { IDLE_ICON };
+    Effect::new(move |_| page::set_icon(if running.with(Option::is_some) { RUNNING_ICON } else { IDLE_ICON }));
+    view! {
+        <Html attr:data-theme=sheet.settings.theme.as_str()/>
+        <Title text=title/>
+        <Link rel="icon" href=icon/>
+        <div class="page" on:submit=move |event| state.intercept(&event)>
+            <main class="sheet">
+                <p class="offline" role="alert" hidden=move || !state.offline.get()>
+                    "Stint cannot be reached right now. What you see may be old; nothing you typed is lost."
+                </p>
+                {children()}
+            </main>
+            <form id="row" method="post" action=ADDRESS>
+                <Hidden name="command" value=sheet.command.to_string()/>
+                <Hidden name="back" value=back.clone()/>
+            </form>
+            <form id="edit" method="get" action=back></form>
+            <Toast notice=state.notice.into()/>
+        </div>
+        <HelpDialog/>
+    }
+}
+
+const IDLE_ICON: &str = "/favicon.svg";
+const RUNNING_ICON: &str = "/favicon-running.svg";
+
+/// The address a form without JavaScript returns to.
+pub fn back_path(sheet: &Sheet, is_timer: bool) -> String {
+    if is_timer { "/".to_owned() } else { sheet.overview.period.path() }
+}
+
+/// Tells a new account's server the browser's zone, and shows the page in it.
+fn settle_zone(state: SheetState) {
+    if let Some(zone) = page::time_zone() {
+        spawn_local(async move {
+            if guess_zone(zone).await.is_ok() {
+                state.refresh();
+            }
+        });
+    }
+}
+
+fn listen(state: SheetState) {
+    let navigate = use_navigate();
+    Effect::new(move |_| {
+        let navigate = navigate.clone();
+        hotkeys::on_press(move |hotkey| {
+            match (hotkey.key.as_str(), hotkey.control) {
+                ("z", true) => state.send(latest(if hotkey.shift { intent::REDO_LATEST } else { intent::UNDO_LATEST })),
+                ("y", true) => state.send(latest(intent::REDO_LATEST)),
+                ("n", false) if state.is_timer() => page::focus("name"),
+                ("s", false) if state.is_timer() => page::press("start-stop"),
+                ("n" | "s" | "t", false) => navigate("/", Default::default()),
+                ("d", false) => navigate("/day", Default::default()),
+                ("w", false) => navigate("/week", Default::default()),
+                ("m", false) => navigate("/month", Default::default()),
+                ("?", false) => page::toggle_dialog("help"),
+                _ => return false,
+            }
+            true
+        });
+    });
+}
+
+fn latest(intent: &str) -> CommandForm {
+    CommandForm { intent: intent.to_owned(), ..CommandForm::default() }
+}
+

@@ -1,0 +1,203 @@
+//! A sheet as it lives in the browser: shown at once, changed by commands before the server has
+//! answered, and put right by the server's answer.
+
+use crate::{
+    browser::{channel, forms, page, ticker::{self, Ticker}},
+    domain::{
+        Command, CommandId, Instant, Notice, Refused, Session, SessionId, Sheet, ZoneName, apply,
+        form::{CommandForm, SheetQuery, intent},
+        session::whole_second,
+    },
+    error::AppError,
+    server_fns::tracking::{load_sheet, submit},
+};
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use std::collections::VecDeque;
+
+/// Two presses of the big button within this many milliseconds are one press of a nervous finger.
+const DOUBLE_PRESS_MILLISECONDS: i64 = 400;
+
+/// The state of one page of tracked time.
+#[derive(Clone, Copy)]
+pub struct SheetState {
+    pub sheet: RwSignal<Sheet>,
+    pub ticker: Ticker,
+    pub editing: RwSignal<Option<SessionId>>,
+    pub adding: RwSignal<bool>,
+    pub notice: RwSignal<Option<Notice>>,
+    pub refused: RwSignal<Option<Refused>>,
+    /// Whether the last attempt to reach the server failed.
+    pub offline: RwSignal<bool>,
+    /// What the server last said, to return to when a command is refused.
+    confirmed: StoredValue<Sheet>,
+    period: StoredValue<String>,
+    /// Forms on their way, in order; the first is being sent.
+    queue: StoredValue<VecDeque<CommandForm>>,
+    pressed_at: StoredValue<i64>,
+}
+
+impl SheetState {
+    /// The state of a page that shows `sheet`, for the period at the address `period`.
+    pub fn new(sheet: Sheet, period: String, editing: Option<SessionId>, adding: bool) -> Self {
+        let ticker = Ticker::starting_at(whole_second(sheet.now));
+        let server_now = sheet.now;
+        let state = Self {
+            ticker,
+            editing: RwSignal::new(editing),
+            adding: RwSignal::new(adding),
+            notice: RwSignal::new(sheet.notice.clone().or(sheet.refused.as_ref().map(|refused| Notice::error(&refused.message)))),
+            refused: RwSignal::new(sheet.refused.clone()),
+            offline: RwSignal::new(false),
+            confirmed: StoredValue::new(sheet.clone()),
+            period: StoredValue::new(period),
+            queue: StoredValue::new(VecDeque::new()),
+            pressed_at: StoredValue::new(0),
+            sheet: RwSignal::new(sheet),
+        };
+        Effect::new(move |_| {
+            ticker.run(server_now);
+            channel::on_change(move || state.refresh());
+            page::mark_ready();
+        });
+        state
+    }
+
+    /// Whether this is the timer page, which shows today whatever day it is.
+    pub fn is_timer(self) -> bool {
+        self.period.with_value(String::is_empty)
+    }
+
+    pub fn now(&self) -> Signal<Instant> {
+        self.ticker.now()
+    }
+
+    pub fn running(self) -> Signal<Option<Session>> {
+        Memo::new(move |_| self.sheet.with(|sheet| sheet.running.clone())).into()
+    }
+
+    /// Takes over a form that would have gone to the server with a new page.
+    pub fn intercept(self, event: &SubmitEvent) {
+        if let Some(form) = forms::read(event) {
+            event.prevent_default();
+            if !self.is_double_press(&form) {
+                self.send(form);
+            }
+        } else if let Some(session) = forms::field(event, "edit") {
+            event.prevent_default();
+            self.refused.set(None);
+            self.adding.set(false);
+            self.editing.set(session.parse().ok());
+        } else if forms::field(event, "add").is_some() {
+            event.prevent_default();
+            self.refused.set(None);
+            self.editing.set(None);
+            self.adding.set(true);
+        }
+    }
+
+    /// Carries out a form: in the page at once where that can be told, then on the server.
+    pub fn send(self, form: CommandForm) {
+        let at = self.ticker.exact();
+        let form = CommandForm {
+            command: CommandId::new(at).to_string(),
+            at: at.timestamp().to_string(),
+            zone: page::time_zone().unwrap_or_default(),
+            ..form.spelled_out()
+        };
+        self.sheet.update(|sheet| foresee(sheet, &form, at));
+        let idle = self.queue.with_value(VecDeque::is_empty);
+        self.queue.update_value(|queue| queue.push_back(form));
+        if idle {
+            spawn_local(self.drain());
+        }
+    }
+
+    /// Asks the server for the page again, unless commands are still on their way.
+    pub fn refresh(self) {
+        if self.queue.with_value(VecDeque::is_empty) {
+            spawn_local(self.reload());
+        }
+    }
+
+    fn is_double_press(self, form: &CommandForm) -> bool {
+        if ![intent::START, intent::STOP].contains(&form.intent.as_str()) || !form.stop.is_empty() {
+            return false;
+        }
+        let now = ticker::milliseconds();
+        let again = now - self.pressed_at.get_value() < DOUBLE_PRESS_MILLISECONDS;
+        self.pressed_at.set_value(now);
+        again
+    }
+
+    async fn drain(self) {
+        while let Some(form) = self.queue.try_with_value(|queue| queue.front().cloned()).flatten() {
+            let answer = submit(form.clone()).await;
+            let left = self.queue.try_update_value(|queue| {
+                queue.pop_front();
+                queue.len()
+            });
+            match (answer, left) {
+                (_, None) => return,
+                (Ok(receipt), Some(_)) => {
+                    self.offline.set(false);
+                    self.refused.set(None);
+                    self.close_form(&form);
+                    self.confirmed.update_value(|sheet| sheet.take(&receipt.changes, self.ticker.exact()));
+                    self.notice.set(Some(self.sheet.with_untracked(|sheet| sheet.notice(&receipt))));
+                    channel::announce();
+                }
+                (Err(error), Some(_)) => self.refuse(form, &error),
+            }
+        }
+        self.reload().await;
+    }
+
+    fn close_form(self, form: &CommandForm) {
+        match form.intent.as_str() {
+            intent::ADD => self.adding.set(false),
+            intent::EDIT => self.editing.set(None),
+            _ => {}
+        }
+    }
+
+    /// Says why, keeps what was typed, and shows what the server has with what is still to come.
+    fn refuse(self, form: CommandForm, error: &AppError) {
+        let mut sheet = self.confirmed.get_value();
+        let at = self.ticker.exact();
+        self.queue.with_value(|queue| queue.iter().for_each(|form| foresee(&mut sheet, form, at)));
+        self.sheet.set(sheet);
+        self.offline.set(*error == AppError::Unreachable);
+        self.notice.set(Some(Notice::error(error)));
+        let fields = error.fields().cloned().unwrap_or_default();
+        self.refused.set(Some(Refused { form, message: error.to_string(), fields }));
+    }
+
+    /// Replaces what is shown by what the server has; keeps it when the server cannot be reached.
+    async fn reload(self) {
+        let Some(period) = self.period.try_get_value() else { return };
+        let asked = ticker::milliseconds();
+        let answer = load_sheet(SheetQuery { period, ..SheetQuery::default() }).await;
+        let is_current = self.queue.try_with_value(VecDeque::is_empty) == Some(true);
+        match answer {
+            Ok(sheet) if is_current => {
+                self.ticker.correct(sheet.now, asked, ticker::milliseconds());
+                self.offline.set(false);
+                self.confirmed.set_value(sheet.clone());
+                self.sheet.set(sheet);
+            }
+            Err(AppError::Unreachable) if is_current => self.offline.set(true),
+            _ => {}
+        }
+    }
+}
+
+/// Shows what a form will do, where that can be told without the server.
+fn foresee(sheet: &mut Sheet, form: &CommandForm, now: Instant) {
+    let zone = form.zone.parse().unwrap_or_else(|_| ZoneName::utc());
+    if let (Ok(Some(action)), Ok(id), Ok(at)) = (form.action(&zone), form.id(), form.at(now)) {
+        let command = Command { id, at: whole_second(at), action };
+        if let Ok(changes) = apply(&sheet.scope(), &command, now) {
+            sheet.take(&changes, now);
+        }
+    }
+}

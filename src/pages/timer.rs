@@ -1,0 +1,141 @@
+//! The timer, and today.
+
+use super::{
+    list::{AddSession, DayGroup, row_context},
+    sheet::{SheetPage, back_path},
+    sheet_state::SheetState,
+};
+use crate::{
+    components::{flag::{FORGOTTEN_AFTER, ForgottenFlag}, panel::TimerPanel},
+    domain::{
+        Seconds, Tally,
+        form::{CommandForm, intent},
+        history::Suggestion,
+    },
+    server_fns::tracking::suggest,
+};
+use leptos::{prelude::*, task::spawn_local};
+
+/// The page at `/`.
+#[component]
+pub fn TimerPage() -> impl IntoView {
+    view! { <SheetPage period=Signal::stored(String::new()) view=timer/> }
+}
+
+fn timer(state: SheetState) -> impl IntoView {
+    let sheet = state.sheet.get_untracked();
+    let back = back_path(&sheet, true);
+    let settings = sheet.settings.clone();
+    let running = state.running();
+    let typed = sheet.refused.as_ref().filter(|refused| [intent::START, intent::RENAME, intent::STOP].contains(&refused.form.intent.as_str()));
+    let name = RwSignal::new(match (typed, &sheet.running) {
+        (Some(refused), _) => refused.form.name.clone(),
+        (None, Some(session)) => session.name.as_str().to_owned(),
+        (None, None) => String::new(),
+    });
+    follow_running(state, name);
+    let suggestions = RwSignal::new(Vec::<Suggestion>::new());
+    let on_type = Callback::new(move |typed: String| {
+        spawn_local(async move {
+            // Without suggestions the field is still a field.
+            suggestions.try_set(suggest(typed).await.unwrap_or_default());
+        });
+    });
+    let on_leave = Callback::new(move |()| rename(state, &name.get_untracked()));
+    let offsets = Signal::derive(move || state.sheet.with(|sheet| sheet.overview.offsets.clone()));
+    let today = Memo::new(move |_| state.sheet.with(|sheet| sheet.overview.days[0]));
+    let forgotten = {
+        let (settings, back) = (settings.clone(), back.clone());
+        let is_old = Memo::new(move |_| {
+            running.with(|running| running.as_ref().is_some_and(|session| session.span.seconds(state.now().get()) >= FORGOTTEN_AFTER))
+        });
+        move || {
+            let session = is_old.get().then(|| running.get()).flatten()?;
+            let (left_at, offsets, command) =
+                state.sheet.with_untracked(|sheet| (sheet.left_at, sheet.overview.offsets.clone(), sheet.command));
+            let now = state.now().get_untracked();
+            let (settings, back) = (settings.clone(), back.clone());
+            Some(view! { <ForgottenFlag session left_at settings offsets command back now/> })
+        }
+    };
+    view! {
+        <h1 class="visually-hidden">"Timer"</h1>
+        <TimerPanel
+            running=running
+            now=state.now()
+            settings=settings.clone()
+            offsets=offsets
+            command=sheet.command
+            back=back
+            name=name
+            suggestions=suggestions.into()
+            on_type=on_type
+            on_leave=on_leave
+        />
+        {forgotten}
+        <div class="columns">
+            <div class="column-main">
+                <DayGroup state=state day=today context=row_context(state) heading="Today"/>
+                <AddSession state=state/>
+            </div>
+            <aside class="side" aria-label="Sums">
+                <SideTotal state=state label="This week" pick=|sheet| sheet.week.as_ref()/>
+                <SideTotal state=state label="This month" pick=|sheet| sheet.month.as_ref()/>
+            </aside>
+        </div>
+    }
+}
+
+/// One sum of finished sessions and the running one.
+#[component]
+fn SideTotal(
+    state: SheetState,
+    label: &'static str,
+    pick: fn(&crate::domain::Sheet) -> Option<&Tally>,
+) -> impl IntoView {
+    let seconds = move || {
+        let now = state.now().get();
+        state.sheet.with(|sheet| pick(sheet).map_or(0, |tally| tally.total(sheet.running.as_ref(), now)))
+    };
+    let format = state.sheet.with_untracked(|sheet| sheet.settings.duration_format);
+    view! {
+        <section class="side-total" aria-label=label>
+            <h2>{label}</h2>
+            <p class="total-figure">{move || Seconds(seconds()).written(format)}</p>
+        </section>
+    }
+}
+
+/// Keeps the name field in step with the session that runs: another session's name replaces what
+/// stands there; what somebody is typing stays.
+fn follow_running(state: SheetState, name: RwSignal<String>) {
+    let running = Memo::new(move |_| state.sheet.with(|sheet| sheet.running.as_ref().map(|session| (session.id, session.name.clone()))));
+    Effect::new(move |before: Option<Option<(_, crate::domain::Name)>>| {
+        let current = running.get();
+        if let Some(before) = before {
+            let old = before.as_ref().map_or("", |(_, name)| name.as_str()).to_owned();
+            let untouched = name.get_untracked().trim() == old;
+            match &current {
+                Some((_, new)) if untouched || before.as_ref().map(|(id, _)| id) != current.as_ref().map(|(id, _)| id) => {
+                    name.set(new.as_str().to_owned());
+                }
+                None if untouched => name.set(String::new()),
+                _ => {}
+            }
+        }
+        current
+    });
+}
+
+/// Sends the name in the field, if it is another one than the running session's.
+fn rename(state: SheetState, typed: &str) {
+    let running = state.sheet.with_untracked(|sheet| sheet.running.clone());
+    if let Some(session) = running.filter(|session| session.name.as_str() != typed.trim()) {
+        state.send(CommandForm {
+            intent: intent::RENAME.to_owned(),
+            session: session.id.to_string(),
+            name: typed.to_owned(),
+            ..CommandForm::default()
+        });
+    }
+}

@@ -1,0 +1,132 @@
+//! From what was typed to a command: local times become moments in the viewer's zone.
+
+use super::zone::{self, Pick, Unclear};
+use crate::domain::{
+    Action, Command, FieldError, FieldErrors, Name, Seconds, Span, ZoneName,
+    form::{CommandForm, intent, seconds},
+    local::{long_date, time_of_day},
+    session::{Instant, whole_second},
+};
+use crate::domain::HourFormat;
+use chrono::{NaiveDateTime, TimeDelta};
+
+/// Reads a form of a viewer who lives in `zone`. Errors name the field they belong to.
+pub fn read_command(form: &CommandForm, zone: &ZoneName, now: Instant) -> Result<Command, FieldErrors> {
+    let at = whole_second(form.at(now)?);
+    let action = match form.action(zone)? {
+        Some(action) => action,
+        None => read_local(form, zone)?,
+    };
+    Ok(Command { id: form.id()?, at, action })
+}
+
+fn read_local(form: &CommandForm, zone: &ZoneName) -> Result<Action, FieldErrors> {
+    let name = Name::new(&form.name);
+    let start = Field { name: "start", typed: &form.start, pick: &form.start_pick, was: &form.start_was };
+    let stop = Field { name: "stop", typed: &form.stop, pick: &form.stop_pick, was: &form.stop_was };
+    match form.intent.as_str() {
+        intent::START => Ok(Action::Start { name: name?, zone: zone.clone(), from: start.moment(zone)? }),
+        intent::STOP => Ok(Action::Stop { session: form.optional_session()?, to: stop.moment(zone)?, name: form.shown_name()? }),
+        intent::ADD => {
+            let (name, (from, to)) = both(name, ends(&start, &stop, &form.duration, zone))?;
+            let span = Span::done(from, to.ok_or_else(|| FieldErrors::one("stop", "Give a stop or a duration."))?)?;
+            Ok(Action::Add { name, zone: zone.clone(), span })
+        }
+        _ => {
+            let (name, (from, to)) = both(name, ends(&start, &stop, &form.duration, zone))?;
+            let span = match to {
+                Some(to) => Span::done(from, to)?,
+                None if form.stop_was.is_empty() => Span::Running { since: from },
+                None => return Err(FieldErrors::one("stop", "Give a stop or a duration.")),
+            };
+            let version = form.version.parse().ok();
+            Ok(Action::Edit { session: form.session()?, version, name, span })
+        }
+    }
+}
+
+/// Both values, or what is wrong with either.
+fn both<A, B>(a: Result<A, FieldErrors>, b: Result<B, FieldErrors>) -> Result<(A, B), FieldErrors> {
+    match (a, b) {
+        (Ok(a), Ok(b)) => Ok((a, b)),
+        (Err(FieldErrors(mut a)), Err(FieldErrors(b))) => {
+            a.extend(b);
+            Err(FieldErrors(a))
+        }
+        (Err(errors), Ok(_)) | (Ok(_), Err(errors)) => Err(errors),
+    }
+}
+
+/// The start, and the stop if there is one: two of start, stop and duration tell the third.
+fn ends(start: &Field, stop: &Field, duration: &str, zone: &ZoneName) -> Result<(Instant, Option<Instant>), FieldErrors> {
+    let length = match duration.trim() {
+        "" => None,
+        typed => Some(TimeDelta::seconds(Seconds::read(typed)?.0)),
+    };
+    let (from, to) = both(start.moment(zone), stop.moment(zone))?;
+    match (from, to, length) {
+        (Some(from), to, None) => Ok((from, to)),
+        (Some(from), None, Some(length)) => Ok((from, Some(from + length))),
+        (None, Some(to), Some(length)) => Ok((to - length, Some(to))),
+        (Some(from), Some(to), Some(length)) if to - from == length => Ok((from, Some(to))),
+        (Some(_), Some(_), Some(_)) => Err(FieldErrors::one(
+            "duration",
+            "Start, stop and duration do not agree. Leave one of them empty.",
+        )),
+        (None, _, _) => Err(FieldErrors::one("start", "Give a start, or a stop and a duration.")),
+    }
+}
+
+/// A local date and time as typed.
+struct Field<'a> {
+    name: &'static str,
+    typed: &'a str,
+    pick: &'a str,
+    was: &'a str,
+}
+
+impl Field<'_> {
+    /// The moment meant; `None` for an empty field. A field that still shows the moment it was
+    /// filled in from keeps that moment, to the second and in the right one of two equal hours.
+    fn moment(&self, zone: &ZoneName) -> Result<Option<Instant>, FieldErrors> {
+        if self.typed.trim().is_empty() {
+            return Ok(None);
+        }
+        let local = read_local_time(self.typed)
+            .ok_or_else(|| FieldErrors::one(self.name, "Write a date and time like 2026-11-20 09:30."))?;
+        let pick = match self.pick {
+            "earlier" => Some(Pick::Earlier),
+            "later" => Some(Pick::Later),
+            _ => None,
+        };
+        if let (Some(was), None) = (seconds(self.was)?, pick)
+            && zone::offsets(zone, was, was).local(was) == local
+        {
+            return Ok(Some(was));
+        }
+        zone::resolve(zone, local, pick).map(Some).map_err(|unclear| self.explain(&unclear))
+    }
+
+    fn explain(&self, unclear: &Unclear) -> FieldErrors {
+        let clock = |local| time_of_day(local, HourFormat::TwentyFour);
+        let message = match unclear {
+            Unclear::Gap { before, after } => format!(
+                "This time does not exist on {}: the clocks were put forward. Choose {} or {}.",
+                long_date(after.date()),
+                clock(*before),
+                clock(*after),
+            ),
+            Unclear::Fold { .. } => {
+                "This time exists twice that day: the clocks were put back. Choose the first or the second.".to_owned()
+            }
+            Unclear::OutOfRange => return FieldErrors::one(self.name, "Choose a time between the years 1970 and 2099."),
+        };
+        FieldErrors(vec![FieldError::new(self.name, message), FieldError::new(&format!("{}_pick", self.name), "")])
+    }
+}
+
+/// What a date and time field sends, and what people write into a plain one.
+fn read_local_time(typed: &str) -> Option<NaiveDateTime> {
+    const FORMATS: [&str; 4] = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"];
+    FORMATS.iter().find_map(|format| NaiveDateTime::parse_from_str(typed.trim(), format).ok())
+}

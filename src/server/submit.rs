@@ -1,0 +1,66 @@
+//! Carries out a form, and answers browsers that sent it without JavaScript.
+
+use super::{device::Viewer, form::read_command, refused, state::AppState};
+use crate::{
+    domain::{
+        Action, Command, Receipt, Refusal, Refused,
+        form::{CommandForm, intent},
+        session::whole_second,
+    },
+    error::AppError,
+};
+
+/// What the form asks for, done once however often it is sent.
+pub async fn run(state: &AppState, viewer: &Viewer, form: &CommandForm) -> Result<Receipt, AppError> {
+    let form = form.clone().spelled_out();
+    let now = state.clock.now();
+    let command = match form.intent.as_str() {
+        intent::UNDO_LATEST | intent::REDO_LATEST => {
+            let known = state.store.receipt(viewer.account, form.id()?).await?;
+            if let Some(receipt) = known {
+                return Ok(receipt);
+            }
+            let target = if form.intent == intent::UNDO_LATEST {
+                state.store.undoable(viewer.account).await?
+            } else {
+                state.store.redoable(viewer.account).await?
+            };
+            let action = Action::Undo { command: target.ok_or(Refusal::NothingToUndo)? };
+            Command { id: form.id()?, at: whole_second(form.at(now)?), action }
+        }
+        _ => read_command(&form, &viewer.settings.zone(), now)?,
+    };
+    state.store.run(viewer.account, &command, now).await
+}
+
+/// Sends a browser without JavaScript back to where the form was, with the command to report on or
+/// with what was typed and refused. Has no effect on answers to scripts.
+pub fn redirect(form: &CommandForm, answer: &Result<Receipt, AppError>) {
+    let back = local_path(&form.back);
+    let separator = if back.contains('?') { '&' } else { '?' };
+    let location = match (answer, form.id()) {
+        (Ok(receipt), _) => format!("{back}{separator}done={}", receipt.command),
+        (Err(error), Ok(command)) => {
+            let form = form.clone().spelled_out();
+            let fields = error.fields().cloned().unwrap_or_default();
+            let edited = match form.intent.as_str() {
+                intent::EDIT => format!("&edit={}", form.session),
+                intent::ADD => "&add=1".to_owned(),
+                _ => String::new(),
+            };
+            refused::keep(command, Refused { form, message: error.to_string(), fields });
+            format!("{back}{separator}refused={command}{edited}")
+        }
+        (Err(_), Err(_)) => back,
+    };
+    super::device::redirect_form(&location);
+}
+
+/// Only addresses of this site: a path, and not one that a browser takes for another host.
+fn local_path(typed: &str) -> String {
+    let local = typed.starts_with('/')
+        && !typed.starts_with("//")
+        && !typed.contains('\\')
+        && typed.chars().all(|c| c.is_ascii_graphic());
+    if local { typed.to_owned() } else { "/".to_owned() }
+}

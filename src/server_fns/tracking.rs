@@ -1,0 +1,47 @@
+//! Tracked time: pages, commands, names and history.
+
+use crate::{
+    domain::{
+        Receipt, SessionId, Sheet,
+        form::{CommandForm, SheetQuery},
+        history::{History, Suggestion},
+    },
+    error::AppError,
+};
+use leptos::{prelude::*, server_fn::codec::Json};
+
+#[cfg(feature = "ssr")]
+use crate::server::{device, history, sheet, state, submit};
+
+/// The page that `query` asks for, as the viewer sees it.
+#[server(prefix = "/rpc", endpoint = "sheet", input = Json)]
+pub async fn load_sheet(query: SheetQuery) -> Result<Sheet, AppError> {
+    let viewer = device::viewer().await?;
+    sheet::load(&state::app(), viewer.as_ref(), &query).await
+}
+
+/// Carries out what a form asks for. A browser without an account becomes a guest. Sent by a plain
+/// form, the answer is a redirect to where it came from.
+#[server(prefix = "/rpc", endpoint = "submit")]
+pub async fn submit(form: CommandForm) -> Result<Receipt, AppError> {
+    let viewer = device::viewer_or_guest(&form.zone).await?;
+    let answer = submit::run(&state::app(), &viewer, &form).await;
+    submit::redirect(&form, &answer);
+    answer
+}
+
+/// Names used before that contain what was typed, most recent first.
+#[server(prefix = "/rpc", endpoint = "suggest", input = Json)]
+pub async fn suggest(typed: String) -> Result<Vec<Suggestion>, AppError> {
+    match device::viewer().await? {
+        Some(viewer) => state::app().store.suggest(viewer.account, &typed, 8).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+/// Everything that happened to one session of the viewer.
+#[server(prefix = "/rpc", endpoint = "history", input = Json)]
+pub async fn load_history(session: SessionId) -> Result<History, AppError> {
+    let viewer = device::require_viewer().await?;
+    history::load(&state::app(), &viewer, session).await
+}
