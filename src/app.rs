@@ -1,6 +1,7 @@
 //! The document around every page, and which page is where.
 
 use crate::{
+    components::navigation::Navigation,
     pages::{
         history::HistoryPage,
         message::{HelpPage, NotFoundPage},
@@ -22,6 +23,7 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     view! {
         <Router>
+            <Navigation/>
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/") view=TimerPage ssr=SsrMode::Async/>
                 <Route path=path!("/day") view=PeriodPage ssr=SsrMode::Async/>

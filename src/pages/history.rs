@@ -2,7 +2,6 @@
 
 use super::message::ErrorMessage;
 use crate::{
-    components::navigation::Navigation,
     domain::{
         Action, Offsets, Session, Settings,
         history::{History, HistoryEntry},
@@ -29,7 +28,6 @@ pub fn HistoryPage() -> impl IntoView {
         },
     );
     view! {
-        <Navigation/>
         <Suspense>
             {move || history.get().map(|history| match history {
                 Ok(history) => Either::Left(show(history)),

@@ -1,9 +1,6 @@
 //! Pages that only say something: errors, what does not exist, help.
 
-use crate::{
-    components::{help::KeyList, navigation::Navigation},
-    error::AppError,
-};
+use crate::{components::help::KeyList, error::AppError};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -37,10 +34,7 @@ fn set_status(_error: &AppError) {}
 /// What an unknown address shows.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
-    view! {
-        <Navigation/>
-        <ErrorMessage error=AppError::NotFound/>
-    }
+    view! { <ErrorMessage error=AppError::NotFound/> }
 }
 
 /// The keys, for whoever has no keyboard dialog.
@@ -48,7 +42,6 @@ pub fn NotFoundPage() -> impl IntoView {
 pub fn HelpPage() -> impl IntoView {
     view! {
         <Title text="Help · Stint"/>
-        <Navigation/>
         <main class="sheet help-page">
             <h1>"Help"</h1>
             <p>"Press Start when you begin and Stop when you end. Stint keeps counting when the browser is closed or the computer is off."</p>

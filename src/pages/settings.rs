@@ -3,7 +3,6 @@
 use super::message::ErrorMessage;
 use crate::{
     browser::page,
-    components::navigation::Navigation,
     domain::{
         DurationFormat, HourFormat, Settings, Theme,
         settings_form::{SettingsSheet, WEEK_STARTS},
@@ -21,7 +20,6 @@ pub fn SettingsPage() -> impl IntoView {
     let sheet = Resource::new(move || save.version().get(), |_| load_settings());
     view! {
         <Title text="Settings · Stint"/>
-        <Navigation/>
         <Transition>
             {move || sheet.get().map(|sheet| match sheet {
                 Ok(sheet) => Either::Left(view! { <SettingsView sheet=sheet save=save/> }),

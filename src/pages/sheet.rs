@@ -6,7 +6,6 @@ use crate::{
     browser::{hotkeys, page},
     components::{
         help::HelpDialog,
-        navigation::Navigation,
         toast::Toast,
         field::Hidden,
     },
@@ -34,8 +33,7 @@ pub fn SheetPage<V: IntoView + 'static>(
         move |period| load_sheet(SheetQuery { period, done: query("done"), refused: query("refused") }),
     );
     view! {
-        <Navigation/>
-        <Suspense>
+        <Transition>
             {move || sheet.get().map(|sheet| match sheet {
                 Ok(sheet) => {
                     let state = SheetState::new(sheet, period.get_untracked(), query("edit").parse().ok(), !query("add").is_empty());
@@ -44,7 +42,7 @@ pub fn SheetPage<V: IntoView + 'static>(
                 }
                 Err(error) => Either::Right(view! { <ErrorMessage error=error/> }),
             })}
-        </Suspense>
+        </Transition>
     }
 }
 
