@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Measures: functions (criterion), the whole server under load, the page in a browser (Lighthouse).
+# The results and the machine they came from belong in BENCHMARKS.md. Further arguments go to criterion.
+source "$(dirname "$0")/env.sh"
+
+"$ROOT/scripts/setup.sh"
+"$ROOT/scripts/packages.sh"
+STINT_BROWSER=$("$ROOT/scripts/browser.sh")
+STINT_BIN=$PROGRAM
+export STINT_BROWSER STINT_BIN
+"$ROOT/scripts/build.sh"
+cat "$ROOT/target/release/stint-sizes.txt"
+
+cd "$ROOT"
+step "Benchmarks" "10 minutes on 2 cores, most of it compiling"
+cargo bench --locked --features ssr --benches -- "$@"
+
+if [[ -x benches/load/run.sh ]]; then
+  step "The server under load" "10 minutes"
+  benches/load/run.sh
+fi
+
+step "Lighthouse" "1 minute"
+node end2end/lighthouse.mjs

@@ -1,0 +1,67 @@
+#!/usr/bin/env bash
+# Builds the release, target/release/stint, unless it is newer than everything it is made of.
+#
+# cargo could decide that itself, but cargo-leptos writes the site anew each time, the site is part of
+# the program, and so an unchanged program would be linked again each time, for minutes.
+source "$(dirname "$0")/env.sh"
+
+# As old as the start of the last good build; holds what that build was made with and the program's sum.
+STAMP=$ROOT/target/release/.stint-build
+SIZES=$ROOT/target/release/stint-sizes.txt
+INPUTS=(Cargo.toml Cargo.lock .cargo build.rs rust-toolchain.toml migrations public src style)
+
+main() {
+  cd "$ROOT"
+  if up_to_date; then
+    say "The release is up to date: ${PROGRAM#"$ROOT/"}"
+    return
+  fi
+  step "Building the release: the wasm, the site's files, then the server around them" \
+    "8 to 12 minutes on 2 cores from nothing, 2 to 3 after a change"
+  mkdir -p target/release
+  rm -f "$STAMP"
+  touch "$STAMP.new"
+  cargo leptos build --release --precompress --cargo-locked >&2
+  [[ -x $PROGRAM ]] || fail "cargo-leptos ended without an error, but $PROGRAM is not there."
+  measure >"$SIZES"
+  record
+  cat "$SIZES"
+}
+
+up_to_date() {
+  [[ -x $PROGRAM && -f $STAMP && -f $SIZES && $(<"$STAMP") == "$(made_with)" ]] || return 1
+  local input existing=()
+  for input in "${INPUTS[@]}"; do
+    if [[ -e $input ]]; then existing+=("$input"); fi
+  done
+  [[ -z $(find "${existing[@]}" -newer "$STAMP" -print -quit) ]]
+}
+
+made_with() {
+  rustc --version
+  echo "cargo-leptos $CARGO_LEPTOS wasm-bindgen $WASM_BINDGEN binaryen $BINARYEN"
+  cksum <"$PROGRAM"
+}
+
+# What a visitor loads, and what is handed to whoever installs Stint.
+measure() {
+  local file
+  printf '%-36s %10s %10s\n' "bytes" "raw" "brotli"
+  for file in target/site/pkg/*.wasm target/site/pkg/*.js target/site/pkg/*.css; do
+    printf '%-36s %10d %10d\n' "$(kind_of "$file")" "$(wc -c <"$file")" "$(wc -c <"$file.br")"
+  done
+  printf '%-36s %10d\n' "target/release/stint" "$(wc -c <"$PROGRAM")"
+}
+
+# The file's name without its hash.
+kind_of() { basename "$1" | sed -E 's/\.[A-Za-z0-9_-]{22}\././'; }
+
+record() {
+  made_with >"$STAMP.text"
+  # Content first, then the time of the start: a file saved during the build is newer than that.
+  cat "$STAMP.text" >"$STAMP"
+  touch -r "$STAMP.new" "$STAMP"
+  rm -f "$STAMP.new" "$STAMP.text"
+}
+
+main "$@"
