@@ -1,0 +1,92 @@
+//! Days as bars, side by side: a week, or a rolling window.
+
+use super::day_strip::percent;
+use crate::domain::{Bucket, DurationFormat, Period, Seconds};
+use chrono::NaiveDate;
+use leptos::prelude::*;
+
+/// A bar as high as the plot, in hundredths of a percent.
+const FULL: i64 = 10_000;
+/// Days of less than this do not fill the plot even when they are the longest: four hours.
+const LEAST_SCALE: i64 = 4 * 3600;
+/// Up to as many days are labelled by weekday and have their durations written above.
+const FEW: usize = 10;
+
+/// One bar for each of `days`, each a link to its day. `seconds` has one entry for each day.
+#[component]
+pub fn WeekBars(
+    days: Vec<Bucket>,
+    #[prop(into)] seconds: Signal<Vec<i64>>,
+    today: NaiveDate,
+    format: DurationFormat,
+) -> impl IntoView {
+    let many = days.len() > FEW;
+    let scale = Memo::new(move |_| seconds.with(|seconds| scale(seconds)));
+    let bars = days.into_iter().enumerate().map(|(index, day)| {
+        let date = day.date;
+        let label = if many { date.format("%-d").to_string() } else { weekday_letters(date) };
+        let value = Memo::new(move |_| seconds.with(|seconds| seconds.get(index).copied().unwrap_or(0)));
+        let height = Memo::new(move |_| share(value.get(), scale.get()));
+        view! {
+            <li class="bar-day" class:bar-today=date == today>
+                <a class="bar-link" href=Period::Day(date).path()>
+                    <span class="bar-value" aria-hidden="true">
+                        {move || (value.get() > 0).then(|| Seconds(value.get()).written(format))}
+                    </span>
+                    <svg class="bar-plot" aria-hidden="true" focusable="false">
+                        <rect class="bar" width="100%" rx="4"
+                            y=move || percent(FULL - height.get()) height=move || percent(height.get())></rect>
+                    </svg>
+                    <span class="bar-label" aria-hidden="true">{label}</span>
+                    <span class="visually-hidden">{move || spoken(date, value.get(), date == today)}</span>
+                </a>
+            </li>
+        }
+    });
+    view! {
+        <ol class="week-bars" class:week-bars-many=many>{bars.collect_view()}</ol>
+    }
+}
+
+/// The seconds that a bar as high as the plot stands for.
+pub(super) fn scale(seconds: &[i64]) -> i64 {
+    seconds.iter().copied().max().unwrap_or(0).max(LEAST_SCALE)
+}
+
+/// `Friday 20 November: 5 h 46 min, today`.
+pub(super) fn spoken(date: NaiveDate, seconds: i64, is_today: bool) -> String {
+    let length = if seconds > 0 { Seconds(seconds).spoken() } else { "nothing tracked".to_owned() };
+    format!("{}: {length}{}", date.format("%A %-d %B"), if is_today { ", today" } else { "" })
+}
+
+/// `Mo`.
+pub(super) fn weekday_letters(date: NaiveDate) -> String {
+    date.format("%a").to_string().chars().take(2).collect()
+}
+
+/// The height of a bar; what was tracked at all is visible.
+fn share(seconds: i64, scale: i64) -> i64 {
+    const LEAST: i64 = 150;
+    if seconds <= 0 { 0 } else { (seconds * FULL / scale).clamp(LEAST, FULL) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_day_fills_the_plot_unless_it_is_short() {
+        assert_eq!(share(9 * 3600, scale(&[9 * 3600, 3600])), FULL);
+        assert_eq!(share(3600, scale(&[3600])), FULL / 4);
+        assert_eq!(share(1, scale(&[1])), 150);
+        assert_eq!(share(0, scale(&[])), 0);
+    }
+
+    #[test]
+    fn a_day_is_spoken_in_words() {
+        let friday = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
+        assert_eq!(spoken(friday, 5 * 3600 + 46 * 60, true), "Friday 20 November: 5 h 46 min, today");
+        assert_eq!(spoken(friday, 0, false), "Friday 20 November: nothing tracked");
+        assert_eq!(weekday_letters(friday), "Fr");
+    }
+}
