@@ -1,12 +1,19 @@
 //! Dumb views: data and signals in, markup out. Forms post to the server as they stand; pages
 //! listen to them as they bubble, so nothing here knows how a command is carried out.
 
+mod day_scale;
+pub mod day_strip;
+pub mod drawing;
 pub mod edit_form;
 pub mod field;
 pub mod flag;
 pub mod help;
+pub mod icon;
+pub mod month_map;
 pub mod navigation;
 pub mod panel;
 pub mod period_head;
 pub mod rows;
+pub mod swatch;
 pub mod toast;
+pub mod week_bars;

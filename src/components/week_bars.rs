@@ -1,6 +1,6 @@
 //! Days as bars, side by side: a week, or a rolling window.
 
-use super::day_strip::percent;
+use super::day_scale::percent;
 use crate::domain::{Bucket, DurationFormat, Period, Seconds};
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -55,8 +55,16 @@ pub(super) fn scale(seconds: &[i64]) -> i64 {
 
 /// `Friday 20 November: 5 h 46 min, today`.
 pub(super) fn spoken(date: NaiveDate, seconds: i64, is_today: bool) -> String {
-    let length = if seconds > 0 { Seconds(seconds).spoken() } else { "nothing tracked".to_owned() };
-    format!("{}: {length}{}", date.format("%A %-d %B"), if is_today { ", today" } else { "" })
+    let length = if seconds > 0 {
+        Seconds(seconds).spoken()
+    } else {
+        "nothing tracked".to_owned()
+    };
+    format!(
+        "{}: {length}{}",
+        date.format("%A %-d %B"),
+        if is_today { ", today" } else { "" }
+    )
 }
 
 /// `Mo`.
@@ -67,7 +75,11 @@ pub(super) fn weekday_letters(date: NaiveDate) -> String {
 /// The height of a bar; what was tracked at all is visible.
 fn share(seconds: i64, scale: i64) -> i64 {
     const LEAST: i64 = 150;
-    if seconds <= 0 { 0 } else { (seconds * FULL / scale).clamp(LEAST, FULL) }
+    if seconds <= 0 {
+        0
+    } else {
+        (seconds * FULL / scale).clamp(LEAST, FULL)
+    }
 }
 
 #[cfg(test)]
@@ -85,8 +97,14 @@ mod tests {
     #[test]
     fn a_day_is_spoken_in_words() {
         let friday = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
-        assert_eq!(spoken(friday, 5 * 3600 + 46 * 60, true), "Friday 20 November: 5 h 46 min, today");
-        assert_eq!(spoken(friday, 0, false), "Friday 20 November: nothing tracked");
+        assert_eq!(
+            spoken(friday, 5 * 3600 + 46 * 60, true),
+            "Friday 20 November: 5 h 46 min, today"
+        );
+        assert_eq!(
+            spoken(friday, 0, false),
+            "Friday 20 November: nothing tracked"
+        );
         assert_eq!(weekday_letters(friday), "Fr");
     }
 }
