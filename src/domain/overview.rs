@@ -67,9 +67,10 @@ impl Overview {
         self.sessions.iter().map(|session| self.seconds_of(session, now)).sum()
     }
 
-    /// Seconds of all sessions that lie in one day.
-    pub fn seconds_on(&self, day: &Bucket, now: Instant) -> i64 {
-        self.sessions.iter().map(|session| day.seconds(&session.span, now)).sum()
+    /// Seconds of all sessions, for each day.
+    pub fn seconds_by_day(&self, now: Instant) -> Vec<i64> {
+        let on = |day: &Bucket| self.sessions.iter().map(|session| day.seconds(&session.span, now)).sum();
+        self.days.iter().map(on).collect()
     }
 
     /// Whether a session belongs in the list.

@@ -4,6 +4,7 @@ pub mod history;
 pub mod list;
 pub mod message;
 pub mod period;
+pub mod picture;
 pub mod settings;
 pub mod sheet;
 pub mod sheet_state;

@@ -2,6 +2,7 @@
 
 use super::{
     list::{AddSession, DayGroup, row_context},
+    picture::Picture,
     sheet::SheetPage,
     sheet_state::SheetState,
 };
@@ -38,6 +39,7 @@ fn overview(state: SheetState) -> impl IntoView {
     view! {
         <PeriodHead period=period today=sheet.today settings=sheet.settings.clone()/>
         <section class="total period-total" aria-label="Total">{total}</section>
+        <Picture state=state/>
         {list}
         <AddSession state=state/>
     }

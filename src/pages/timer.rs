@@ -2,11 +2,16 @@
 
 use super::{
     list::{AddSession, DayGroup, row_context},
+    picture::Picture,
     sheet::{SheetPage, back_path},
     sheet_state::SheetState,
 };
 use crate::{
-    components::{flag::{FORGOTTEN_AFTER, ForgottenFlag}, panel::TimerPanel},
+    components::{
+        flag::{FORGOTTEN_AFTER, ForgottenFlag},
+        panel::TimerPanel,
+        week_bars::WeekBars,
+    },
     domain::{
         Seconds, Tally,
         form::{CommandForm, intent},
@@ -73,6 +78,7 @@ fn timer(state: SheetState) -> impl IntoView {
             on_leave=on_leave
         />
         {forgotten}
+        <Picture state=state/>
         <div class="columns">
             <div class="column-main">
                 <DayGroup state=state day=today context=row_context(state) heading="Today"/>
@@ -80,6 +86,7 @@ fn timer(state: SheetState) -> impl IntoView {
             </div>
             <aside class="side" aria-label="Sums">
                 <SideTotal state=state label="This week" pick=|sheet| sheet.week.as_ref()/>
+                <ThisWeek state=state/>
                 <SideTotal state=state label="This month" pick=|sheet| sheet.month.as_ref()/>
             </aside>
         </div>
@@ -104,6 +111,19 @@ fn SideTotal(
             <p class="total-figure">{move || Seconds(seconds()).written(format)}</p>
         </section>
     }
+}
+
+/// The days of this week as bars.
+#[component]
+fn ThisWeek(state: SheetState) -> impl IntoView {
+    let sheet = state.sheet.get_untracked();
+    let seconds = Memo::new(move |_| {
+        let now = state.now().get();
+        state.sheet.with(|sheet| sheet.week.as_ref().map_or_else(Vec::new, |week| week.seconds(sheet.running.as_ref(), now)))
+    });
+    sheet.week.map(|week| {
+        view! { <WeekBars days=week.days seconds=seconds today=sheet.today format=sheet.settings.duration_format/> }
+    })
 }
 
 /// Keeps the name field in step with the session that runs: another session's name replaces what

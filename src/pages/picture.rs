@@ -1,0 +1,32 @@
+//! The picture of a sheet: a strip for a day, bars for days in a row, a map for a month.
+
+use super::sheet_state::SheetState;
+use crate::{
+    components::{day_strip::DayStrip, month_map::MonthMap, week_bars::WeekBars},
+    domain::Kind,
+};
+use leptos::{either::EitherOf3, prelude::*};
+
+/// The picture that suits the period shown.
+#[component]
+pub fn Picture(state: SheetState) -> impl IntoView {
+    let sheet = state.sheet.get_untracked();
+    let (format, today) = (sheet.settings.duration_format, sheet.today);
+    let days = sheet.overview.days;
+    let seconds = Memo::new(move |_| {
+        let now = state.now().get();
+        state.sheet.with(|sheet| sheet.overview.seconds_by_day(now))
+    });
+    match sheet.overview.period.kind() {
+        Some(Kind::Day) => {
+            let sessions = Memo::new(move |_| state.sheet.with(|sheet| sheet.overview.sessions.clone()));
+            let (offsets, hours) = (sheet.overview.offsets, sheet.settings.hour_format);
+            EitherOf3::A(view! { <DayStrip day=days[0] sessions=sessions now=state.now() offsets=offsets hours=hours/> })
+        }
+        Some(Kind::Month) => {
+            let week_start = sheet.settings.week_start;
+            EitherOf3::B(view! { <MonthMap days=days seconds=seconds week_start=week_start today=today format=format/> })
+        }
+        Some(Kind::Week) | None => EitherOf3::C(view! { <WeekBars days=days seconds=seconds today=today format=format/> }),
+    }
+}
