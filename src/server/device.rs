@@ -1,0 +1,136 @@
+//! Which browser asks, and so which account: by one cookie, for server functions and pages.
+
+pub use super::{
+    secret::Secret,
+    store::Viewer,
+};
+use super::{
+    state::{self, AppState},
+    zone,
+};
+use crate::{
+    domain::{Instant, Refusal, Settings},
+    error::AppError,
+};
+use axum::http::{HeaderMap, HeaderValue, header, request::Parts};
+use chrono::TimeDelta;
+use cookie::{Cookie, SameSite};
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+use std::sync::Arc;
+use tokio::sync::Mutex;
+
+/// How long a browser keeps the cookie: the longest that browsers allow.
+const COOKIE_DAYS: i64 = 400;
+
+/// An absence from which `left_at` counts.
+const ABSENCE: TimeDelta = TimeDelta::minutes(30);
+
+/// The viewer of one request, looked up once however many parts of a page ask. The router provides
+/// a new one to each request; without it every question is a query.
+#[derive(Clone, Debug, Default)]
+pub struct ViewerCell(Arc<Mutex<Option<Option<Viewer>>>>);
+
+/// Who asks; `None` for a browser that has no account yet. Renews the cookie once a day.
+pub async fn viewer() -> Result<Option<Viewer>, AppError> {
+    let cell = use_context::<ViewerCell>().unwrap_or_default();
+    let mut known = cell.0.lock().await;
+    match &*known {
+        Some(viewer) => Ok(viewer.clone()),
+        None => Ok(known.insert(look_up(&state::app()).await?).clone()),
+    }
+}
+
+/// Who asks; a browser without an account is told that nothing is here.
+pub async fn require_viewer() -> Result<Viewer, AppError> {
+    viewer().await?.ok_or(AppError::Refused(Refusal::NotFound))
+}
+
+/// Who asks; a browser without an account gets one, in `zone` if there is such a zone.
+pub async fn viewer_or_guest(zone: &str) -> Result<Viewer, AppError> {
+    if let Some(viewer) = viewer().await? {
+        return Ok(viewer);
+    }
+    let app = state::app();
+    let settings = Settings { zone: zone.parse().ok().filter(zone::exists), ..Settings::default() };
+    let (viewer, secret) = app.store.create_guest(&settings, app.clock.now()).await?;
+    send(cookie(&secret, app.secure_cookies));
+    if let Some(cell) = use_context::<ViewerCell>() {
+        *cell.0.lock().await = Some(Some(viewer.clone()));
+    }
+    Ok(viewer)
+}
+
+/// Redirects a browser that sent a plain form; scripts get the answer itself.
+pub fn redirect_form(location: &str) {
+    let plain = use_context::<Parts>().is_some_and(|parts| accepts_html(&parts.headers));
+    if plain {
+        leptos_axum::redirect(location);
+    }
+}
+
+/// The secret that a request presents, if it could be one of ours.
+pub fn presented(headers: &HeaderMap, secure: bool) -> Option<Secret> {
+    let values = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut cookies = values.flat_map(Cookie::split_parse).filter_map(Result::ok);
+    cookies.find(|cookie| cookie.name() == cookie_name(secure))?.value().parse().ok()
+}
+
+/// The cookie that carries a secret. A browser sends it back to this host only, never tells it to
+/// a script, and takes it from an encrypted connection only where there is one.
+pub fn cookie(secret: &Secret, secure: bool) -> Cookie<'static> {
+    Cookie::build((cookie_name(secure), secret.reveal().to_owned()))
+        .path("/")
+        .http_only(true)
+        .secure(secure)
+        .same_site(SameSite::Lax)
+        .max_age(cookie::time::Duration::days(COOKIE_DAYS))
+        .build()
+}
+
+fn cookie_name(secure: bool) -> &'static str {
+    if secure { "__Host-stint_device" } else { "stint_device" }
+}
+
+async fn look_up(app: &AppState) -> Result<Option<Viewer>, AppError> {
+    let secret = use_context::<Parts>().and_then(|parts| presented(&parts.headers, app.secure_cookies));
+    let Some(secret) = secret else { return Ok(None) };
+    // Taken before the first wait: what the context holds is for the thread that asks now.
+    let response = use_context::<ResponseOptions>();
+    let Some(viewer) = app.store.viewer(&secret).await? else { return Ok(None) };
+    let now = app.clock.now();
+    if viewer.seen_at.date_naive() != now.date_naive()
+        && let Some(response) = response
+    {
+        append(&response, cookie(&secret, app.secure_cookies));
+    }
+    Ok(Some(note_presence(app, viewer, now)))
+}
+
+/// Has the store note that the person is here, without making anybody wait for it.
+fn note_presence(app: &AppState, viewer: Viewer, now: Instant) -> Viewer {
+    if now - viewer.seen_at < TimeDelta::minutes(5) {
+        return viewer;
+    }
+    let (store, device) = (app.store.clone(), viewer.device);
+    // A failure is in the log already, and no harm: the next request tries again.
+    tokio::spawn(async move { store.touch(device, now).await });
+    let left_at = if now - viewer.seen_at < ABSENCE { viewer.left_at } else { Some(viewer.seen_at) };
+    Viewer { left_at, ..viewer }
+}
+
+fn send(cookie: Cookie<'_>) {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        append(&response, cookie);
+    }
+}
+
+fn append(response: &ResponseOptions, cookie: Cookie<'_>) {
+    if let Ok(value) = HeaderValue::from_str(&cookie.to_string()) {
+        response.append_header(header::SET_COOKIE, value);
+    }
+}
+
+fn accepts_html(headers: &HeaderMap) -> bool {
+    headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("text/html"))
+}

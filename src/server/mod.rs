@@ -1,0 +1,14 @@
+//! What runs natively only: the clock, zone rules, the database, who asks, and what pages are made of.
+
+pub mod clock;
+pub mod device;
+pub mod form;
+pub mod history;
+pub mod refused;
+pub mod secret;
+pub mod settings;
+pub mod sheet;
+pub mod state;
+pub mod store;
+pub mod submit;
+pub mod zone;

@@ -1,0 +1,159 @@
+//! Accounts and the browsers that use them.
+
+use super::{Store, error::StoreError, writer::Write};
+use crate::{
+    domain::{AccountId, DeviceId, Instant, Settings, ZoneName, session::{instant, whole_second}},
+    error::AppError,
+    server::secret::Secret,
+};
+use chrono::Weekday;
+
+/// How stale `seen_at` may become before it is written again, in seconds.
+pub const SEEN_EVERY: i64 = 5 * 60;
+
+/// An absence of so many seconds is one that a person may be asked about.
+pub const ABSENCE: i64 = 30 * 60;
+
+/// Who asks: an account, through one of its browsers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Viewer {
+    pub account: AccountId,
+    pub device: DeviceId,
+    pub settings: Settings,
+    /// When this browser was last seen, give or take five minutes.
+    pub seen_at: Instant,
+    /// When it was last seen before an absence of half an hour or more.
+    pub left_at: Option<Instant>,
+}
+
+/// The only reader of stored accounts and devices.
+#[derive(sqlx::FromRow)]
+struct ViewerRow {
+    account_id: String,
+    device_id: String,
+    time_zone: Option<String>,
+    week_start: String,
+    hour_format: String,
+    theme: String,
+    duration_format: String,
+    day_start_hour: i64,
+    seen_at: i64,
+    left_at: Option<i64>,
+}
+
+impl TryFrom<ViewerRow> for Viewer {
+    type Error = StoreError;
+
+    fn try_from(row: ViewerRow) -> Result<Self, StoreError> {
+        let at = |seconds| instant(seconds).map_err(|error| StoreError::unreadable("time", error));
+        let setting = |error| StoreError::unreadable("setting", error);
+        let settings = Settings {
+            zone: row.time_zone.map(|name| name.parse()).transpose().map_err(setting)?,
+            week_start: row.week_start.parse::<Weekday>().map_err(|_| StoreError::unreadable("weekday", row.week_start))?,
+            hour_format: row.hour_format.parse().map_err(setting)?,
+            theme: row.theme.parse().map_err(setting)?,
+            duration_format: row.duration_format.parse().map_err(setting)?,
+            day_start_hour: u8::try_from(row.day_start_hour).map_err(|error| StoreError::unreadable("hour", error))?,
+        };
+        Ok(Self {
+            account: row.account_id.parse().map_err(|error| StoreError::unreadable("account id", error))?,
+            device: row.device_id.parse().map_err(|error| StoreError::unreadable("device id", error))?,
+            settings,
+            seen_at: at(row.seen_at)?,
+            left_at: row.left_at.map(at).transpose()?,
+        })
+    }
+}
+
+impl Store {
+    /// Whose browser presents this secret; `None` for one that is not known.
+    pub async fn viewer(&self, secret: &Secret) -> Result<Option<Viewer>, AppError> {
+        let query = sqlx::query_as(
+            "select d.account_id, d.id as device_id, a.time_zone, a.week_start, a.hour_format, a.theme,
+                    a.duration_format, a.day_start_hour, d.seen_at, d.left_at
+             from device d join account a on a.id = d.account_id
+             where d.secret_hash = $1",
+        );
+        let row: Option<ViewerRow> = self.one(query.bind(secret.hash())).await?;
+        row.map(Viewer::try_from).transpose().map_err(|error| self.explain(error))
+    }
+
+    /// A new account without a name, and the secret for the browser it belongs to.
+    pub async fn create_guest(&self, settings: &Settings, now: Instant) -> Result<(Viewer, Secret), AppError> {
+        let (secret, seen_at) = (Secret::random(), whole_second(now));
+        let (account, device) = (AccountId::new(now), DeviceId::new(now));
+        let viewer = Viewer { account, device, settings: settings.clone(), seen_at, left_at: None };
+        self.change_account(async |write| {
+            let query = sqlx::query(
+                "insert into account
+                    (id, time_zone, week_start, hour_format, theme, duration_format, day_start_hour, created_at)
+                 values ($1, $2, $3, $4, $5, $6, $7, $8)",
+            );
+            write.execute(bind_settings(query.bind(account.to_string()), settings).bind(now.timestamp())).await?;
+            let query = sqlx::query(
+                "insert into device (id, account_id, secret_hash, created_at, seen_at) values ($1, $2, $3, $4, $4)",
+            );
+            let query = query.bind(device.to_string()).bind(account.to_string()).bind(secret.hash());
+            write.execute(query.bind(now.timestamp())).await
+        })
+        .await?;
+        Ok((viewer, secret))
+    }
+
+    /// Notes that a browser is in use. Writes every five minutes at most, and remembers when the
+    /// person left if they were away for half an hour or more.
+    pub async fn touch(&self, device: DeviceId, now: Instant) -> Result<(), AppError> {
+        let query = sqlx::query(
+            "update device
+             set left_at = case when seen_at <= $3 then seen_at else left_at end, seen_at = $2
+             where id = $1 and seen_at <= $4",
+        );
+        let query = query.bind(device.to_string()).bind(now.timestamp());
+        let query = query.bind(now.timestamp() - ABSENCE).bind(now.timestamp() - SEEN_EVERY);
+        self.change_account(async |write| write.execute(query).await).await
+    }
+
+    /// Replaces the choices of an account.
+    pub async fn save_settings(&self, account: AccountId, settings: &Settings) -> Result<(), AppError> {
+        let query = sqlx::query(
+            "update account set time_zone = $2, week_start = $3, hour_format = $4, theme = $5,
+                    duration_format = $6, day_start_hour = $7
+             where id = $1",
+        );
+        let query = bind_settings(query.bind(account.to_string()), settings);
+        self.change_account(async |write| write.execute(query).await).await
+    }
+
+    /// Sets the zone of an account that has none yet.
+    pub async fn guess_zone(&self, account: AccountId, zone: &ZoneName) -> Result<(), AppError> {
+        let query = sqlx::query("update account set time_zone = $2 where id = $1 and time_zone is null");
+        let query = query.bind(account.to_string()).bind(zone.as_str().to_owned());
+        self.change_account(async |write| write.execute(query).await).await
+    }
+
+    /// A transaction that touches accounts and devices only; sessions are for `run` to write.
+    async fn change_account(
+        &self,
+        work: impl AsyncFnOnce(&mut Write<'_>) -> Result<u64, StoreError>,
+    ) -> Result<(), AppError> {
+        let written = async {
+            let mut write = self.inner.writer.begin(&self.inner.meter).await?;
+            work(&mut write).await?;
+            write.commit().await
+        };
+        written.await.map_err(|error| self.explain(error))
+    }
+}
+
+type Query = sqlx::query::Query<'static, sqlx::Sqlite, sqlx::sqlite::SqliteArguments>;
+
+/// Binds six values: zone, start of the week, hours, theme, durations, start of the day.
+fn bind_settings(query: Query, settings: &Settings) -> Query {
+    query
+        .bind(settings.zone.as_ref().map(|zone| zone.as_str().to_owned()))
+        .bind(settings.week_start.to_string())
+        .bind(settings.hour_format.as_str())
+        .bind(settings.theme.as_str())
+        .bind(settings.duration_format.as_str())
+        .bind(i64::from(settings.day_start_hour))
+}

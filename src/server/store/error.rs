@@ -1,0 +1,70 @@
+//! What can go wrong in the store, and what of it a person is told.
+
+use crate::{domain::Refusal, error::AppError};
+use std::path::Path;
+
+/// A failure with its cause; never leaves the store.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    #[error("no such account")]
+    NoAccount,
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+    #[error("stored {what} cannot be read: {cause}")]
+    Unreadable { what: &'static str, cause: String },
+    /// The row to write is not the one that was read in the same transaction.
+    #[error("session {0} changed under a transaction")]
+    Torn(String),
+    #[error("a connection to the database has {what} {found}")]
+    Connection { what: &'static str, found: String },
+    #[error("the store is closed")]
+    Closed,
+}
+
+/// Less room than this in bytes, and an I/O error is taken for a full disk: what SQLite needs to
+/// grow its log and the index of it.
+const LITTLE_ROOM: u64 = 256 * 1024;
+
+impl StoreError {
+    /// A value in the database that Stint did not write so.
+    pub fn unreadable(what: &'static str, cause: impl ToString) -> Self {
+        Self::Unreadable { what, cause: cause.to_string() }
+    }
+
+    /// What to tell about it. Causes that are not for a person go to the log.
+    pub fn explain(self, folder: &Path) -> AppError {
+        let told = match &self {
+            Self::Refused(refusal) => return AppError::Refused(refusal.clone()),
+            Self::NoAccount => return AppError::NotFound,
+            Self::Closed => return AppError::Busy,
+            Self::Database(error) => self::explain(error, folder),
+            Self::Unreadable { .. } | Self::Torn(_) | Self::Connection { .. } => AppError::Internal,
+        };
+        tracing::error!(error = %self, ?told, "the store failed");
+        told
+    }
+}
+
+fn explain(error: &sqlx::Error, folder: &Path) -> AppError {
+    const BUSY: i32 = 5;
+    const LOCKED: i32 = 6;
+    const IO: i32 = 10;
+    const FULL: i32 = 13;
+    const CANNOT_OPEN: i32 = 14;
+    let full = || fs4::available_space(folder).is_ok_and(|bytes| bytes < LITTLE_ROOM);
+    match (primary_code(error), error) {
+        (Some(FULL), _) => AppError::NoSpace,
+        (Some(IO | CANNOT_OPEN), _) if full() => AppError::NoSpace,
+        (_, sqlx::Error::Io(cause)) if cause.kind() == std::io::ErrorKind::StorageFull => AppError::NoSpace,
+        (Some(BUSY | LOCKED), _) | (_, sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed) => AppError::Busy,
+        _ => AppError::Internal,
+    }
+}
+
+/// SQLite's result code without its extension, see <https://sqlite.org/rescode.html>.
+pub fn primary_code(error: &sqlx::Error) -> Option<i32> {
+    let code: i32 = error.as_database_error()?.code()?.parse().ok()?;
+    Some(code & 0xff)
+}

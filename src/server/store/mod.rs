@@ -1,0 +1,95 @@
+//! The database: one writer, several readers, one file.
+//!
+//! Nothing but SQL is awaited inside a transaction. Sessions are written by [`Store::run`] alone.
+
+mod account;
+mod backup;
+mod check;
+mod command;
+mod connection;
+mod error;
+mod history;
+mod inspect;
+mod migration;
+mod open;
+mod restore;
+mod scope;
+mod session;
+mod suggest;
+mod sum;
+mod undo;
+mod writer;
+
+pub use account::Viewer;
+pub use backup::{CopyError, backup};
+pub use check::{Report, check};
+pub use open::OpenError;
+pub use restore::{Restored, restore};
+
+use crate::error::AppError;
+use connection::{Meter, Row, Statement};
+use error::StoreError;
+use sqlx::SqlitePool;
+use std::{fs::File, path::PathBuf, sync::Arc};
+use writer::Writer;
+
+/// Name of the database file inside the data folder.
+pub const FILE: &str = "stint.db";
+
+/// Stint's database. Clones are cheap and share the connections.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    folder: PathBuf,
+    readers: SqlitePool,
+    writer: Writer,
+    meter: Meter,
+    /// Keeps other processes out for as long as it is open.
+    _lock: File,
+}
+
+impl Store {
+    /// How many SQL statements were sent so far.
+    pub fn queries(&self) -> u64 {
+        self.inner.meter.total()
+    }
+
+    /// The database file.
+    pub fn path(&self) -> PathBuf {
+        self.inner.folder.join(FILE)
+    }
+
+    /// Ends well: waits for the write that is under way, takes the log into the database file and
+    /// closes every connection. Whoever still holds a clone is refused from now on. The folder
+    /// stays locked until the last clone is gone.
+    pub async fn close(&self) {
+        self.inner.writer.close().await;
+        self.inner.readers.close().await;
+    }
+
+    /// All rows of a read.
+    async fn all<R: Row>(&self, query: Statement<'_, R>) -> Result<Vec<R>, AppError> {
+        self.inner.meter.count();
+        query.fetch_all(&self.inner.readers).await.map_err(|error| self.explain(error.into()))
+    }
+
+    /// The only row of a read, if there is one.
+    async fn one<R: Row>(&self, query: Statement<'_, R>) -> Result<Option<R>, AppError> {
+        self.inner.meter.count();
+        query.fetch_optional(&self.inner.readers).await.map_err(|error| self.explain(error.into()))
+    }
+
+    /// What a person is told about a failure; its cause goes to the log, here and nowhere else.
+    fn explain(&self, error: StoreError) -> AppError {
+        error.explain(&self.inner.folder)
+    }
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").field("folder", &self.inner.folder).finish_non_exhaustive()
+    }
+}

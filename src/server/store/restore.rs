@@ -1,0 +1,68 @@
+//! Puts a copy of a database back.
+
+use super::{
+    FILE,
+    backup::{CopyError, copy, put_in_place, sync_folder_of},
+    check::Report,
+    inspect::{self, beside},
+    migration::MIGRATIONS,
+    open::lock,
+};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+/// What a restore did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Restored {
+    pub report: Report,
+    /// Where the database that was replaced is kept.
+    pub kept: Option<PathBuf>,
+}
+
+/// Makes the copy `from` the database of `folder`, if that is not in use. Replaces a database that
+/// is there only if told to by `force`, and keeps it beside the new one.
+pub async fn restore(from: &Path, folder: &Path, force: bool) -> Result<Restored, CopyError> {
+    let _lock = lock(folder)?;
+    let (file, log) = (folder.join(FILE), folder.join(format!("{FILE}-wal")));
+    if !force && (file.exists() || log.exists()) {
+        return Err(CopyError::Exists(file));
+    }
+    // Refuses what this version cannot open, before anything is moved.
+    inspect::header(from)?;
+    let part = beside(&file, ".restored");
+    let report = copy(from, &part).await?;
+    inspect::contents(&part, &MIGRATIONS).await?;
+    let kept = move_away(&file, &log).map_err(CopyError::io(&file))?;
+    put_in_place(&part, &file).map_err(CopyError::io(&file))?;
+    Ok(Restored { report: Report { path: file, ..report }, kept })
+}
+
+/// Moves a database away with its log, which holds its latest commits and must never meet another
+/// file. If this is interrupted, the next start finds a log without a file and says so.
+fn move_away(file: &Path, log: &Path) -> io::Result<Option<PathBuf>> {
+    let kept = file.with_file_name("stint-replaced.db");
+    for tail in ["-wal", "-shm"] {
+        remove(&beside(&kept, tail))?;
+    }
+    let moved = rename(file, &kept)?;
+    rename(log, &beside(&kept, "-wal"))?;
+    remove(&beside(file, "-shm"))?;
+    sync_folder_of(file)?;
+    Ok(moved.then_some(kept))
+}
+
+fn rename(from: &Path, to: &Path) -> io::Result<bool> {
+    match fs::rename(from, to) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        renamed => renamed.map(|()| true),
+    }
+}
+
+fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}

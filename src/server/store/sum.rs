@@ -1,0 +1,53 @@
+//! Sums of tracked time by day, without reading the sessions.
+
+use super::Store;
+use crate::{
+    domain::{AccountId, Bucket},
+    error::AppError,
+};
+use sqlx::AssertSqlSafe;
+
+impl Store {
+    /// Seconds of finished sessions in each of the buckets, which may overlap and be empty. One
+    /// query, answered from the index `session_by_start` alone: each bucket is a short scan of it.
+    pub async fn sums(&self, account: AccountId, buckets: &[Bucket]) -> Result<Vec<i64>, AppError> {
+        if buckets.is_empty() {
+            return Ok(Vec::new());
+        }
+        // The text depends on nothing but the number of buckets.
+        let mut query = sqlx::query_as(AssertSqlSafe(sql(buckets.len()))).bind(account.to_string());
+        for bucket in buckets {
+            query = query.bind(bucket.from.timestamp()).bind(bucket.to.timestamp());
+        }
+        let mut sums = vec![0; buckets.len()];
+        for (position, seconds) in self.all::<(i64, i64)>(query).await? {
+            if let Some(sum) = usize::try_from(position).ok().and_then(|position| sums.get_mut(position)) {
+                *sum = seconds;
+            }
+        }
+        Ok(sums)
+    }
+}
+
+/// `case` rather than `min` and `max` of two values, which PostgreSQL calls by another name.
+fn sql(buckets: usize) -> String {
+    let row = |position: usize| {
+        let (begins, ends) = (2 * position + 2, 2 * position + 3);
+        format!("(cast({position} as bigint), cast(${begins} as bigint), cast(${ends} as bigint))")
+    };
+    let rows: Vec<String> = (0..buckets).map(row).collect();
+    format!(
+        "with bucket (position, begins, ends) as (values {})
+         select position, cast(coalesce((
+             select sum(case when s.stopped_at < ends then s.stopped_at else ends end
+                      - case when s.started_at > begins then s.started_at else begins end)
+             from session s
+             where s.account_id = $1
+               and s.started_at >= begins - (select longest_seconds from account where id = $1)
+               and s.started_at < ends
+               and s.stopped_at > begins
+         ), 0) as bigint)
+         from bucket",
+        rows.join(", ")
+    )
+}

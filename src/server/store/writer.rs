@@ -1,0 +1,102 @@
+//! The one connection that writes. Whoever writes has it to himself for one transaction.
+
+use super::{
+    connection::{Meter, Row, Statement, connect, writer_options},
+    error::StoreError,
+};
+use sqlx::{Connection, Sqlite, SqliteConnection, query::Query, sqlite::SqliteArguments};
+use std::path::{Path, PathBuf};
+use tokio::sync::{Mutex, MutexGuard};
+
+/// Hands out write transactions, one at a time, in the order they were asked for.
+pub struct Writer {
+    file: PathBuf,
+    slot: Mutex<Slot>,
+}
+
+/// A connection is in the slot only after a transaction that ended as it should. After an error, or
+/// when whoever wrote was cancelled, it is dropped, which rolls back, and the next write opens
+/// another: after a failed write or sync, SQLite's idea of the file is not to be trusted.
+enum Slot {
+    Empty,
+    Ready(SqliteConnection),
+    Closed,
+}
+
+/// A write transaction. Unless it is committed, nothing in it has happened.
+pub struct Write<'a> {
+    slot: MutexGuard<'a, Slot>,
+    connection: SqliteConnection,
+    meter: &'a Meter,
+}
+
+impl Writer {
+    /// Writes to `file` through `connection`.
+    pub fn new(file: &Path, connection: SqliteConnection) -> Self {
+        Self { file: file.to_owned(), slot: Mutex::new(Slot::Ready(connection)) }
+    }
+
+    /// Waits for its turn and begins. The transaction holds the write lock from the first moment:
+    /// one that reads first and upgrades later fails when another has written in between.
+    pub async fn begin<'a>(&'a self, meter: &'a Meter) -> Result<Write<'a>, StoreError> {
+        let mut slot = self.slot.lock().await;
+        let connection = match std::mem::replace(&mut *slot, Slot::Empty) {
+            Slot::Ready(connection) => connection,
+            Slot::Empty => connect(&writer_options(&self.file)).await?,
+            Slot::Closed => {
+                *slot = Slot::Closed;
+                return Err(StoreError::Closed);
+            }
+        };
+        let mut write = Write { slot, connection, meter };
+        write.execute(sqlx::query("begin immediate")).await?;
+        Ok(write)
+    }
+
+    /// Takes the log into the database file, and refuses whoever comes later.
+    pub async fn close(&self) {
+        let mut slot = self.slot.lock().await;
+        if let Slot::Ready(mut connection) = std::mem::replace(&mut *slot, Slot::Closed) {
+            let checkpoint = sqlx::query("pragma wal_checkpoint(truncate)").execute(&mut connection).await;
+            if let Err(error) = checkpoint.and(connection.close().await) {
+                tracing::warn!(%error, "the database was not closed cleanly; nothing is lost");
+            }
+        }
+    }
+}
+
+impl Write<'_> {
+    /// Carries out a statement; the number of rows it changed.
+    pub async fn execute(&mut self, query: Query<'_, Sqlite, SqliteArguments>) -> Result<u64, StoreError> {
+        self.meter.count();
+        Ok(query.execute(&mut self.connection).await?.rows_affected())
+    }
+
+    /// All rows of a read inside the transaction.
+    pub async fn all<R: Row>(&mut self, query: Statement<'_, R>) -> Result<Vec<R>, StoreError> {
+        self.meter.count();
+        Ok(query.fetch_all(&mut self.connection).await?)
+    }
+
+    /// The only row of a read inside the transaction, if there is one.
+    pub async fn one<R: Row>(&mut self, query: Statement<'_, R>) -> Result<Option<R>, StoreError> {
+        self.meter.count();
+        Ok(query.fetch_optional(&mut self.connection).await?)
+    }
+
+    /// Makes it durable: when this returns, a power cut cannot undo it.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        self.end(sqlx::query("commit")).await
+    }
+
+    /// Takes everything back, as dropping does, but keeps the connection: for refusals.
+    pub async fn abandon(self) -> Result<(), StoreError> {
+        self.end(sqlx::query("rollback")).await
+    }
+
+    async fn end(mut self, statement: Query<'_, Sqlite, SqliteArguments>) -> Result<(), StoreError> {
+        self.execute(statement).await?;
+        *self.slot = Slot::Ready(self.connection);
+        Ok(())
+    }
+}
