@@ -13,8 +13,9 @@ use crate::{
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::{
-    SsrMode, path,
+    SsrMode,
     components::{Route, Router, Routes},
+    path,
 };
 
 /// The pages. All are rendered whole before they are sent, so that they work without JavaScript.

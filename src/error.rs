@@ -14,7 +14,9 @@ pub enum AppError {
     Refused(Refusal),
     #[error("This page does not exist.")]
     NotFound,
-    #[error("There is no room left on the server's disk. Nothing was saved; please try again later.")]
+    #[error(
+        "There is no room left on the server's disk. Nothing was saved; please try again later."
+    )]
     NoSpace,
     #[error("The server is busy. Please try again in a moment.")]
     Busy,
@@ -52,9 +54,13 @@ impl FromServerFnError for AppError {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::Unreachable,
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
-                FieldErrors::one("form", "This form is incomplete. Reload the page and try again.").into()
-            }
+            ServerFnErrorErr::Args(_)
+            | ServerFnErrorErr::MissingArg(_)
+            | ServerFnErrorErr::Deserialization(_) => FieldErrors::one(
+                "form",
+                "This form is incomplete. Reload the page and try again.",
+            )
+            .into(),
             _ => Self::Internal,
         }
     }

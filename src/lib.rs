@@ -3,6 +3,20 @@
 #![forbid(unsafe_code)]
 #![recursion_limit = "256"]
 
+pub mod app;
+pub mod browser;
+pub mod components;
 pub mod domain;
 pub mod error;
-pub mod components;
+pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod server;
+pub mod server_fns;
+
+/// Wakes the page that the server rendered.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_body(app::App);
+}

@@ -10,7 +10,9 @@ pub fn read(event: &SubmitEvent) -> Option<CommandForm> {
     use leptos::form::FromFormData;
 
     let (element, data) = parts(event)?;
-    element.get_attribute("action").filter(|action| action == form::ADDRESS)?;
+    element
+        .get_attribute("action")
+        .filter(|action| action == form::ADDRESS)?;
     Submit::from_form_data(&data).ok().map(|submit| submit.form)
 }
 
@@ -27,7 +29,8 @@ fn parts(event: &SubmitEvent) -> Option<(web_sys::HtmlFormElement, web_sys::Form
     let element: web_sys::HtmlFormElement = event.target()?.dyn_into().ok()?;
     let data = web_sys::FormData::new_with_form(&element).ok()?;
     if let Some(button) = event.submitter()
-        && let (Some(name), Some(value)) = (button.get_attribute("name"), button.get_attribute("value"))
+        && let (Some(name), Some(value)) =
+            (button.get_attribute("name"), button.get_attribute("value"))
     {
         data.append_with_str(&name, &value).ok()?;
     }

@@ -35,7 +35,9 @@ pub fn on_press(pressed: impl Fn(&Hotkey) -> bool + 'static) {
 #[cfg(feature = "hydrate")]
 fn typing() -> bool {
     let focused = leptos::prelude::document().active_element();
-    focused.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
+    focused.is_some_and(|element| {
+        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+    })
 }
 
 /// Calls `pressed` for each key, unless a field has the focus.

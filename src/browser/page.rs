@@ -5,8 +5,11 @@
 pub fn time_zone() -> Option<String> {
     use leptos::wasm_bindgen::JsValue;
 
-    let options = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new()).resolved_options();
-    js_sys::Reflect::get(&options, &JsValue::from_str("timeZone")).ok()?.as_string()
+    let options = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new())
+        .resolved_options();
+    js_sys::Reflect::get(&options, &JsValue::from_str("timeZone"))
+        .ok()?
+        .as_string()
 }
 
 /// Shows another icon for the tab.
@@ -25,7 +28,9 @@ pub fn set_icon(address: &str) {
 pub fn focus(id: &str) {
     use leptos::{prelude::document, wasm_bindgen::JsCast};
 
-    let Some(element) = document().get_element_by_id(id) else { return };
+    let Some(element) = document().get_element_by_id(id) else {
+        return;
+    };
     if let Some(input) = element.dyn_ref::<web_sys::HtmlInputElement>() {
         input.select();
     }
@@ -40,7 +45,10 @@ pub fn focus(id: &str) {
 pub fn press(id: &str) {
     use leptos::{prelude::document, wasm_bindgen::JsCast};
 
-    if let Some(button) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+    if let Some(button) = document()
+        .get_element_by_id(id)
+        .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
+    {
         button.click();
     }
 }
@@ -50,7 +58,9 @@ pub fn press(id: &str) {
 pub fn toggle_dialog(id: &str) {
     use leptos::{prelude::document, wasm_bindgen::JsCast};
 
-    let dialog = document().get_element_by_id(id).and_then(|element| element.dyn_into::<web_sys::HtmlDialogElement>().ok());
+    let dialog = document()
+        .get_element_by_id(id)
+        .and_then(|element| element.dyn_into::<web_sys::HtmlDialogElement>().ok());
     match dialog {
         Some(dialog) if dialog.open() => dialog.close(),
         // It was closed a line ago.

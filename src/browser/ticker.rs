@@ -15,7 +15,10 @@ pub struct Ticker {
 impl Ticker {
     /// A clock that stands at the server's `now` until the browser moves it.
     pub fn starting_at(now: Instant) -> Self {
-        Self { now: RwSignal::new(now), skew: StoredValue::new(0) }
+        Self {
+            now: RwSignal::new(now),
+            skew: StoredValue::new(0),
+        }
     }
 
     /// Moves once a second in the browser; on the server it stands still.
@@ -78,7 +81,9 @@ mod live {
 
     /// Milliseconds since this page was asked for.
     fn since_navigation() -> i64 {
-        window().performance().map_or(0, |performance| performance.now() as i64)
+        window()
+            .performance()
+            .map_or(0, |performance| performance.now() as i64)
     }
 }
 

@@ -1,7 +1,10 @@
 //! The form of one session: add one by hand, or edit one.
 
 use super::field::{Field, Hidden};
-use crate::domain::{CommandId, Offsets, Refused, Session, form::{ADDRESS, intent}};
+use crate::domain::{
+    CommandId, Offsets, Refused, Session,
+    form::{ADDRESS, intent},
+};
 use leptos::{either::Either, prelude::*};
 
 /// Name, start, stop and duration. `session` is the one to edit; without it one is added. What was
@@ -15,14 +18,27 @@ pub fn EditForm(
     refused: Signal<Option<Refused>>,
     on_cancel: Callback<()>,
 ) -> impl IntoView {
-    let subject = session.as_ref().map(|session| session.id.to_string()).unwrap_or_default();
+    let subject = session
+        .as_ref()
+        .map(|session| session.id.to_string())
+        .unwrap_or_default();
     let mine = {
         let subject = subject.clone();
-        let kind = if session.is_some() { intent::EDIT } else { intent::ADD };
-        Signal::derive(move || refused.get().filter(|refused| refused.form.intent == kind && refused.form.session == subject))
+        let kind = if session.is_some() {
+            intent::EDIT
+        } else {
+            intent::ADD
+        };
+        Signal::derive(move || {
+            refused
+                .get()
+                .filter(|refused| refused.form.intent == kind && refused.form.session == subject)
+        })
     };
     let error = move |field: &'static str| {
-        Signal::derive(move || mine.with(|refused| refused.as_ref()?.fields.of(field).map(str::to_owned)))
+        Signal::derive(move || {
+            mine.with(|refused| refused.as_ref()?.fields.of(field).map(str::to_owned))
+        })
     };
     let unclear = move |field: &'static str| Signal::derive(move || error(field).get().is_some());
     let typed = mine.get_untracked().map(|refused| refused.form);
@@ -31,19 +47,35 @@ pub fn EditForm(
     let running = session.as_ref().is_some_and(Session::is_running);
     let shown = |at: Option<_>| at.map(|at| offsets.field(at)).unwrap_or_default();
     let (name_value, start_value, stop_value, duration_value) = match &typed {
-        Some(form) => (form.name.clone(), form.start.clone(), form.stop.clone(), form.duration.clone()),
+        Some(form) => (
+            form.name.clone(),
+            form.start.clone(),
+            form.stop.clone(),
+            form.duration.clone(),
+        ),
         None => {
-            let name = session.as_ref().map(|session| session.name.as_str().to_owned()).unwrap_or_default();
+            let name = session
+                .as_ref()
+                .map(|session| session.name.as_str().to_owned())
+                .unwrap_or_default();
             (name, shown(start), shown(stop), String::new())
         }
     };
-    let seconds = |at: Option<crate::domain::Instant>| at.map(|at| at.timestamp().to_string()).unwrap_or_default();
+    let seconds = |at: Option<crate::domain::Instant>| {
+        at.map(|at| at.timestamp().to_string()).unwrap_or_default()
+    };
     let label = match &session {
         Some(session) => format!("Edit {}", session.name.shown()),
         None => "Add session".to_owned(),
     };
-    let suffix = if subject.is_empty() { "-new".to_owned() } else { format!("-{subject}") };
-    let history = session.as_ref().map(|session| format!("/session/{}", session.id));
+    let suffix = if subject.is_empty() {
+        "-new".to_owned()
+    } else {
+        format!("-{subject}")
+    };
+    let history = session
+        .as_ref()
+        .map(|session| format!("/session/{}", session.id));
     view! {
         <form class="edit" method="post" action=ADDRESS aria-label=label>
             <Hidden name="command" value=command.to_string()/>

@@ -1,7 +1,10 @@
 //! A timer that was probably forgotten.
 
 use super::field::Hidden;
-use crate::domain::{CommandId, Offsets, Session, Settings, form::{ADDRESS, intent}};
+use crate::domain::{
+    CommandId, Offsets, Session, Settings,
+    form::{ADDRESS, intent},
+};
 use crate::domain::{Instant, Seconds};
 use leptos::prelude::*;
 

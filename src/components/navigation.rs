@@ -8,7 +8,15 @@ use leptos_router::hooks::use_location;
 pub fn Navigation() -> impl IntoView {
     let path = use_location().pathname;
     let tab = move |label: &'static str, href: &'static str, prefix: &'static str| {
-        let current = move || path.with(|path| if prefix == "/" { path == "/" } else { path.starts_with(prefix) });
+        let current = move || {
+            path.with(|path| {
+                if prefix == "/" {
+                    path == "/"
+                } else {
+                    path.starts_with(prefix)
+                }
+            })
+        };
         view! { <a href=href aria-current=move || current().then_some("page")>{label}</a> }
     };
     view! {

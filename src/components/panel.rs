@@ -26,8 +26,21 @@ pub fn TimerPanel(
     on_leave: Callback<()>,
 ) -> impl IntoView {
     let is_running = Memo::new(move |_| running.with(Option::is_some));
-    let elapsed = move || running.with(|running| running.as_ref().map_or(0, |session| session.span.seconds(now.get())));
-    let id = move || running.with(|running| running.as_ref().map(|session| session.id.to_string()).unwrap_or_default());
+    let elapsed = move || {
+        running.with(|running| {
+            running
+                .as_ref()
+                .map_or(0, |session| session.span.seconds(now.get()))
+        })
+    };
+    let id = move || {
+        running.with(|running| {
+            running
+                .as_ref()
+                .map(|session| session.id.to_string())
+                .unwrap_or_default()
+        })
+    };
     let format = settings.hour_format;
     let since = move || {
         running.with(|running| {
@@ -59,10 +72,14 @@ pub fn TimerPanel(
             }
             "ArrowUp" if count > 0 => {
                 event.prevent_default();
-                chosen.update(|chosen| *chosen = Some(chosen.map_or(count - 1, |at| (at + count - 1) % count)));
+                chosen.update(|chosen| {
+                    *chosen = Some(chosen.map_or(count - 1, |at| (at + count - 1) % count))
+                });
             }
             "Enter" if open.get_untracked() => {
-                let text = chosen.get_untracked().and_then(|at| suggestions.with_untracked(|all| all.get(at).cloned()));
+                let text = chosen
+                    .get_untracked()
+                    .and_then(|at| suggestions.with_untracked(|all| all.get(at).cloned()));
                 if let Some(suggestion) = text {
                     event.prevent_default();
                     pick(suggestion.name.as_str().to_owned());

@@ -20,20 +20,31 @@ pub struct RowContext {
 /// One session, with the seconds of it that lie in `within`.
 #[component]
 pub fn SessionRow(session: Session, within: Bucket, context: RowContext) -> impl IntoView {
-    let RowContext { settings, offsets, now, overlaps } = context;
+    let RowContext {
+        settings,
+        offsets,
+        now,
+        overlaps,
+    } = context;
     let name = session.name.shown().to_owned();
     let id = session.id;
     let span = session.span;
     let running = session.is_running();
-    let times = offsets.with_untracked(|offsets| written_times(&span, &within, offsets, settings.hour_format));
+    let times = offsets
+        .with_untracked(|offsets| written_times(&span, &within, offsets, settings.hour_format));
     let format = settings.duration_format;
     let duration = if running {
         Either::Left(move || Seconds(within.seconds(&span, now.get())).written(format))
     } else {
         Either::Right(Seconds(within.seconds(&span, within.to)).written(format))
     };
-    let whole = (!running && within.seconds(&span, within.to) < span.seconds(within.to))
-        .then(|| format!("part of {}", Seconds(span.seconds(within.to)).written(format)));
+    let whole =
+        (!running && within.seconds(&span, within.to) < span.seconds(within.to)).then(|| {
+            format!(
+                "part of {}",
+                Seconds(span.seconds(within.to)).written(format)
+            )
+        });
     let warning = move || {
         overlaps.with(|overlaps| overlaps.get(&id).cloned()).map(|(other, other_name)| {
             view! {
@@ -70,7 +81,11 @@ fn written_times(span: &Span, within: &Bucket, offsets: &Offsets, format: HourFo
     let moment = |at: Instant| {
         let time = offsets.time(at, format);
         let elsewhere = at < within.from || at > within.to;
-        if elsewhere { format!("{} {time}", short_date(offsets.local(at).date())) } else { time }
+        if elsewhere {
+            format!("{} {time}", short_date(offsets.local(at).date()))
+        } else {
+            time
+        }
     };
     match span.to() {
         Some(to) => format!("{} – {}", moment(span.from()), moment(to)),

@@ -52,7 +52,10 @@ impl From<FieldErrors> for Refusal {
 
 impl Scope {
     pub fn of(sessions: Vec<Session>) -> Self {
-        Self { sessions, undoes: None }
+        Self {
+            sessions,
+            undoes: None,
+        }
     }
 
     fn running(&self) -> Option<&Session> {
@@ -86,16 +89,29 @@ pub fn apply(scope: &Scope, command: &Command, now: Instant) -> Result<Vec<Chang
             start(scope, new_id, name, zone, since)
         }
         Action::Stop { session, to, name } => {
-            let Some(session) = session.map_or(Ok(scope.running()), |id| scope.session(id).map(Some))? else {
+            let Some(session) =
+                session.map_or(Ok(scope.running()), |id| scope.session(id).map(Some))?
+            else {
                 return Ok(Vec::new());
             };
             stop(session, *to, name.as_ref(), (at, now))?
         }
         Action::Rename { session, name } => {
             let before = scope.session(*session)?;
-            changed(before, Session { name: name.clone(), ..before.clone() })
+            changed(
+                before,
+                Session {
+                    name: name.clone(),
+                    ..before.clone()
+                },
+            )
         }
-        Action::Edit { session, version, name, span } => {
+        Action::Edit {
+            session,
+            version,
+            name,
+            span,
+        } => {
             let before = scope.session(*session)?;
             if version.is_some_and(|version| version != before.version) {
                 return Err(Refusal::Stale);
@@ -106,7 +122,8 @@ pub fn apply(scope: &Scope, command: &Command, now: Instant) -> Result<Vec<Chang
             changed(before, with_span(before, name.clone(), *span))
         }
         Action::Add { name, zone, span } => {
-            span.to().ok_or_else(|| FieldErrors::one("stop", "Give a stop or a duration."))?;
+            span.to()
+                .ok_or_else(|| FieldErrors::one("stop", "Give a stop or a duration."))?;
             vec![made(new_id, name, zone, *span)]
         }
         Action::Continue { session, zone } => {
@@ -118,18 +135,32 @@ pub fn apply(scope: &Scope, command: &Command, now: Instant) -> Result<Vec<Chang
         }
         Action::Duplicate { session } => {
             let source = scope.session(*session)?;
-            let span = Span::Done { from: source.span.from(), to: source.span.end(at) };
+            let span = Span::Done {
+                from: source.span.from(),
+                to: source.span.end(at),
+            };
             vec![made(new_id, &source.name, &source.zone, span)]
         }
         Action::Delete { session } => {
-            vec![Change { before: Some(scope.session(*session)?.clone()), after: None }]
+            vec![Change {
+                before: Some(scope.session(*session)?.clone()),
+                after: None,
+            }]
         }
-        Action::Trim { session, around } => {
-            trim(scope.session(*session)?, scope.session(*around)?.span, new_id)
-        }
+        Action::Trim { session, around } => trim(
+            scope.session(*session)?,
+            scope.session(*around)?.span,
+            new_id,
+        ),
         Action::KeepOverlap { session } => {
             let before = scope.session(*session)?;
-            changed(before, Session { overlap_kept_at: Some(at), ..before.clone() })
+            changed(
+                before,
+                Session {
+                    overlap_kept_at: Some(at),
+                    ..before.clone()
+                },
+            )
         }
         Action::Undo { .. } => undo(scope)?,
     };
@@ -138,21 +169,42 @@ pub fn apply(scope: &Scope, command: &Command, now: Instant) -> Result<Vec<Chang
 }
 
 fn not_ahead(at: Instant, now: Instant) -> Result<(), Refusal> {
-    if at > now + TimeDelta::seconds(FUTURE_TOLERANCE) { Err(Refusal::InFuture) } else { Ok(()) }
+    if at > now + TimeDelta::seconds(FUTURE_TOLERANCE) {
+        Err(Refusal::InFuture)
+    } else {
+        Ok(())
+    }
 }
 
 /// A start at or after the running session's stops that one at the same second. A start before it
 /// (known late, for example from an offline device) ends where the running one began.
-fn start(scope: &Scope, id: SessionId, name: &Name, zone: &ZoneName, since: Instant) -> Vec<Change> {
+fn start(
+    scope: &Scope,
+    id: SessionId,
+    name: &Name,
+    zone: &ZoneName,
+    since: Instant,
+) -> Vec<Change> {
     match scope.running() {
         None => vec![made(id, name, zone, Span::Running { since })],
         Some(running) if running.span.from() <= since => {
-            let stopped = Span::Done { from: running.span.from(), to: since };
+            let stopped = Span::Done {
+                from: running.span.from(),
+                to: since,
+            };
             let mut changes = changed(running, with_span(running, running.name.clone(), stopped));
             changes.push(made(id, name, zone, Span::Running { since }));
             changes
         }
-        Some(running) => vec![made(id, name, zone, Span::Done { from: since, to: running.span.from() })],
+        Some(running) => vec![made(
+            id,
+            name,
+            zone,
+            Span::Done {
+                from: since,
+                to: running.span.from(),
+            },
+        )],
     }
 }
 
@@ -162,15 +214,23 @@ fn stop(
     name: Option<&Name>,
     (at, now): (Instant, Instant),
 ) -> Result<Vec<Change>, Refusal> {
-    let Span::Running { since } = session.span else { return Ok(Vec::new()) };
+    let Span::Running { since } = session.span else {
+        return Ok(Vec::new());
+    };
     let span = match to.map(whole_second) {
         Some(to) => {
             not_ahead(to, now)?;
             Span::done(since, to)?
         }
-        None => Span::Done { from: since, to: at.max(since) },
+        None => Span::Done {
+            from: since,
+            to: at.max(since),
+        },
     };
-    Ok(changed(session, with_span(session, name.unwrap_or(&session.name).clone(), span)))
+    Ok(changed(
+        session,
+        with_span(session, name.unwrap_or(&session.name).clone(), span),
+    ))
 }
 
 /// What is left of `session` on either side of `around`. A second piece takes `new_id`.
@@ -179,7 +239,10 @@ fn trim(session: &Session, around: Span, new_id: SessionId) -> Vec<Change> {
         return Vec::new();
     }
     let from = session.span.from();
-    let left = (from < around.from()).then(|| Span::Done { from, to: around.from() });
+    let left = (from < around.from()).then(|| Span::Done {
+        from,
+        to: around.from(),
+    });
     let right = around.to().and_then(|begin| match session.span {
         Span::Running { .. } => Some(Span::Running { since: begin }),
         Span::Done { to, .. } => (begin < to).then_some(Span::Done { from: begin, to }),
@@ -192,13 +255,20 @@ fn trim(session: &Session, around: Span, new_id: SessionId) -> Vec<Change> {
             changes
         }
         (Some(span), None) | (None, Some(span)) => resized(span),
-        (None, None) => vec![Change { before: Some(session.clone()), after: None }],
+        (None, None) => vec![Change {
+            before: Some(session.clone()),
+            after: None,
+        }],
     }
 }
 
 fn undo(scope: &Scope) -> Result<Vec<Change>, Refusal> {
     let undone = scope.undoes.as_ref().ok_or(Refusal::NothingToUndo)?;
-    undone.iter().rev().map(|change| take_back(scope, change)).collect()
+    undone
+        .iter()
+        .rev()
+        .map(|change| take_back(scope, change))
+        .collect()
 }
 
 fn take_back(scope: &Scope, change: &Change) -> Result<Change, Refusal> {
@@ -208,19 +278,42 @@ fn take_back(scope: &Scope, change: &Change) -> Result<Change, Refusal> {
         (Some(current), Some(after)) if current.same_content(after) => {}
         _ => return Err(Refusal::ChangedSince),
     }
-    let version = current.or(change.before.as_ref()).map_or(0, |session| session.version);
-    let after = change.before.clone().map(|before| Session { version: version + 1, ..before });
-    Ok(Change { before: current.cloned(), after })
+    let version = current
+        .or(change.before.as_ref())
+        .map_or(0, |session| session.version);
+    let after = change.before.clone().map(|before| Session {
+        version: version + 1,
+        ..before
+    });
+    Ok(Change {
+        before: current.cloned(),
+        after,
+    })
 }
 
 fn made(id: SessionId, name: &Name, zone: &ZoneName, span: Span) -> Change {
-    let session = Session { id, name: name.clone(), span, zone: zone.clone(), overlap_kept_at: None, version: 1 };
-    Change { before: None, after: Some(session) }
+    let session = Session {
+        id,
+        name: name.clone(),
+        span,
+        zone: zone.clone(),
+        overlap_kept_at: None,
+        version: 1,
+    };
+    Change {
+        before: None,
+        after: Some(session),
+    }
 }
 
 fn with_span(before: &Session, name: Name, span: Span) -> Session {
     let overlap_kept_at = before.overlap_kept_at.filter(|_| span == before.span);
-    Session { name, span, overlap_kept_at, ..before.clone() }
+    Session {
+        name,
+        span,
+        overlap_kept_at,
+        ..before.clone()
+    }
 }
 
 /// One change, or none when nothing is different.
@@ -228,14 +321,32 @@ fn changed(before: &Session, after: Session) -> Vec<Change> {
     if after == *before {
         return Vec::new();
     }
-    let after = Session { version: before.version + 1, ..after };
-    vec![Change { before: Some(before.clone()), after: Some(after) }]
+    let after = Session {
+        version: before.version + 1,
+        ..after
+    };
+    vec![Change {
+        before: Some(before.clone()),
+        after: Some(after),
+    }]
 }
 
 fn at_most_one_runs(scope: &Scope, changes: &[Change]) -> Result<(), Refusal> {
     let running = |session: &&Session| session.is_running();
     let before = scope.sessions.iter().filter(running).count();
-    let ended = changes.iter().filter_map(|change| change.before.as_ref()).filter(running).count();
-    let begun = changes.iter().filter_map(|change| change.after.as_ref()).filter(running).count();
-    if before + begun > ended + 1 { Err(Refusal::AnotherRuns) } else { Ok(()) }
+    let ended = changes
+        .iter()
+        .filter_map(|change| change.before.as_ref())
+        .filter(running)
+        .count();
+    let begun = changes
+        .iter()
+        .filter_map(|change| change.after.as_ref())
+        .filter(running)
+        .count();
+    if before + begun > ended + 1 {
+        Err(Refusal::AnotherRuns)
+    } else {
+        Ok(())
+    }
 }

@@ -22,27 +22,61 @@ pub struct Command {
 #[serde(tag = "do", rename_all = "snake_case")]
 pub enum Action {
     /// Start a session at `from`, or at the command's instant, and stop the one that runs.
-    Start { name: Name, zone: ZoneName, from: Option<Instant> },
+    Start {
+        name: Name,
+        zone: ZoneName,
+        from: Option<Instant>,
+    },
     /// Stop a session (the running one by default) at `to`, or at the command's instant. With
     /// `name`, what stood in the name field when Stop was pressed is kept too.
-    Stop { session: Option<SessionId>, to: Option<Instant>, name: Option<Name> },
-    Rename { session: SessionId, name: Name },
+    Stop {
+        session: Option<SessionId>,
+        to: Option<Instant>,
+        name: Option<Name>,
+    },
+    Rename {
+        session: SessionId,
+        name: Name,
+    },
     /// Replace name and span. With `version`, only if nobody changed the session since.
-    Edit { session: SessionId, version: Option<i64>, name: Name, span: Span },
+    Edit {
+        session: SessionId,
+        version: Option<i64>,
+        name: Name,
+        span: Span,
+    },
     /// Save a finished session that was tracked by other means.
-    Add { name: Name, zone: ZoneName, span: Span },
+    Add {
+        name: Name,
+        zone: ZoneName,
+        span: Span,
+    },
     /// Start a session with the details of another one.
-    Continue { session: SessionId, zone: ZoneName },
+    Continue {
+        session: SessionId,
+        zone: ZoneName,
+    },
     /// Save a copy; of a running session, the copy is what has passed of it.
-    Duplicate { session: SessionId },
+    Duplicate {
+        session: SessionId,
+    },
     /// Remove a session; a running one is discarded.
-    Delete { session: SessionId },
+    Delete {
+        session: SessionId,
+    },
     /// Cut out of `session` what `around` covers, so that the two no longer overlap.
-    Trim { session: SessionId, around: SessionId },
+    Trim {
+        session: SessionId,
+        around: SessionId,
+    },
     /// Say that what overlaps `session` is meant to.
-    KeepOverlap { session: SessionId },
+    KeepOverlap {
+        session: SessionId,
+    },
     /// Take back what a command did. Undoing an undo is redo.
-    Undo { command: CommandId },
+    Undo {
+        command: CommandId,
+    },
 }
 
 impl Action {
@@ -72,6 +106,9 @@ pub struct Change {
 impl Change {
     /// The session that changed. A change without both sides says nothing and is never made.
     pub fn session(&self) -> Option<SessionId> {
-        self.after.as_ref().or(self.before.as_ref()).map(|session| session.id)
+        self.after
+            .as_ref()
+            .or(self.before.as_ref())
+            .map(|session| session.id)
     }
 }

@@ -40,17 +40,33 @@ impl Seconds {
     /// since it could mean hours or minutes.
     pub fn read(typed: &str) -> Result<Self, FieldErrors> {
         let text = typed.trim().to_lowercase();
-        let seconds = if text.contains(':') { read_clock(&text) } else { read_units(&text) };
-        seconds.filter(|seconds| (0..=Self::LONGEST).contains(seconds)).map(Self).ok_or_else(|| {
-            FieldErrors::one("duration", "Write a duration like 1:30, 90m, 1h 30m or 1.5h.")
-        })
+        let seconds = if text.contains(':') {
+            read_clock(&text)
+        } else {
+            read_units(&text)
+        };
+        seconds
+            .filter(|seconds| (0..=Self::LONGEST).contains(seconds))
+            .map(Self)
+            .ok_or_else(|| {
+                FieldErrors::one(
+                    "duration",
+                    "Write a duration like 1:30, 90m, 1h 30m or 1.5h.",
+                )
+            })
     }
 }
 
 impl fmt::Display for Seconds {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let seconds = self.0.max(0);
-        write!(f, "{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+        write!(
+            f,
+            "{}:{:02}:{:02}",
+            seconds / 3600,
+            seconds / 60 % 60,
+            seconds % 60
+        )
     }
 }
 
@@ -58,7 +74,12 @@ impl fmt::Display for Seconds {
 fn read_clock(text: &str) -> Option<i64> {
     let parts: Vec<&str> = text.split(':').collect();
     let number = |part: &str| part.parse::<u32>().ok().map(i64::from);
-    let sixtieth = |part: &str| (part.len() == 2).then(|| number(part)).flatten().filter(|n| *n < 60);
+    let sixtieth = |part: &str| {
+        (part.len() == 2)
+            .then(|| number(part))
+            .flatten()
+            .filter(|n| *n < 60)
+    };
     match parts[..] {
         [hours, minutes] => Some(number(hours)? * 3600 + sixtieth(minutes)? * 60),
         [hours, minutes, seconds] => {
@@ -74,9 +95,13 @@ fn read_units(text: &str) -> Option<i64> {
     let mut total = 0;
     let mut last_unit = i64::MAX;
     while !rest.is_empty() {
-        let (number, tail) = rest.split_at(rest.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',')?);
+        let (number, tail) =
+            rest.split_at(rest.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',')?);
         let tail = tail.trim_start();
-        let (unit, tail) = tail.split_at(tail.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(tail.len()));
+        let (unit, tail) = tail.split_at(
+            tail.find(|c: char| !c.is_ascii_alphabetic())
+                .unwrap_or(tail.len()),
+        );
         let unit = match unit {
             "h" | "hr" | "hrs" | "hour" | "hours" => 3600,
             "m" | "min" | "mins" | "minute" | "minutes" => 60,

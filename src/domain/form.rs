@@ -76,7 +76,10 @@ impl CommandForm {
     /// Spells out `press` in the fields it stands for.
     pub fn spelled_out(mut self) -> Self {
         let mut press = self.press.split('/').map(str::to_owned);
-        if let (Some(intent), Some(target)) = (press.next().filter(|intent| !intent.is_empty()), press.next()) {
+        if let (Some(intent), Some(target)) = (
+            press.next().filter(|intent| !intent.is_empty()),
+            press.next(),
+        ) {
             if intent == intent::UNDO {
                 self.undoes = target;
             } else {
@@ -104,20 +107,43 @@ impl CommandForm {
     pub fn action(&self, zone: &ZoneName) -> Result<Option<Action>, FieldErrors> {
         let zone = zone.clone();
         Ok(Some(match self.intent.as_str() {
-            intent::START if self.start.is_empty() => Action::Start { name: Name::new(&self.name)?, zone, from: None },
-            intent::STOP if self.stop.is_empty() || !self.stop_at.is_empty() => {
-                Action::Stop { session: self.optional_session()?, to: seconds(&self.stop_at)?, name: self.shown_name()? }
-            }
-            intent::RENAME => Action::Rename { session: self.session()?, name: Name::new(&self.name)? },
-            intent::CONTINUE => Action::Continue { session: self.session()?, zone },
-            intent::DUPLICATE => Action::Duplicate { session: self.session()? },
-            intent::DELETE => Action::Delete { session: self.session()? },
+            intent::START if self.start.is_empty() => Action::Start {
+                name: Name::new(&self.name)?,
+                zone,
+                from: None,
+            },
+            intent::STOP if self.stop.is_empty() || !self.stop_at.is_empty() => Action::Stop {
+                session: self.optional_session()?,
+                to: seconds(&self.stop_at)?,
+                name: self.shown_name()?,
+            },
+            intent::RENAME => Action::Rename {
+                session: self.session()?,
+                name: Name::new(&self.name)?,
+            },
+            intent::CONTINUE => Action::Continue {
+                session: self.session()?,
+                zone,
+            },
+            intent::DUPLICATE => Action::Duplicate {
+                session: self.session()?,
+            },
+            intent::DELETE => Action::Delete {
+                session: self.session()?,
+            },
             intent::TRIM => {
                 let around = self.around.parse().map_err(|_| incomplete())?;
-                Action::Trim { session: self.session()?, around }
+                Action::Trim {
+                    session: self.session()?,
+                    around,
+                }
             }
-            intent::KEEP_OVERLAP => Action::KeepOverlap { session: self.session()? },
-            intent::UNDO => Action::Undo { command: self.undoes.parse().map_err(|_| incomplete())? },
+            intent::KEEP_OVERLAP => Action::KeepOverlap {
+                session: self.session()?,
+            },
+            intent::UNDO => Action::Undo {
+                command: self.undoes.parse().map_err(|_| incomplete())?,
+            },
             intent::START | intent::STOP | intent::ADD | intent::EDIT => return Ok(None),
             _ => return Err(incomplete()),
         }))
@@ -125,7 +151,11 @@ impl CommandForm {
 
     /// The name, from a form that shows one.
     pub fn shown_name(&self) -> Result<Option<Name>, FieldErrors> {
-        if self.named.is_empty() { Ok(None) } else { Name::new(&self.name).map(Some) }
+        if self.named.is_empty() {
+            Ok(None)
+        } else {
+            Name::new(&self.name).map(Some)
+        }
     }
 
     /// The session the form is about.
@@ -135,7 +165,11 @@ impl CommandForm {
 
     /// The session the form is about, if it names one.
     pub fn optional_session(&self) -> Result<Option<SessionId>, FieldErrors> {
-        if self.session.is_empty() { Ok(None) } else { self.session().map(Some) }
+        if self.session.is_empty() {
+            Ok(None)
+        } else {
+            self.session().map(Some)
+        }
     }
 }
 
@@ -144,12 +178,18 @@ pub fn seconds(text: &str) -> Result<Option<Instant>, FieldErrors> {
     if text.is_empty() {
         return Ok(None);
     }
-    text.parse().map_err(|_| incomplete()).and_then(instant).map(Some)
+    text.parse()
+        .map_err(|_| incomplete())
+        .and_then(instant)
+        .map(Some)
 }
 
 /// A form that no page of ours sends.
 fn incomplete() -> FieldErrors {
-    FieldErrors::one("form", "This form is incomplete. Reload the page and try again.")
+    FieldErrors::one(
+        "form",
+        "This form is incomplete. Reload the page and try again.",
+    )
 }
 
 /// Which sheet a page asks for.

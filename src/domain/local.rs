@@ -46,7 +46,11 @@ impl Offsets {
     pub fn name(&self, at: Instant) -> String {
         let offset = self.offset(at.timestamp());
         let sign = if offset < 0 { '−' } else { '+' };
-        format!("UTC{sign}{:02}:{:02}", offset.abs() / 3600, offset.abs() / 60 % 60)
+        format!(
+            "UTC{sign}{:02}:{:02}",
+            offset.abs() / 3600,
+            offset.abs() / 60 % 60
+        )
     }
 }
 
@@ -56,7 +60,11 @@ pub fn time_of_day(local: NaiveDateTime, format: HourFormat) -> String {
         HourFormat::TwentyFour => format!("{:02}:{:02}", local.hour(), local.minute()),
         HourFormat::Twelve => {
             let (afternoon, hour) = local.hour12();
-            format!("{hour}:{:02} {}", local.minute(), if afternoon { "PM" } else { "AM" })
+            format!(
+                "{hour}:{:02} {}",
+                local.minute(),
+                if afternoon { "PM" } else { "AM" }
+            )
         }
     }
 }

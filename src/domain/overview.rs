@@ -50,7 +50,9 @@ pub struct Overview {
 
 impl Overview {
     pub fn from(&self) -> Instant {
-        self.days.first().map_or(Instant::UNIX_EPOCH, |day| day.from)
+        self.days
+            .first()
+            .map_or(Instant::UNIX_EPOCH, |day| day.from)
     }
 
     pub fn to(&self) -> Instant {
@@ -64,26 +66,44 @@ impl Overview {
 
     /// Seconds of all sessions that lie in the period.
     pub fn total(&self, now: Instant) -> i64 {
-        self.sessions.iter().map(|session| self.seconds_of(session, now)).sum()
+        self.sessions
+            .iter()
+            .map(|session| self.seconds_of(session, now))
+            .sum()
     }
 
     /// Seconds of all sessions, for each day.
     pub fn seconds_by_day(&self, now: Instant) -> Vec<i64> {
-        let on = |day: &Bucket| self.sessions.iter().map(|session| day.seconds(&session.span, now)).sum();
+        let on = |day: &Bucket| {
+            self.sessions
+                .iter()
+                .map(|session| day.seconds(&session.span, now))
+                .sum()
+        };
         self.days.iter().map(on).collect()
     }
 
     /// Whether a session belongs in the list.
     pub fn touches(&self, session: &Session, now: Instant) -> bool {
         let date = self.days.first().map_or(NaiveDate::MIN, |day| day.date);
-        Bucket { date, from: self.from(), to: self.to() }.holds(&session.span, now)
+        Bucket {
+            date,
+            from: self.from(),
+            to: self.to(),
+        }
+        .holds(&session.span, now)
     }
 
     /// Takes over what a command did, without asking the server.
     pub fn take(&mut self, changes: &[Change], now: Instant) {
         for change in changes {
-            self.sessions.retain(|session| Some(session.id) != change.session());
-            if let Some(after) = change.after.as_ref().filter(|after| self.touches(after, now)) {
+            self.sessions
+                .retain(|session| Some(session.id) != change.session());
+            if let Some(after) = change
+                .after
+                .as_ref()
+                .filter(|after| self.touches(after, now))
+            {
                 self.sessions.push(after.clone());
             }
         }
@@ -108,7 +128,11 @@ impl Tally {
     /// Seconds of each day, with what the running session adds.
     pub fn seconds(&self, running: Option<&Session>, now: Instant) -> Vec<i64> {
         let live = |day: &Bucket| running.map_or(0, |session| day.seconds(&session.span, now));
-        self.days.iter().zip(&self.done).map(|(day, done)| done + live(day)).collect()
+        self.days
+            .iter()
+            .zip(&self.done)
+            .map(|(day, done)| done + live(day))
+            .collect()
     }
 
     /// Seconds of all days, with what the running session adds.
@@ -119,7 +143,10 @@ impl Tally {
     /// Takes over what a command did, without asking the server.
     pub fn take(&mut self, changes: &[Change]) {
         let finished = |session: &Option<Session>, day: &Bucket| {
-            session.as_ref().filter(|session| !session.is_running()).map_or(0, |session| day.seconds(&session.span, day.to))
+            session
+                .as_ref()
+                .filter(|session| !session.is_running())
+                .map_or(0, |session| day.seconds(&session.span, day.to))
         };
         for change in changes {
             for (day, done) in self.days.iter().zip(&mut self.done) {

@@ -119,7 +119,11 @@ impl Period {
     pub fn title(self) -> String {
         match self {
             Self::Day(date) => super::local::long_date(date),
-            Self::Week(thursday) => format!("Week {}, {}", thursday.iso_week().week(), thursday.iso_week().year()),
+            Self::Week(thursday) => format!(
+                "Week {}, {}",
+                thursday.iso_week().week(),
+                thursday.iso_week().year()
+            ),
             Self::Month(first) => first.format("%B %Y").to_string(),
             Self::Rolling(rolling) => rolling.label().to_owned(),
         }
@@ -132,7 +136,9 @@ impl Period {
 
     fn in_range(self) -> Option<Self> {
         match self {
-            Self::Day(date) | Self::Week(date) | Self::Month(date) => (1970..2100).contains(&date.year()).then_some(self),
+            Self::Day(date) | Self::Week(date) | Self::Month(date) => {
+                (1970..2100).contains(&date.year()).then_some(self)
+            }
             Self::Rolling(_) => Some(self),
         }
     }
@@ -177,13 +183,17 @@ impl FromStr for Period {
             ("day", day) => date(day, "%Y-%m-%d").map(Self::Day),
             ("week", week) => date(&format!("{week}-4"), "%G-W%V-%u").map(Self::Week),
             ("month", month) => date(&format!("{month}-01"), "%Y-%m-%d").map(Self::Month),
-            ("last", window) => {
-                Rolling::ALL.into_iter().find(|rolling| rolling.as_str() == window).map(Self::Rolling)
-            }
+            ("last", window) => Rolling::ALL
+                .into_iter()
+                .find(|rolling| rolling.as_str() == window)
+                .map(Self::Rolling),
             _ => None,
         };
         // One address for each period: `week/2026-W7` and `day/2026-1-1` are not ours.
-        period.and_then(Self::in_range).filter(|period| period.to_string() == text).ok_or(NoSuchPeriod)
+        period
+            .and_then(Self::in_range)
+            .filter(|period| period.to_string() == text)
+            .ok_or(NoSuchPeriod)
     }
 }
 

@@ -29,10 +29,19 @@ impl Receipt {
     /// One sentence: `Stopped “Invoice for October” at 13:04.`
     pub fn message(&self, offsets: &Offsets, format: HourFormat) -> String {
         let time = |at| offsets.time(at, format);
-        let Some(change) = self.changes.last() else { return "Nothing to change.".to_owned() };
-        let Some(session) = change.after.as_ref().or(change.before.as_ref()) else { return String::new() };
+        let Some(change) = self.changes.last() else {
+            return "Nothing to change.".to_owned();
+        };
+        let Some(session) = change.after.as_ref().or(change.before.as_ref()) else {
+            return String::new();
+        };
         let name = format!("“{}”", session.name.shown());
-        let stopped = || session.span.to().map_or_else(String::new, |to| format!(" at {}", time(to)));
+        let stopped = || {
+            session
+                .span
+                .to()
+                .map_or_else(String::new, |to| format!(" at {}", time(to)))
+        };
         match &self.action {
             Action::Start { .. } | Action::Continue { .. } => match self.stopped_before() {
                 Some(other) => format!("Started {name}, stopped “{}”.", other.name.shown()),
@@ -55,7 +64,12 @@ impl Receipt {
 
     /// The session that a start stopped on its way.
     fn stopped_before(&self) -> Option<&Session> {
-        let [first, _] = &self.changes[..] else { return None };
-        first.after.as_ref().filter(|session| matches!(session.span, Span::Done { .. }))
+        let [first, _] = &self.changes[..] else {
+            return None;
+        };
+        first
+            .after
+            .as_ref()
+            .filter(|session| matches!(session.span, Span::Done { .. }))
     }
 }

@@ -38,7 +38,11 @@ pub struct Session {
     /// The zone the session was started in.
     pub zone: ZoneName,
     /// When its owner said that its overlaps are meant to be; a new span asks again.
-    #[serde(default, with = "ts_seconds_option", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        with = "ts_seconds_option",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub overlap_kept_at: Option<Instant>,
     /// Counts the changes, from 1. Never goes back, not even by undo.
     pub version: i64,
@@ -51,7 +55,10 @@ impl Session {
 
     /// Whether both hold the same content, whatever happened in between.
     pub fn same_content(&self, other: &Self) -> bool {
-        Self { version: other.version, ..self.clone() } == *other
+        Self {
+            version: other.version,
+            ..self.clone()
+        } == *other
     }
 }
 
@@ -133,10 +140,16 @@ impl Name {
     pub fn new(typed: &str) -> Result<Self, FieldErrors> {
         let trimmed = typed.trim();
         if trimmed.chars().count() > Self::LIMIT {
-            return Err(FieldErrors::one("name", "A name has at most 500 characters."));
+            return Err(FieldErrors::one(
+                "name",
+                "A name has at most 500 characters.",
+            ));
         }
         if trimmed.chars().any(char::is_control) {
-            return Err(FieldErrors::one("name", "A name cannot hold line breaks or control characters."));
+            return Err(FieldErrors::one(
+                "name",
+                "A name cannot hold line breaks or control characters.",
+            ));
         }
         Ok(Self(trimmed.to_owned()))
     }
@@ -148,7 +161,11 @@ impl Name {
 
     /// As shown: never empty.
     pub fn shown(&self) -> &str {
-        if self.0.is_empty() { "(no name)" } else { &self.0 }
+        if self.0.is_empty() {
+            "(no name)"
+        } else {
+            &self.0
+        }
     }
 }
 
@@ -187,9 +204,14 @@ impl FromStr for ZoneName {
 
     fn from_str(text: &str) -> Result<Self, FieldErrors> {
         let fits = (1..=64).contains(&text.len())
-            && text.chars().all(|c| c.is_ascii_alphanumeric() || "/_+-".contains(c));
+            && text
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "/_+-".contains(c));
         if !fits {
-            return Err(FieldErrors::one("zone", "Choose a time zone from the list."));
+            return Err(FieldErrors::one(
+                "zone",
+                "Choose a time zone from the list.",
+            ));
         }
         Ok(Self(text.to_owned()))
     }

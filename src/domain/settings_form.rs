@@ -44,18 +44,54 @@ impl SettingsForm {
     /// The settings, or everything that is wrong. Whether the zone exists is for the server to say.
     pub fn read(&self) -> Result<Settings, FieldErrors> {
         let mut errors = Vec::new();
-        let mut wrong = |field: &str| errors.push(FieldError::new(field, "Choose one of the options."));
+        let mut wrong =
+            |field: &str| errors.push(FieldError::new(field, "Choose one of the options."));
         let zone = self.zone.parse().map_err(|_| wrong("zone")).ok();
-        let week_start = self.week_start.parse().map_err(|_| wrong("week_start")).ok();
-        let hour_format = self.hour_format.parse().map_err(|_| wrong("hour_format")).ok();
+        let week_start = self
+            .week_start
+            .parse()
+            .map_err(|_| wrong("week_start"))
+            .ok();
+        let hour_format = self
+            .hour_format
+            .parse()
+            .map_err(|_| wrong("hour_format"))
+            .ok();
         let theme = self.theme.parse().map_err(|_| wrong("theme")).ok();
-        let duration_format = self.duration_format.parse().map_err(|_| wrong("duration_format")).ok();
-        let hour = self.day_start_hour.parse().ok().filter(|hour| *hour <= Settings::LATEST_DAY_START);
+        let duration_format = self
+            .duration_format
+            .parse()
+            .map_err(|_| wrong("duration_format"))
+            .ok();
+        let hour = self
+            .day_start_hour
+            .parse()
+            .ok()
+            .filter(|hour| *hour <= Settings::LATEST_DAY_START);
         let day_start_hour = hour.ok_or(()).map_err(|()| wrong("day_start_hour")).ok();
-        match (zone, week_start, hour_format, theme, duration_format, day_start_hour) {
-            (Some(zone), Some(week_start), Some(hour_format), Some(theme), Some(duration_format), Some(day_start_hour)) => {
-                Ok(Settings { zone: Some(zone), week_start, hour_format, theme, duration_format, day_start_hour })
-            }
+        match (
+            zone,
+            week_start,
+            hour_format,
+            theme,
+            duration_format,
+            day_start_hour,
+        ) {
+            (
+                Some(zone),
+                Some(week_start),
+                Some(hour_format),
+                Some(theme),
+                Some(duration_format),
+                Some(day_start_hour),
+            ) => Ok(Settings {
+                zone: Some(zone),
+                week_start,
+                hour_format,
+                theme,
+                duration_format,
+                day_start_hour,
+            }),
             _ => Err(FieldErrors(errors)),
         }
     }

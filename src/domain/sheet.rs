@@ -95,7 +95,12 @@ pub struct Notice {
 
 impl Notice {
     pub fn error(text: impl ToString) -> Self {
-        Self { text: text.to_string(), undo: None, is_undo: false, is_error: true }
+        Self {
+            text: text.to_string(),
+            undo: None,
+            is_undo: false,
+            is_error: true,
+        }
     }
 }
 

@@ -38,11 +38,22 @@ pub fn HistoryPage() -> impl IntoView {
 }
 
 fn show(history: History) -> impl IntoView {
-    let History { entries, settings, offsets } = history;
-    let name = entries.iter().find_map(|entry| entry.change.after.as_ref().or(entry.change.before.as_ref()));
-    let name = name.map(|session| session.name.shown().to_owned()).unwrap_or_default();
+    let History {
+        entries,
+        settings,
+        offsets,
+    } = history;
+    let name = entries
+        .iter()
+        .find_map(|entry| entry.change.after.as_ref().or(entry.change.before.as_ref()));
+    let name = name
+        .map(|session| session.name.shown().to_owned())
+        .unwrap_or_default();
     let theme = settings.theme.as_str();
-    let rows = entries.iter().map(|entry| row(entry, &settings, &offsets)).collect_view();
+    let rows = entries
+        .iter()
+        .map(|entry| row(entry, &settings, &offsets))
+        .collect_view();
     view! {
         <Html attr:data-theme=theme/>
         <Title text=format!("History of {name} · Stint")/>
@@ -56,10 +67,17 @@ fn show(history: History) -> impl IntoView {
 
 fn row(entry: &HistoryEntry, settings: &Settings, offsets: &Offsets) -> impl IntoView + use<> {
     let moment = |at| {
-        format!("{}, {}", short_date(offsets.local(at).date()), offsets.time(at, settings.hour_format))
+        format!(
+            "{}, {}",
+            short_date(offsets.local(at).date()),
+            offsets.time(at, settings.hour_format)
+        )
     };
     let differences = differences(entry, &moment);
-    let lines = differences.into_iter().map(|line| view! { <li><bdi>{line}</bdi></li> }).collect_view();
+    let lines = differences
+        .into_iter()
+        .map(|line| view! { <li><bdi>{line}</bdi></li> })
+        .collect_view();
     view! {
         <li class="history-entry">
             <p class="history-head"><strong>{verb(&entry.action)}</strong>" "<span class="row-time">{moment(entry.acted_at)}</span></p>
@@ -85,17 +103,43 @@ fn verb(action: &Action) -> &'static str {
 }
 
 /// What is different, from what to what.
-fn differences(entry: &HistoryEntry, moment: &impl Fn(crate::domain::Instant) -> String) -> Vec<String> {
-    let stop = |session: &Session| session.span.to().map_or_else(|| "running".to_owned(), moment);
+fn differences(
+    entry: &HistoryEntry,
+    moment: &impl Fn(crate::domain::Instant) -> String,
+) -> Vec<String> {
+    let stop = |session: &Session| {
+        session
+            .span
+            .to()
+            .map_or_else(|| "running".to_owned(), moment)
+    };
     match (&entry.change.before, &entry.change.after) {
         (Some(before), Some(after)) => {
             let start = |session: &Session| moment(session.span.from());
             let name = |session: &Session| format!("“{}”", session.name.shown());
-            let lines = [("Name", name(before), name(after)), ("Start", start(before), start(after)), ("Stop", stop(before), stop(after))];
-            lines.into_iter().filter(|(_, before, after)| before != after).map(|(what, before, after)| format!("{what}: {before} → {after}")).collect()
+            let lines = [
+                ("Name", name(before), name(after)),
+                ("Start", start(before), start(after)),
+                ("Stop", stop(before), stop(after)),
+            ];
+            lines
+                .into_iter()
+                .filter(|(_, before, after)| before != after)
+                .map(|(what, before, after)| format!("{what}: {before} → {after}"))
+                .collect()
         }
-        (None, Some(after)) => vec![format!("“{}”, {} – {}", after.name.shown(), moment(after.span.from()), stop(after))],
-        (Some(before), None) => vec![format!("Removed “{}”, {} – {}", before.name.shown(), moment(before.span.from()), stop(before))],
+        (None, Some(after)) => vec![format!(
+            "“{}”, {} – {}",
+            after.name.shown(),
+            moment(after.span.from()),
+            stop(after)
+        )],
+        (Some(before), None) => vec![format!(
+            "Removed “{}”, {} – {}",
+            before.name.shown(),
+            moment(before.span.from()),
+            stop(before)
+        )],
         (None, None) => Vec::new(),
     }
 }

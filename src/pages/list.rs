@@ -16,9 +16,22 @@ pub fn row_context(state: SheetState) -> RowContext {
     let found = Memo::new(move |_| {
         state.sheet.with(|sheet| {
             let sessions = &sheet.overview.sessions;
-            let names: HashMap<_, _> = sessions.iter().map(|session| (session.id, session.name.shown())).collect();
-            let named = |other| (other, names.get(&other).map_or_else(String::new, |name| (*name).to_owned()));
-            overlaps(sessions).into_iter().map(|(id, other)| (id, named(other))).collect()
+            let names: HashMap<_, _> = sessions
+                .iter()
+                .map(|session| (session.id, session.name.shown()))
+                .collect();
+            let named = |other| {
+                (
+                    other,
+                    names
+                        .get(&other)
+                        .map_or_else(String::new, |name| (*name).to_owned()),
+                )
+            };
+            overlaps(sessions)
+                .into_iter()
+                .map(|(id, other)| (id, named(other)))
+                .collect()
         })
     });
     RowContext {
@@ -42,13 +55,24 @@ pub fn DayGroup(
     let sessions = Memo::new(move |_| {
         let (day, now) = (day.get(), state.now().get_untracked());
         state.sheet.with(|sheet| {
-            sheet.overview.sessions.iter().filter(|session| day.holds(&session.span, now)).cloned().collect::<Vec<_>>()
+            sheet
+                .overview
+                .sessions
+                .iter()
+                .filter(|session| day.holds(&session.span, now))
+                .cloned()
+                .collect::<Vec<_>>()
         })
     });
     let format = context.settings.duration_format;
     let total = move || {
         let (day, now) = (day.get(), state.now().get());
-        let seconds = sessions.with(|sessions| sessions.iter().map(|session| day.seconds(&session.span, now)).sum());
+        let seconds = sessions.with(|sessions| {
+            sessions
+                .iter()
+                .map(|session| day.seconds(&session.span, now))
+                .sum()
+        });
         Seconds(seconds).written(format)
     };
     let date = day.get_untracked().date;
@@ -77,11 +101,20 @@ pub fn DayGroup(
 
 /// A row, or the form to edit it.
 #[component]
-fn Row(state: SheetState, session: Session, day: Signal<Bucket>, context: RowContext) -> impl IntoView {
+fn Row(
+    state: SheetState,
+    session: Session,
+    day: Signal<Bucket>,
+    context: RowContext,
+) -> impl IntoView {
     let id = session.id;
     let is_edited = Memo::new(move |_| state.editing.get() == Some(id));
     let overlaps = context.overlaps;
-    let class = if session.is_running() { "row row--running" } else { "row" };
+    let class = if session.is_running() {
+        "row row--running"
+    } else {
+        "row"
+    };
     view! {
         <li class=class class:row--overlap=move || overlaps.with(|overlaps| overlaps.contains_key(&id))>
             {move || if is_edited.get() {
@@ -97,7 +130,11 @@ fn Row(state: SheetState, session: Session, day: Signal<Bucket>, context: RowCon
 #[component]
 fn SessionForm(state: SheetState, session: Option<Session>) -> impl IntoView {
     let (offsets, command, back) = state.sheet.with_untracked(|sheet| {
-        (sheet.overview.offsets.clone(), sheet.command, back_path(sheet, state.is_timer()))
+        (
+            sheet.overview.offsets.clone(),
+            sheet.command,
+            back_path(sheet, state.is_timer()),
+        )
     });
     let on_cancel = Callback::new(move |()| {
         state.editing.set(None);

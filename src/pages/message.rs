@@ -4,12 +4,14 @@ use crate::{components::help::KeyList, error::AppError};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-/// An error in place of a page, with its status.
+/// An error in place of a page.
 #[component]
 pub fn ErrorMessage(error: AppError) -> impl IntoView {
-    set_status(&error);
     let (title, way_on) = match error {
-        AppError::NotFound => ("There is nothing here", "The address may be mistyped, or what it led to is gone."),
+        AppError::NotFound => (
+            "There is nothing here",
+            "The address may be mistyped, or what it led to is gone.",
+        ),
         _ => ("That did not work", "Reload the page to try again."),
     };
     view! {
@@ -22,14 +24,6 @@ pub fn ErrorMessage(error: AppError) -> impl IntoView {
         </main>
     }
 }
-
-#[cfg(feature = "ssr")]
-fn set_status(error: &AppError) {
-    crate::server::device::set_status(error.status());
-}
-
-#[cfg(not(feature = "ssr"))]
-fn set_status(_error: &AppError) {}
 
 /// What an unknown address shows.
 #[component]

@@ -32,7 +32,9 @@ fn overview(state: SheetState) -> impl IntoView {
     };
     let list = if sheet.overview.days.len() == 1 {
         let day = sheet.overview.days[0];
-        Either::Left(view! { <DayGroup state=state day=Signal::stored(day) context=context heading="Sessions"/> })
+        Either::Left(
+            view! { <DayGroup state=state day=Signal::stored(day) context=context heading="Sessions"/> },
+        )
     } else {
         Either::Right(view! { <Days state=state context=context/> })
     };
@@ -52,8 +54,16 @@ fn Days(state: SheetState, context: crate::components::rows::RowContext) -> impl
         let now = state.now().get_untracked();
         state.sheet.with(|sheet| {
             let sessions = &sheet.overview.sessions;
-            let has_any = |day: &&Bucket| sessions.iter().any(|session| day.holds(&session.span, now));
-            sheet.overview.days.iter().filter(has_any).rev().copied().collect::<Vec<_>>()
+            let has_any =
+                |day: &&Bucket| sessions.iter().any(|session| day.holds(&session.span, now));
+            sheet
+                .overview
+                .days
+                .iter()
+                .filter(has_any)
+                .rev()
+                .copied()
+                .collect::<Vec<_>>()
         })
     });
     view! {

@@ -19,14 +19,21 @@ pub fn Picture(state: SheetState) -> impl IntoView {
     });
     match sheet.overview.period.kind() {
         Some(Kind::Day) => {
-            let sessions = Memo::new(move |_| state.sheet.with(|sheet| sheet.overview.sessions.clone()));
+            let sessions =
+                Memo::new(move |_| state.sheet.with(|sheet| sheet.overview.sessions.clone()));
             let (offsets, hours) = (sheet.overview.offsets, sheet.settings.hour_format);
-            EitherOf3::A(view! { <DayStrip day=days[0] sessions=sessions now=state.now() offsets=offsets hours=hours/> })
+            EitherOf3::A(
+                view! { <DayStrip day=days[0] sessions=sessions now=state.now() offsets=offsets hours=hours/> },
+            )
         }
         Some(Kind::Month) => {
             let week_start = sheet.settings.week_start;
-            EitherOf3::B(view! { <MonthMap days=days seconds=seconds week_start=week_start today=today format=format/> })
+            EitherOf3::B(
+                view! { <MonthMap days=days seconds=seconds week_start=week_start today=today format=format/> },
+            )
         }
-        Some(Kind::Week) | None => EitherOf3::C(view! { <WeekBars days=days seconds=seconds today=today format=format/> }),
+        Some(Kind::Week) | None => {
+            EitherOf3::C(view! { <WeekBars days=days seconds=seconds today=today format=format/> })
+        }
     }
 }

@@ -33,7 +33,12 @@ pub fn SettingsPage() -> impl IntoView {
 fn SettingsView(sheet: SettingsSheet, save: ServerAction<SaveSettings>) -> impl IntoView {
     let query = use_query_map();
     let query = move |key: &'static str| query.with(|query| query.get(key));
-    let SettingsSheet { settings, zones, zone_release, version } = sheet;
+    let SettingsSheet {
+        settings,
+        zones,
+        zone_release,
+        version,
+    } = sheet;
     let refused = move || match save.value().get() {
         Some(Err(error)) => Some(error.to_string()),
         Some(Ok(())) => None,
@@ -44,13 +49,22 @@ fn SettingsView(sheet: SettingsSheet, save: ServerAction<SaveSettings>) -> impl 
         None => query("saved").is_some(),
     };
     let typed_zone = query("zone").filter(|_| save.value().with_untracked(Option::is_none));
-    let zone = RwSignal::new(typed_zone.unwrap_or_else(|| settings.zone.as_ref().map(ToString::to_string).unwrap_or_default()));
+    let zone = RwSignal::new(typed_zone.unwrap_or_else(|| {
+        settings
+            .zone
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default()
+    }));
     Effect::new(move |_| {
         if zone.with_untracked(String::is_empty) {
             zone.set(page::time_zone().unwrap_or_default());
         }
     });
-    let options = zones.into_iter().map(|zone| view! { <option value=zone></option> }).collect_view();
+    let options = zones
+        .into_iter()
+        .map(|zone| view! { <option value=zone></option> })
+        .collect_view();
     view! {
         <Html attr:data-theme=settings.theme.as_str()/>
         <main class="sheet">
@@ -95,7 +109,12 @@ fn SettingsView(sheet: SettingsSheet, save: ServerAction<SaveSettings>) -> impl 
 
 /// One choice of a few.
 #[component]
-fn Choice(label: &'static str, name: &'static str, current: String, options: Vec<(String, String)>) -> impl IntoView {
+fn Choice(
+    label: &'static str,
+    name: &'static str,
+    current: String,
+    options: Vec<(String, String)>,
+) -> impl IntoView {
     let options = options.into_iter().map(|(value, text)| {
         let selected = value == current;
         view! { <option value=value selected=selected>{text}</option> }

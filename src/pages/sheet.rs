@@ -4,11 +4,7 @@
 use super::{message::ErrorMessage, sheet_state::SheetState};
 use crate::{
     browser::{hotkeys, page},
-    components::{
-        help::HelpDialog,
-        toast::Toast,
-        field::Hidden,
-    },
+    components::{field::Hidden, help::HelpDialog, toast::Toast},
     domain::{
         Seconds, Sheet,
         form::{ADDRESS, CommandForm, SheetQuery, intent},
@@ -30,7 +26,13 @@ pub fn SheetPage<V: IntoView + 'static>(
     let query = move |key: &str| query.with_untracked(|query| query.get(key).unwrap_or_default());
     let sheet = Resource::new(
         move || period.get(),
-        move |period| load_sheet(SheetQuery { period, done: query("done"), refused: query("refused") }),
+        move |period| {
+            load_sheet(SheetQuery {
+                period,
+                done: query("done"),
+                refused: query("refused"),
+            })
+        },
     );
     view! {
         <Transition>
@@ -57,11 +59,25 @@ fn Frame(state: SheetState, children: Children) -> impl IntoView {
     }
     let running = state.running();
     let title = move || match running.get() {
-        Some(session) => format!("{} · {} · Stint", Seconds(session.span.seconds(state.now().get())), session.name.shown()),
+        Some(session) => format!(
+            "{} · {} · Stint",
+            Seconds(session.span.seconds(state.now().get())),
+            session.name.shown()
+        ),
         None => "Stint".to_owned(),
     };
-    let icon = if sheet.running.is_some() { RUNNING_ICON } else { IDLE_ICON };
-    Effect::new(move |_| page::set_icon(if running.with(Option::is_some) { RUNNING_ICON } else { IDLE_ICON }));
+    let icon = if sheet.running.is_some() {
+        RUNNING_ICON
+    } else {
+        IDLE_ICON
+    };
+    Effect::new(move |_| {
+        page::set_icon(if running.with(Option::is_some) {
+            RUNNING_ICON
+        } else {
+            IDLE_ICON
+        })
+    });
     view! {
         <Html attr:data-theme=sheet.settings.theme.as_str()/>
         <Title text=title/>
@@ -89,7 +105,11 @@ const RUNNING_ICON: &str = "/favicon-running.svg";
 
 /// The address a form without JavaScript returns to.
 pub fn back_path(sheet: &Sheet, is_timer: bool) -> String {
-    if is_timer { "/".to_owned() } else { sheet.overview.period.path() }
+    if is_timer {
+        "/".to_owned()
+    } else {
+        sheet.overview.period.path()
+    }
 }
 
 /// Tells a new account's server the browser's zone, and shows the page in it.
@@ -109,7 +129,11 @@ fn listen(state: SheetState) {
         let navigate = navigate.clone();
         hotkeys::on_press(move |hotkey| {
             match (hotkey.key.as_str(), hotkey.control) {
-                ("z", true) => state.send(latest(if hotkey.shift { intent::REDO_LATEST } else { intent::UNDO_LATEST })),
+                ("z", true) => state.send(latest(if hotkey.shift {
+                    intent::REDO_LATEST
+                } else {
+                    intent::UNDO_LATEST
+                })),
                 ("y", true) => state.send(latest(intent::REDO_LATEST)),
                 ("n", false) if state.is_timer() => page::focus("name"),
                 ("s", false) if state.is_timer() => page::press("start-stop"),
@@ -126,6 +150,8 @@ fn listen(state: SheetState) {
 }
 
 fn latest(intent: &str) -> CommandForm {
-    CommandForm { intent: intent.to_owned(), ..CommandForm::default() }
+    CommandForm {
+        intent: intent.to_owned(),
+        ..CommandForm::default()
+    }
 }
-

@@ -2,7 +2,10 @@
 //! answered, and put right by the server's answer.
 
 use crate::{
-    browser::{channel, forms, page, ticker::{self, Ticker}},
+    browser::{
+        channel, forms, page,
+        ticker::{self, Ticker},
+    },
     domain::{
         Command, CommandId, Instant, Notice, Refused, Session, SessionId, Sheet, ZoneName, apply,
         form::{CommandForm, SheetQuery, intent},
@@ -45,7 +48,12 @@ impl SheetState {
             ticker,
             editing: RwSignal::new(editing),
             adding: RwSignal::new(adding),
-            notice: RwSignal::new(sheet.notice.clone().or(sheet.refused.as_ref().map(|refused| Notice::error(&refused.message)))),
+            notice: RwSignal::new(
+                sheet.notice.clone().or(sheet
+                    .refused
+                    .as_ref()
+                    .map(|refused| Notice::error(&refused.message))),
+            ),
             refused: RwSignal::new(sheet.refused.clone()),
             offline: RwSignal::new(false),
             confirmed: StoredValue::new(sheet.clone()),
@@ -130,7 +138,11 @@ impl SheetState {
     }
 
     async fn drain(self) {
-        while let Some(form) = self.queue.try_with_value(|queue| queue.front().cloned()).flatten() {
+        while let Some(form) = self
+            .queue
+            .try_with_value(|queue| queue.front().cloned())
+            .flatten()
+        {
             let answer = submit(form.clone()).await;
             let left = self.queue.try_update_value(|queue| {
                 queue.pop_front();
@@ -142,8 +154,11 @@ impl SheetState {
                     self.offline.set(false);
                     self.refused.set(None);
                     self.close_form(&form);
-                    self.confirmed.update_value(|sheet| sheet.take(&receipt.changes, self.ticker.exact()));
-                    self.notice.set(Some(self.sheet.with_untracked(|sheet| sheet.notice(&receipt))));
+                    self.confirmed
+                        .update_value(|sheet| sheet.take(&receipt.changes, self.ticker.exact()));
+                    self.notice.set(Some(
+                        self.sheet.with_untracked(|sheet| sheet.notice(&receipt)),
+                    ));
                     channel::announce();
                 }
                 (Err(error), Some(_)) => self.refuse(form, &error),
@@ -164,23 +179,35 @@ impl SheetState {
     fn refuse(self, form: CommandForm, error: &AppError) {
         let mut sheet = self.confirmed.get_value();
         let at = self.ticker.exact();
-        self.queue.with_value(|queue| queue.iter().for_each(|form| foresee(&mut sheet, form, at)));
+        self.queue
+            .with_value(|queue| queue.iter().for_each(|form| foresee(&mut sheet, form, at)));
         self.sheet.set(sheet);
         self.offline.set(*error == AppError::Unreachable);
         self.notice.set(Some(Notice::error(error)));
         let fields = error.fields().cloned().unwrap_or_default();
-        self.refused.set(Some(Refused { form, message: error.to_string(), fields }));
+        self.refused.set(Some(Refused {
+            form,
+            message: error.to_string(),
+            fields,
+        }));
     }
 
     /// Replaces what is shown by what the server has; keeps it when the server cannot be reached.
     async fn reload(self) {
-        let Some(period) = self.period.try_get_value() else { return };
+        let Some(period) = self.period.try_get_value() else {
+            return;
+        };
         let asked = ticker::milliseconds();
-        let answer = load_sheet(SheetQuery { period, ..SheetQuery::default() }).await;
+        let answer = load_sheet(SheetQuery {
+            period,
+            ..SheetQuery::default()
+        })
+        .await;
         let is_current = self.queue.try_with_value(VecDeque::is_empty) == Some(true);
         match answer {
             Ok(sheet) if is_current => {
-                self.ticker.correct(sheet.now, asked, ticker::milliseconds());
+                self.ticker
+                    .correct(sheet.now, asked, ticker::milliseconds());
                 self.offline.set(false);
                 self.confirmed.set_value(sheet.clone());
                 self.sheet.set(sheet);
@@ -195,7 +222,11 @@ impl SheetState {
 fn foresee(sheet: &mut Sheet, form: &CommandForm, now: Instant) {
     let zone = form.zone.parse().unwrap_or_else(|_| ZoneName::utc());
     if let (Ok(Some(action)), Ok(id), Ok(at)) = (form.action(&zone), form.id(), form.at(now)) {
-        let command = Command { id, at: whole_second(at), action };
+        let command = Command {
+            id,
+            at: whole_second(at),
+            action,
+        };
         if let Ok(changes) = apply(&sheet.scope(), &command, now) {
             sheet.take(&changes, now);
         }

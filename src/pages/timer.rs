@@ -32,7 +32,9 @@ fn timer(state: SheetState) -> impl IntoView {
     let back = back_path(&sheet, true);
     let settings = sheet.settings.clone();
     let running = state.running();
-    let typed = sheet.refused.as_ref().filter(|refused| [intent::START, intent::RENAME, intent::STOP].contains(&refused.form.intent.as_str()));
+    let typed = sheet.refused.as_ref().filter(|refused| {
+        [intent::START, intent::RENAME, intent::STOP].contains(&refused.form.intent.as_str())
+    });
     let name = RwSignal::new(match (typed, &sheet.running) {
         (Some(refused), _) => refused.form.name.clone(),
         (None, Some(session)) => session.name.as_str().to_owned(),
@@ -52,12 +54,17 @@ fn timer(state: SheetState) -> impl IntoView {
     let forgotten = {
         let (settings, back) = (settings.clone(), back.clone());
         let is_old = Memo::new(move |_| {
-            running.with(|running| running.as_ref().is_some_and(|session| session.span.seconds(state.now().get()) >= FORGOTTEN_AFTER))
+            running.with(|running| {
+                running.as_ref().is_some_and(|session| {
+                    session.span.seconds(state.now().get()) >= FORGOTTEN_AFTER
+                })
+            })
         });
         move || {
             let session = is_old.get().then(|| running.get()).flatten()?;
-            let (left_at, offsets, command) =
-                state.sheet.with_untracked(|sheet| (sheet.left_at, sheet.overview.offsets.clone(), sheet.command));
+            let (left_at, offsets, command) = state.sheet.with_untracked(|sheet| {
+                (sheet.left_at, sheet.overview.offsets.clone(), sheet.command)
+            });
             let now = state.now().get_untracked();
             let (settings, back) = (settings.clone(), back.clone());
             Some(view! { <ForgottenFlag session left_at settings offsets command back now/> })
@@ -102,9 +109,13 @@ fn SideTotal(
 ) -> impl IntoView {
     let seconds = move || {
         let now = state.now().get();
-        state.sheet.with(|sheet| pick(sheet).map_or(0, |tally| tally.total(sheet.running.as_ref(), now)))
+        state
+            .sheet
+            .with(|sheet| pick(sheet).map_or(0, |tally| tally.total(sheet.running.as_ref(), now)))
     };
-    let format = state.sheet.with_untracked(|sheet| sheet.settings.duration_format);
+    let format = state
+        .sheet
+        .with_untracked(|sheet| sheet.settings.duration_format);
     view! {
         <section class="side-total" aria-label=label>
             <h2>{label}</h2>
@@ -119,7 +130,12 @@ fn ThisWeek(state: SheetState) -> impl IntoView {
     let sheet = state.sheet.get_untracked();
     let seconds = Memo::new(move |_| {
         let now = state.now().get();
-        state.sheet.with(|sheet| sheet.week.as_ref().map_or_else(Vec::new, |week| week.seconds(sheet.running.as_ref(), now)))
+        state.sheet.with(|sheet| {
+            sheet
+                .week
+                .as_ref()
+                .map_or_else(Vec::new, |week| week.seconds(sheet.running.as_ref(), now))
+        })
     });
     sheet.week.map(|week| {
         view! { <WeekBars days=week.days seconds=seconds today=sheet.today format=sheet.settings.duration_format/> }
@@ -129,14 +145,28 @@ fn ThisWeek(state: SheetState) -> impl IntoView {
 /// Keeps the name field in step with the session that runs: another session's name replaces what
 /// stands there; what somebody is typing stays.
 fn follow_running(state: SheetState, name: RwSignal<String>) {
-    let running = Memo::new(move |_| state.sheet.with(|sheet| sheet.running.as_ref().map(|session| (session.id, session.name.clone()))));
+    let running = Memo::new(move |_| {
+        state.sheet.with(|sheet| {
+            sheet
+                .running
+                .as_ref()
+                .map(|session| (session.id, session.name.clone()))
+        })
+    });
     Effect::new(move |before: Option<Option<(_, crate::domain::Name)>>| {
         let current = running.get();
         if let Some(before) = before {
-            let old = before.as_ref().map_or("", |(_, name)| name.as_str()).to_owned();
+            let old = before
+                .as_ref()
+                .map_or("", |(_, name)| name.as_str())
+                .to_owned();
             let untouched = name.get_untracked().trim() == old;
             match &current {
-                Some((_, new)) if untouched || before.as_ref().map(|(id, _)| id) != current.as_ref().map(|(id, _)| id) => {
+                Some((_, new))
+                    if untouched
+                        || before.as_ref().map(|(id, _)| id)
+                            != current.as_ref().map(|(id, _)| id) =>
+                {
                     name.set(new.as_str().to_owned());
                 }
                 None if untouched => name.set(String::new()),

@@ -22,7 +22,9 @@ impl Clock {
 
     /// A clock that stands at `at`. Clones stand and move together.
     pub fn fixed(at: Instant) -> Self {
-        Self { fixed: Some(Arc::new(Mutex::new(at))) }
+        Self {
+            fixed: Some(Arc::new(Mutex::new(at))),
+        }
     }
 
     /// Moves a fixed clock, back if `by` is negative. The system's is not moved.

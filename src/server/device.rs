@@ -1,9 +1,6 @@
 //! Which browser asks, and so which account: by one cookie, for server functions and pages.
 
-pub use super::{
-    secret::Secret,
-    store::Viewer,
-};
+pub use super::{secret::Secret, store::Viewer};
 use super::{
     state::{self, AppState},
     zone,
@@ -52,7 +49,10 @@ pub async fn viewer_or_guest(zone: &str) -> Result<Viewer, AppError> {
         return Ok(viewer);
     }
     let app = state::app();
-    let settings = Settings { zone: zone.parse().ok().filter(zone::exists), ..Settings::default() };
+    let settings = Settings {
+        zone: zone.parse().ok().filter(zone::exists),
+        ..Settings::default()
+    };
     let (viewer, secret) = app.store.create_guest(&settings, app.clock.now()).await?;
     send(cookie(&secret, app.secure_cookies));
     if let Some(cell) = use_context::<ViewerCell>() {
@@ -63,17 +63,28 @@ pub async fn viewer_or_guest(zone: &str) -> Result<Viewer, AppError> {
 
 /// Redirects a browser that sent a plain form; scripts get the answer itself.
 pub fn redirect_form(location: &str) {
-    let plain = use_context::<Parts>().is_some_and(|parts| accepts_html(&parts.headers));
-    if plain {
+    if is_plain_form() {
         leptos_axum::redirect(location);
     }
 }
 
+/// Whether a browser asks for itself, and not a script for it.
+pub fn is_plain_form() -> bool {
+    use_context::<Parts>().is_some_and(|parts| accepts_html(&parts.headers))
+}
+
 /// The secret that a request presents, if it could be one of ours.
 pub fn presented(headers: &HeaderMap, secure: bool) -> Option<Secret> {
-    let values = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let values = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
     let mut cookies = values.flat_map(Cookie::split_parse).filter_map(Result::ok);
-    cookies.find(|cookie| cookie.name() == cookie_name(secure))?.value().parse().ok()
+    cookies
+        .find(|cookie| cookie.name() == cookie_name(secure))?
+        .value()
+        .parse()
+        .ok()
 }
 
 /// The cookie that carries a secret. A browser sends it back to this host only, never tells it to
@@ -89,15 +100,24 @@ pub fn cookie(secret: &Secret, secure: bool) -> Cookie<'static> {
 }
 
 fn cookie_name(secure: bool) -> &'static str {
-    if secure { "__Host-stint_device" } else { "stint_device" }
+    if secure {
+        "__Host-stint_device"
+    } else {
+        "stint_device"
+    }
 }
 
 async fn look_up(app: &AppState) -> Result<Option<Viewer>, AppError> {
-    let secret = use_context::<Parts>().and_then(|parts| presented(&parts.headers, app.secure_cookies));
-    let Some(secret) = secret else { return Ok(None) };
+    let secret =
+        use_context::<Parts>().and_then(|parts| presented(&parts.headers, app.secure_cookies));
+    let Some(secret) = secret else {
+        return Ok(None);
+    };
     // Taken before the first wait: what the context holds is for the thread that asks now.
     let response = use_context::<ResponseOptions>();
-    let Some(viewer) = app.store.viewer(&secret).await? else { return Ok(None) };
+    let Some(viewer) = app.store.viewer(&secret).await? else {
+        return Ok(None);
+    };
     let now = app.clock.now();
     if viewer.seen_at.date_naive() != now.date_naive()
         && let Some(response) = response
@@ -115,7 +135,11 @@ fn note_presence(app: &AppState, viewer: Viewer, now: Instant) -> Viewer {
     let (store, device) = (app.store.clone(), viewer.device);
     // A failure is in the log already, and no harm: the next request tries again.
     tokio::spawn(async move { store.touch(device, now).await });
-    let left_at = if now - viewer.seen_at < ABSENCE { viewer.left_at } else { Some(viewer.seen_at) };
+    let left_at = if now - viewer.seen_at < ABSENCE {
+        viewer.left_at
+    } else {
+        Some(viewer.seen_at)
+    };
     Viewer { left_at, ..viewer }
 }
 
@@ -132,5 +156,8 @@ fn append(response: &ResponseOptions, cookie: Cookie<'_>) {
 }
 
 fn accepts_html(headers: &HeaderMap) -> bool {
-    headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("text/html"))
+    headers
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.contains("text/html"))
 }

@@ -1,36 +1,69 @@
 //! From what was typed to a command: local times become moments in the viewer's zone.
 
 use super::zone::{self, Pick, Unclear};
+use crate::domain::HourFormat;
 use crate::domain::{
     Action, Command, FieldError, FieldErrors, Name, Seconds, Span, ZoneName,
     form::{CommandForm, intent, seconds},
     local::{long_date, time_of_day},
     session::{Instant, whole_second},
 };
-use crate::domain::HourFormat;
 use chrono::{NaiveDateTime, TimeDelta};
 
 /// Reads a form of a viewer who lives in `zone`. Errors name the field they belong to.
-pub fn read_command(form: &CommandForm, zone: &ZoneName, now: Instant) -> Result<Command, FieldErrors> {
+pub fn read_command(
+    form: &CommandForm,
+    zone: &ZoneName,
+    now: Instant,
+) -> Result<Command, FieldErrors> {
     let at = whole_second(form.at(now)?);
     let action = match form.action(zone)? {
         Some(action) => action,
         None => read_local(form, zone)?,
     };
-    Ok(Command { id: form.id()?, at, action })
+    Ok(Command {
+        id: form.id()?,
+        at,
+        action,
+    })
 }
 
 fn read_local(form: &CommandForm, zone: &ZoneName) -> Result<Action, FieldErrors> {
     let name = Name::new(&form.name);
-    let start = Field { name: "start", typed: &form.start, pick: &form.start_pick, was: &form.start_was };
-    let stop = Field { name: "stop", typed: &form.stop, pick: &form.stop_pick, was: &form.stop_was };
+    let start = Field {
+        name: "start",
+        typed: &form.start,
+        pick: &form.start_pick,
+        was: &form.start_was,
+    };
+    let stop = Field {
+        name: "stop",
+        typed: &form.stop,
+        pick: &form.stop_pick,
+        was: &form.stop_was,
+    };
     match form.intent.as_str() {
-        intent::START => Ok(Action::Start { name: name?, zone: zone.clone(), from: start.moment(zone)? }),
-        intent::STOP => Ok(Action::Stop { session: form.optional_session()?, to: stop.moment(zone)?, name: form.shown_name()? }),
+        intent::START => Ok(Action::Start {
+            name: name?,
+            zone: zone.clone(),
+            from: start.moment(zone)?,
+        }),
+        intent::STOP => Ok(Action::Stop {
+            session: form.optional_session()?,
+            to: stop.moment(zone)?,
+            name: form.shown_name()?,
+        }),
         intent::ADD => {
             let (name, (from, to)) = both(name, ends(&start, &stop, &form.duration, zone))?;
-            let span = Span::done(from, to.ok_or_else(|| FieldErrors::one("stop", "Give a stop or a duration."))?)?;
-            Ok(Action::Add { name, zone: zone.clone(), span })
+            let span = Span::done(
+                from,
+                to.ok_or_else(|| FieldErrors::one("stop", "Give a stop or a duration."))?,
+            )?;
+            Ok(Action::Add {
+                name,
+                zone: zone.clone(),
+                span,
+            })
         }
         _ => {
             let (name, (from, to)) = both(name, ends(&start, &stop, &form.duration, zone))?;
@@ -40,7 +73,12 @@ fn read_local(form: &CommandForm, zone: &ZoneName) -> Result<Action, FieldErrors
                 None => return Err(FieldErrors::one("stop", "Give a stop or a duration.")),
             };
             let version = form.version.parse().ok();
-            Ok(Action::Edit { session: form.session()?, version, name, span })
+            Ok(Action::Edit {
+                session: form.session()?,
+                version,
+                name,
+                span,
+            })
         }
     }
 }
@@ -58,7 +96,12 @@ fn both<A, B>(a: Result<A, FieldErrors>, b: Result<B, FieldErrors>) -> Result<(A
 }
 
 /// The start, and the stop if there is one: two of start, stop and duration tell the third.
-fn ends(start: &Field, stop: &Field, duration: &str, zone: &ZoneName) -> Result<(Instant, Option<Instant>), FieldErrors> {
+fn ends(
+    start: &Field,
+    stop: &Field,
+    duration: &str,
+    zone: &ZoneName,
+) -> Result<(Instant, Option<Instant>), FieldErrors> {
     let length = match duration.trim() {
         "" => None,
         typed => Some(TimeDelta::seconds(Seconds::read(typed)?.0)),
@@ -73,7 +116,10 @@ fn ends(start: &Field, stop: &Field, duration: &str, zone: &ZoneName) -> Result<
             "duration",
             "Start, stop and duration do not agree. Leave one of them empty.",
         )),
-        (None, _, _) => Err(FieldErrors::one("start", "Give a start, or a stop and a duration.")),
+        (None, _, _) => Err(FieldErrors::one(
+            "start",
+            "Give a start, or a stop and a duration.",
+        )),
     }
 }
 
@@ -92,8 +138,9 @@ impl Field<'_> {
         if self.typed.trim().is_empty() {
             return Ok(None);
         }
-        let local = read_local_time(self.typed)
-            .ok_or_else(|| FieldErrors::one(self.name, "Write a date and time like 2026-11-20 09:30."))?;
+        let local = read_local_time(self.typed).ok_or_else(|| {
+            FieldErrors::one(self.name, "Write a date and time like 2026-11-20 09:30.")
+        })?;
         let pick = match self.pick {
             "earlier" => Some(Pick::Earlier),
             "later" => Some(Pick::Later),
@@ -104,7 +151,9 @@ impl Field<'_> {
         {
             return Ok(Some(was));
         }
-        zone::resolve(zone, local, pick).map(Some).map_err(|unclear| self.explain(&unclear))
+        zone::resolve(zone, local, pick)
+            .map(Some)
+            .map_err(|unclear| self.explain(&unclear))
     }
 
     fn explain(&self, unclear: &Unclear) -> FieldErrors {
@@ -121,12 +170,22 @@ impl Field<'_> {
             }
             Unclear::OutOfRange => return FieldErrors::one(self.name, "Choose a time between the years 1970 and 2099."),
         };
-        FieldErrors(vec![FieldError::new(self.name, message), FieldError::new(&format!("{}_pick", self.name), "")])
+        FieldErrors(vec![
+            FieldError::new(self.name, message),
+            FieldError::new(&format!("{}_pick", self.name), ""),
+        ])
     }
 }
 
 /// What a date and time field sends, and what people write into a plain one.
 fn read_local_time(typed: &str) -> Option<NaiveDateTime> {
-    const FORMATS: [&str; 4] = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"];
-    FORMATS.iter().find_map(|format| NaiveDateTime::parse_from_str(typed.trim(), format).ok())
+    const FORMATS: [&str; 4] = [
+        "%Y-%m-%dT%H:%M:%S",
+        "%Y-%m-%dT%H:%M",
+        "%Y-%m-%d %H:%M:%S",
+        "%Y-%m-%d %H:%M",
+    ];
+    FORMATS
+        .iter()
+        .find_map(|format| NaiveDateTime::parse_from_str(typed.trim(), format).ok())
 }

@@ -9,6 +9,7 @@ pub mod secret;
 pub mod settings;
 pub mod sheet;
 pub mod state;
+pub mod status;
 pub mod store;
 pub mod submit;
 pub mod zone;

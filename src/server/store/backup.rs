@@ -37,7 +37,10 @@ pub enum CopyError {
 
 impl CopyError {
     pub(super) fn io(path: &Path) -> impl FnOnce(io::Error) -> Self {
-        move |cause| Self::Io { path: path.to_owned(), cause }
+        move |cause| Self::Io {
+            path: path.to_owned(),
+            cause,
+        }
     }
 }
 
@@ -74,7 +77,10 @@ pub async fn copy(file: &Path, to: &Path) -> Result<Report, CopyError> {
         vacuum_into(file, &part).await?;
         let report = check(&part).await?;
         if let Some(problem) = report.problems.first() {
-            return Err(CopyError::Unsound { path: to.to_owned(), problem: problem.clone() });
+            return Err(CopyError::Unsound {
+                path: to.to_owned(),
+                problem: problem.clone(),
+            });
         }
         put_in_place(&part, to).map_err(CopyError::io(to))?;
         Ok(report)
@@ -88,10 +94,22 @@ pub async fn copy(file: &Path, to: &Path) -> Result<Report, CopyError> {
 }
 
 async fn vacuum_into(file: &Path, part: &Path) -> Result<(), CopyError> {
-    let failed = |cause: &dyn ToString| CopyError::Database { path: part.to_owned(), cause: cause.to_string() };
-    let target = part.to_str().ok_or_else(|| failed(&"its name is not UTF-8"))?;
-    let mut connection = reader_options(file).connect().await.map_err(|error| OpenError::of(file, &error))?;
-    sqlx::query("vacuum into $1").bind(target).execute(&mut connection).await.map_err(|error| failed(&error))?;
+    let failed = |cause: &dyn ToString| CopyError::Database {
+        path: part.to_owned(),
+        cause: cause.to_string(),
+    };
+    let target = part
+        .to_str()
+        .ok_or_else(|| failed(&"its name is not UTF-8"))?;
+    let mut connection = reader_options(file)
+        .connect()
+        .await
+        .map_err(|error| OpenError::of(file, &error))?;
+    sqlx::query("vacuum into $1")
+        .bind(target)
+        .execute(&mut connection)
+        .await
+        .map_err(|error| failed(&error))?;
     connection.close().await.map_err(|error| failed(&error))
 }
 
@@ -105,7 +123,10 @@ pub fn put_in_place(part: &Path, to: &Path) -> io::Result<()> {
 
 /// Makes names in the folder of `file` durable.
 pub fn sync_folder_of(file: &Path) -> io::Result<()> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     File::open(folder)?.sync_all()
 }
 

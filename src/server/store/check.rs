@@ -27,12 +27,22 @@ pub struct Report {
 pub async fn check(path: &Path) -> Result<Report, OpenError> {
     if matches!(inspect::header(path)?, Found::Nothing) {
         let cause = std::io::ErrorKind::NotFound.into();
-        return Err(OpenError::Unwritable { path: path.to_owned(), cause });
+        return Err(OpenError::Unwritable {
+            path: path.to_owned(),
+            cause,
+        });
     }
     let failed = |error: sqlx::Error| OpenError::of(path, &error);
     let mut connection = reader_options(path).connect().await.map_err(failed)?;
     let bytes = fs::metadata(path).map_or(0, |file| file.len());
-    let mut report = Report { path: path.to_owned(), bytes, accounts: 0, sessions: 0, commands: 0, problems: Vec::new() };
+    let mut report = Report {
+        path: path.to_owned(),
+        bytes,
+        accounts: 0,
+        sessions: 0,
+        commands: 0,
+        problems: Vec::new(),
+    };
     // A page that cannot be read at all ends the search with an error; that is a finding too.
     if let Err(error) = look(&mut connection, &mut report).await {
         report.problems.push(error.to_string());
@@ -42,11 +52,20 @@ pub async fn check(path: &Path) -> Result<Report, OpenError> {
 }
 
 async fn look(connection: &mut SqliteConnection, report: &mut Report) -> Result<(), sqlx::Error> {
-    let lines: Vec<String> = sqlx::query_scalar("pragma integrity_check").fetch_all(&mut *connection).await?;
-    report.problems.extend(lines.into_iter().filter(|line| line != "ok"));
-    for row in sqlx::query("pragma foreign_key_check").fetch_all(&mut *connection).await? {
+    let lines: Vec<String> = sqlx::query_scalar("pragma integrity_check")
+        .fetch_all(&mut *connection)
+        .await?;
+    report
+        .problems
+        .extend(lines.into_iter().filter(|line| line != "ok"));
+    for row in sqlx::query("pragma foreign_key_check")
+        .fetch_all(&mut *connection)
+        .await?
+    {
         let (table, parent): (String, String) = (row.try_get("table")?, row.try_get("parent")?);
-        report.problems.push(format!("a row of {table} refers to a row of {parent} that does not exist"));
+        report.problems.push(format!(
+            "a row of {table} refers to a row of {parent} that does not exist"
+        ));
     }
     (report.accounts, report.sessions, report.commands) = sqlx::query_as(
         "select (select count(*) from account), (select count(*) from session), (select count(*) from command)",
@@ -60,7 +79,9 @@ async fn look(connection: &mut SqliteConnection, report: &mut Report) -> Result<
     .fetch_one(&mut *connection)
     .await?;
     if accounts > 0 {
-        report.problems.push(format!("{accounts} accounts do not know their longest session"));
+        report.problems.push(format!(
+            "{accounts} accounts do not know their longest session"
+        ));
     }
     Ok(())
 }

@@ -15,11 +15,23 @@ use crate::{
 impl Store {
     /// Carries out a command in one transaction, once: the same command again gets the stored
     /// answer. When this returns, the command is on disk. Refusals change nothing.
-    pub async fn run(&self, account: AccountId, command: &Command, now: Instant) -> Result<Receipt, AppError> {
-        self.run_once(account, command, now).await.map_err(|error| self.explain(error))
+    pub async fn run(
+        &self,
+        account: AccountId,
+        command: &Command,
+        now: Instant,
+    ) -> Result<Receipt, AppError> {
+        self.run_once(account, command, now)
+            .await
+            .map_err(|error| self.explain(error))
     }
 
-    async fn run_once(&self, account: AccountId, command: &Command, now: Instant) -> Result<Receipt, StoreError> {
+    async fn run_once(
+        &self,
+        account: AccountId,
+        command: &Command,
+        now: Instant,
+    ) -> Result<Receipt, StoreError> {
         let mut write = self.inner.writer.begin(&self.inner.meter).await?;
         match carry_out(&mut write, account, command, now).await {
             Ok(Outcome::Done(receipt)) => write.commit().await.map(|()| receipt),
@@ -56,13 +68,17 @@ async fn carry_out(
     command: &Command,
     now: Instant,
 ) -> Result<Outcome, StoreError> {
-    let ledger = load_ledger(write, account, command).await?.ok_or(StoreError::NoAccount)?;
+    let ledger = load_ledger(write, account, command)
+        .await?
+        .ok_or(StoreError::NoAccount)?;
     if let Some(known) = &ledger.known {
         if read_action(known)? != command.action {
             return Err(Refusal::Reused.into());
         }
         let receipt = stored_receipt(write, account, command.id).await?;
-        return receipt.map(Outcome::Known).ok_or_else(|| StoreError::unreadable("command", command.id));
+        return receipt
+            .map(Outcome::Known)
+            .ok_or_else(|| StoreError::unreadable("command", command.id));
     }
     let Loaded { scope, undo_depth } = scope::load(write, account, command).await?;
     let changes = apply(&scope, command, now)?;
@@ -70,12 +86,24 @@ async fn carry_out(
         write_session(write, account, change, now).await?;
     }
     write_longest(write, account, &changes, ledger.longest_seconds).await?;
-    write_command(write, account, command, now, (ledger.last_seq + 1, undo_depth)).await?;
+    write_command(
+        write,
+        account,
+        command,
+        now,
+        (ledger.last_seq + 1, undo_depth),
+    )
+    .await?;
     for (position, change) in (0_i64..).zip(&changes) {
         write_change(write, account, command, position, change).await?;
     }
     let redo = is_redo(undo_depth);
-    Ok(Outcome::Done(Receipt { command: command.id, action: command.action.clone(), changes, redo }))
+    Ok(Outcome::Done(Receipt {
+        command: command.id,
+        action: command.action.clone(),
+        changes,
+        redo,
+    }))
 }
 
 async fn load_ledger(
@@ -89,7 +117,9 @@ async fn load_ledger(
          from account a left join command c on c.account_id = a.id and c.id = $2
          where a.id = $1",
     );
-    write.one(query.bind(account.to_string()).bind(command.id.to_string())).await
+    write
+        .one(query.bind(account.to_string()).bind(command.id.to_string()))
+        .await
 }
 
 async fn write_session(
@@ -103,17 +133,26 @@ async fn write_session(
             let insert = "insert into session
                     (account_id, id, version, name, started_at, stopped_at, time_zone, overlap_kept_at, created_at, updated_at)
                  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)";
-            (bind_session(insert, account, session, session.version, now), session)
+            (
+                bind_session(insert, account, session, session.version, now),
+                session,
+            )
         }
         (Some(before), Some(session)) => {
-            let update = "update session set name = $4, started_at = $5, stopped_at = $6, time_zone = $7,
+            let update =
+                "update session set name = $4, started_at = $5, stopped_at = $6, time_zone = $7,
                     overlap_kept_at = $8, updated_at = $9, version = $10
                  where account_id = $1 and id = $2 and version = $3";
-            (bind_session(update, account, session, before.version, now).bind(session.version), session)
+            (
+                bind_session(update, account, session, before.version, now).bind(session.version),
+                session,
+            )
         }
         (Some(session), None) => {
             let delete = "delete from session where account_id = $1 and id = $2 and version = $3";
-            let query = sqlx::query(delete).bind(account.to_string()).bind(session.id.to_string());
+            let query = sqlx::query(delete)
+                .bind(account.to_string())
+                .bind(session.id.to_string());
             (query.bind(session.version), session)
         }
         (None, None) => return Ok(()),
@@ -127,7 +166,13 @@ async fn write_session(
 type Query = sqlx::query::Query<'static, sqlx::Sqlite, sqlx::sqlite::SqliteArguments>;
 
 /// Binds $1 to $9: account, id, version, name, start, stop, zone, overlap kept, now.
-fn bind_session(sql: &'static str, account: AccountId, session: &Session, version: i64, now: Instant) -> Query {
+fn bind_session(
+    sql: &'static str,
+    account: AccountId,
+    session: &Session,
+    version: i64,
+    now: Instant,
+) -> Query {
     sqlx::query(sql)
         .bind(account.to_string())
         .bind(session.id.to_string())
@@ -148,10 +193,13 @@ async fn write_longest(
     known: i64,
 ) -> Result<(), StoreError> {
     let finished = changes.iter().filter_map(|change| change.after.as_ref());
-    let lengths = finished.filter_map(|session| Some((session.span.to()? - session.span.from()).num_seconds()));
+    let lengths = finished
+        .filter_map(|session| Some((session.span.to()? - session.span.from()).num_seconds()));
     if let Some(longest) = lengths.max().filter(|longest| *longest > known) {
         let query = sqlx::query("update account set longest_seconds = $2 where id = $1");
-        write.execute(query.bind(account.to_string()).bind(longest)).await?;
+        write
+            .execute(query.bind(account.to_string()).bind(longest))
+            .await?;
     }
     Ok(())
 }
@@ -171,8 +219,14 @@ async fn write_command(
         "insert into command (account_id, id, seq, acted_at, recorded_at, action, undo_depth, undoes)
          values ($1, $2, $3, $4, $5, $6, $7, $8)",
     );
-    let query = query.bind(account.to_string()).bind(command.id.to_string()).bind(seq);
-    let query = query.bind(command.at.timestamp()).bind(now.timestamp()).bind(json(&command.action)?);
+    let query = query
+        .bind(account.to_string())
+        .bind(command.id.to_string())
+        .bind(seq);
+    let query = query
+        .bind(command.at.timestamp())
+        .bind(now.timestamp())
+        .bind(json(&command.action)?);
     write.execute(query.bind(undo_depth).bind(undoes)).await?;
     Ok(())
 }
@@ -189,8 +243,13 @@ async fn write_change(
         "insert into change (account_id, command_id, position, session_id, before, after)
          values ($1, $2, $3, $4, $5, $6)",
     );
-    let query = query.bind(account.to_string()).bind(command.id.to_string()).bind(position);
-    let query = query.bind(change.session().map(|id| id.to_string())).bind(side(&change.before)?);
+    let query = query
+        .bind(account.to_string())
+        .bind(command.id.to_string())
+        .bind(position);
+    let query = query
+        .bind(change.session().map(|id| id.to_string()))
+        .bind(side(&change.before)?);
     write.execute(query.bind(side(&change.after)?)).await?;
     Ok(())
 }

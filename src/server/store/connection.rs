@@ -4,7 +4,9 @@ use super::error::StoreError;
 use sqlx::{
     ConnectOptions, FromRow, Sqlite, SqliteConnection,
     query::QueryAs,
-    sqlite::{SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqliteRow, SqliteSynchronous},
+    sqlite::{
+        SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqliteRow, SqliteSynchronous,
+    },
 };
 use std::{
     path::Path,
@@ -80,14 +82,27 @@ pub async fn connect(options: &SqliteConnectOptions) -> Result<SqliteConnection,
 
 /// What a connection was opened with is what holds on it.
 pub async fn verify(connection: &mut SqliteConnection) -> Result<(), StoreError> {
-    let version: String = sqlx::query_scalar("select sqlite_version()").fetch_one(&mut *connection).await?;
-    let parts: Vec<u32> = version.split('.').filter_map(|part| part.parse().ok()).collect();
+    let version: String = sqlx::query_scalar("select sqlite_version()")
+        .fetch_one(&mut *connection)
+        .await?;
+    let parts: Vec<u32> = version
+        .split('.')
+        .filter_map(|part| part.parse().ok())
+        .collect();
     if parts[..] < OLDEST_SQLITE[..] {
-        return Err(StoreError::Connection { what: "sqlite_version", found: version });
+        return Err(StoreError::Connection {
+            what: "sqlite_version",
+            found: version,
+        });
     }
-    let journal: String = sqlx::query_scalar("pragma journal_mode").fetch_one(&mut *connection).await?;
+    let journal: String = sqlx::query_scalar("pragma journal_mode")
+        .fetch_one(&mut *connection)
+        .await?;
     if journal != "wal" {
-        return Err(StoreError::Connection { what: "journal_mode", found: journal });
+        return Err(StoreError::Connection {
+            what: "journal_mode",
+            found: journal,
+        });
     }
     let numbers: [(&'static str, &'static str, i64); 4] = [
         ("synchronous", "pragma synchronous", 2),
@@ -96,9 +111,14 @@ pub async fn verify(connection: &mut SqliteConnection) -> Result<(), StoreError>
         ("mmap_size", "pragma mmap_size", 0),
     ];
     for (what, pragma, wanted) in numbers {
-        let found: i64 = sqlx::query_scalar(pragma).fetch_one(&mut *connection).await?;
+        let found: i64 = sqlx::query_scalar(pragma)
+            .fetch_one(&mut *connection)
+            .await?;
         if found != wanted {
-            return Err(StoreError::Connection { what, found: found.to_string() });
+            return Err(StoreError::Connection {
+                what,
+                found: found.to_string(),
+            });
         }
     }
     Ok(())

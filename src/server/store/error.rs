@@ -30,7 +30,10 @@ const LITTLE_ROOM: u64 = 256 * 1024;
 impl StoreError {
     /// A value in the database that Stint did not write so.
     pub fn unreadable(what: &'static str, cause: impl ToString) -> Self {
-        Self::Unreadable { what, cause: cause.to_string() }
+        Self::Unreadable {
+            what,
+            cause: cause.to_string(),
+        }
     }
 
     /// What to tell about it. Causes that are not for a person go to the log.
@@ -57,8 +60,12 @@ fn explain(error: &sqlx::Error, folder: &Path) -> AppError {
     match (primary_code(error), error) {
         (Some(FULL), _) => AppError::NoSpace,
         (Some(IO | CANNOT_OPEN), _) if full() => AppError::NoSpace,
-        (_, sqlx::Error::Io(cause)) if cause.kind() == std::io::ErrorKind::StorageFull => AppError::NoSpace,
-        (Some(BUSY | LOCKED), _) | (_, sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed) => AppError::Busy,
+        (_, sqlx::Error::Io(cause)) if cause.kind() == std::io::ErrorKind::StorageFull => {
+            AppError::NoSpace
+        }
+        (Some(BUSY | LOCKED), _) | (_, sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed) => {
+            AppError::Busy
+        }
         _ => AppError::Internal,
     }
 }

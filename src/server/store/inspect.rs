@@ -26,7 +26,11 @@ pub fn header(path: &Path) -> Result<Found, OpenError> {
     let mut file = match File::open(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let log = beside(path, "-wal");
-            return if log.exists() { Err(OpenError::OnlyLog(path.to_owned())) } else { Ok(Found::Nothing) };
+            return if log.exists() {
+                Err(OpenError::OnlyLog(path.to_owned()))
+            } else {
+                Ok(Found::Nothing)
+            };
         }
         file => file.map_err(OpenError::unwritable(path))?,
     };
@@ -35,13 +39,27 @@ pub fn header(path: &Path) -> Result<Found, OpenError> {
         Ok(()) => {}
         Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
             let empty = fs::metadata(path).is_ok_and(|file| file.len() == 0);
-            return Err(if empty { OpenError::Empty } else { OpenError::Foreign }(path.to_owned()));
+            return Err(if empty {
+                OpenError::Empty
+            } else {
+                OpenError::Foreign
+            }(path.to_owned()));
         }
-        Err(cause) => return Err(OpenError::Unwritable { path: path.to_owned(), cause }),
+        Err(cause) => {
+            return Err(OpenError::Unwritable {
+                path: path.to_owned(),
+                cause,
+            });
+        }
     }
     // See "Database Header" in <https://sqlite.org/fileformat2.html>.
-    let ours = head.starts_with(b"SQLite format 3\0") && head[68..72] == APPLICATION_ID.to_be_bytes();
-    if ours { Ok(Found::Database) } else { Err(OpenError::Foreign(path.to_owned())) }
+    let ours =
+        head.starts_with(b"SQLite format 3\0") && head[68..72] == APPLICATION_ID.to_be_bytes();
+    if ours {
+        Ok(Found::Database)
+    } else {
+        Err(OpenError::Foreign(path.to_owned()))
+    }
 }
 
 /// The schema of a database, compared with what this version knows.
@@ -74,30 +92,54 @@ async fn read_contents(
     migrations: &Migrator,
 ) -> Result<Contents, OpenError> {
     let failed = |error: sqlx::Error| OpenError::of(path, &error);
-    let damaged = |cause: String| OpenError::Damaged { path: path.to_owned(), cause };
+    let damaged = |cause: String| OpenError::Damaged {
+        path: path.to_owned(),
+        cause,
+    };
     let steps: Vec<(i64, Vec<u8>)> =
         sqlx::query_as("select version, checksum from _sqlx_migrations order by version")
             .fetch_all(&mut *connection)
             .await
             .map_err(|error| damaged(error.to_string()))?;
-    let known = migrations.iter().map(|migration| migration.version).max().unwrap_or(0);
+    let known = migrations
+        .iter()
+        .map(|migration| migration.version)
+        .max()
+        .unwrap_or(0);
     for (step, checksum) in &steps {
-        match migrations.iter().find(|migration| migration.version == *step) {
-            None => return Err(OpenError::Newer { path: path.to_owned(), found: *step, known }),
+        match migrations
+            .iter()
+            .find(|migration| migration.version == *step)
+        {
+            None => {
+                return Err(OpenError::Newer {
+                    path: path.to_owned(),
+                    found: *step,
+                    known,
+                });
+            }
             Some(migration) if *migration.checksum != checksum[..] => {
-                return Err(OpenError::Altered { path: path.to_owned(), step: *step });
+                return Err(OpenError::Altered {
+                    path: path.to_owned(),
+                    step: *step,
+                });
             }
             Some(_) => {}
         }
     }
     if fs::metadata(path).is_ok_and(|file| file.len() <= CHECKED_AT_START) {
-        let problem: String =
-            sqlx::query_scalar("pragma quick_check(1)").fetch_one(&mut *connection).await.map_err(failed)?;
+        let problem: String = sqlx::query_scalar("pragma quick_check(1)")
+            .fetch_one(&mut *connection)
+            .await
+            .map_err(failed)?;
         if problem != "ok" {
             return Err(damaged(problem.replace('\n', " ")));
         }
     }
-    Ok(Contents { schema: steps.last().map_or(0, |(step, _)| *step), known })
+    Ok(Contents {
+        schema: steps.last().map_or(0, |(step, _)| *step),
+        known,
+    })
 }
 
 /// The file beside `path` whose name ends in addition with `tail`.

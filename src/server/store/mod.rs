@@ -73,13 +73,19 @@ impl Store {
     /// All rows of a read.
     async fn all<R: Row>(&self, query: Statement<'_, R>) -> Result<Vec<R>, AppError> {
         self.inner.meter.count();
-        query.fetch_all(&self.inner.readers).await.map_err(|error| self.explain(error.into()))
+        query
+            .fetch_all(&self.inner.readers)
+            .await
+            .map_err(|error| self.explain(error.into()))
     }
 
     /// The only row of a read, if there is one.
     async fn one<R: Row>(&self, query: Statement<'_, R>) -> Result<Option<R>, AppError> {
         self.inner.meter.count();
-        query.fetch_optional(&self.inner.readers).await.map_err(|error| self.explain(error.into()))
+        query
+            .fetch_optional(&self.inner.readers)
+            .await
+            .map_err(|error| self.explain(error.into()))
     }
 
     /// What a person is told about a failure; its cause goes to the log, here and nowhere else.
@@ -90,6 +96,8 @@ impl Store {
 
 impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Store").field("folder", &self.inner.folder).finish_non_exhaustive()
+        f.debug_struct("Store")
+            .field("folder", &self.inner.folder)
+            .finish_non_exhaustive()
     }
 }

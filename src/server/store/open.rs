@@ -35,7 +35,11 @@ pub enum OpenError {
     #[error("{}: the database file is missing, but its log {FILE}-wal is there. Put the file back, or move the log away.", .0.display())]
     OnlyLog(PathBuf),
     #[error("{}: the database was made by a newer Stint (schema {found}, this one knows {known}). Install the newer version.", path.display())]
-    Newer { path: PathBuf, found: i64, known: i64 },
+    Newer {
+        path: PathBuf,
+        found: i64,
+        known: i64,
+    },
     #[error("{}: step {step} of the database's schema is not the one this Stint knows. Use the version that made it.", path.display())]
     Altered { path: PathBuf, step: i64 },
     #[error("{}: the database could not be brought to the schema of this version ({cause}). It is as before; use the version that made it.", path.display())]
@@ -58,7 +62,10 @@ impl OpenError {
     }
 
     pub(super) fn unwritable(path: &Path) -> impl FnOnce(io::Error) -> Self {
-        move |cause| Self::Unwritable { path: path.to_owned(), cause }
+        move |cause| Self::Unwritable {
+            path: path.to_owned(),
+            cause,
+        }
     }
 }
 
@@ -76,25 +83,44 @@ impl Store {
         match inspect::header(&file)? {
             Found::Nothing => migration::create(&file, migrations).await?,
             Found::Database => {
-                File::options().read(true).write(true).open(&file).map_err(OpenError::unwritable(&file))?;
+                File::options()
+                    .read(true)
+                    .write(true)
+                    .open(&file)
+                    .map_err(OpenError::unwritable(&file))?;
                 if inspect::contents(&file, migrations).await?.is_behind() {
                     migration::upgrade(&file, migrations).await?;
                 }
             }
         }
-        let failed = |error| OpenError::Database { path: file.clone(), cause: StoreError::to_string(&error) };
+        let failed = |error| OpenError::Database {
+            path: file.clone(),
+            cause: StoreError::to_string(&error),
+        };
         let connection = connect(&writer_options(&file)).await.map_err(failed)?;
         let readers = SqlitePoolOptions::new()
             .max_connections(readers())
             // A dead thread shows itself in the query; asking first would cost a round trip.
             .test_before_acquire(false)
             .after_connect(|connection, _| {
-                Box::pin(async { verify(connection).await.map_err(|error| sqlx::Error::Protocol(error.to_string())) })
+                Box::pin(async {
+                    verify(connection)
+                        .await
+                        .map_err(|error| sqlx::Error::Protocol(error.to_string()))
+                })
             })
             .connect_lazy_with(reader_options(&file));
         let writer = Writer::new(&file, connection);
         let (folder, meter) = (folder.to_owned(), Meter::default());
-        Ok(Self { inner: Arc::new(Inner { folder, readers, writer, meter, _lock: lock }) })
+        Ok(Self {
+            inner: Arc::new(Inner {
+                folder,
+                readers,
+                writer,
+                meter,
+                _lock: lock,
+            }),
+        })
     }
 }
 
@@ -108,7 +134,11 @@ fn readers() -> u32 {
 pub fn lock(folder: &Path) -> Result<File, OpenError> {
     fs::create_dir_all(folder).map_err(OpenError::unwritable(folder))?;
     let path = folder.join(LOCK);
-    let file = File::options().create(true).truncate(false).write(true).open(&path);
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path);
     let file = file.map_err(OpenError::unwritable(&path))?;
     match file.try_lock() {
         Ok(()) => Ok(file),

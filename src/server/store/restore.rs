@@ -36,7 +36,13 @@ pub async fn restore(from: &Path, folder: &Path, force: bool) -> Result<Restored
     inspect::contents(&part, &MIGRATIONS).await?;
     let kept = move_away(&file, &log).map_err(CopyError::io(&file))?;
     put_in_place(&part, &file).map_err(CopyError::io(&file))?;
-    Ok(Restored { report: Report { path: file, ..report }, kept })
+    Ok(Restored {
+        report: Report {
+            path: file,
+            ..report
+        },
+        kept,
+    })
 }
 
 /// Moves a database away with its log, which holds its latest commits and must never meet another

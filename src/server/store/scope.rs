@@ -11,7 +11,11 @@ pub struct Loaded {
 }
 
 /// Reads the running session, those the command names, and for an undo what it would take back.
-pub async fn load(write: &mut Write<'_>, account: AccountId, command: &Command) -> Result<Loaded, StoreError> {
+pub async fn load(
+    write: &mut Write<'_>,
+    account: AccountId,
+    command: &Command,
+) -> Result<Loaded, StoreError> {
     let mut undo_depth = 0;
     let mut undoes = None;
     let mut named: Vec<SessionId> = command.action.session().into_iter().collect();
@@ -27,7 +31,10 @@ pub async fn load(write: &mut Write<'_>, account: AccountId, command: &Command) 
         _ => {}
     }
     let sessions = load_sessions(write, account, &named).await?;
-    Ok(Loaded { scope: Scope { sessions, undoes }, undo_depth })
+    Ok(Loaded {
+        scope: Scope { sessions, undoes },
+        undo_depth,
+    })
 }
 
 /// The depth and changes of a command that changed something and that nobody undid.
@@ -45,8 +52,12 @@ async fn load_undoable(
     );
     let query = query.bind(account.to_string()).bind(target.to_string());
     let rows: Vec<(i64, Option<String>, Option<String>)> = write.all(query).await?;
-    let Some((depth, ..)) = rows.first() else { return Ok(None) };
-    let changes = rows.iter().map(|(_, before, after)| read_change(before.as_deref(), after.as_deref()));
+    let Some((depth, ..)) = rows.first() else {
+        return Ok(None);
+    };
+    let changes = rows
+        .iter()
+        .map(|(_, before, after)| read_change(before.as_deref(), after.as_deref()));
     Ok(Some((*depth, changes.collect::<Result<_, _>>()?)))
 }
 
@@ -69,7 +80,9 @@ async fn load_sessions(
              where account_id = $1 and id in ($2, $3)",
         );
         let id = |index: usize| pair.get(index).map(ToString::to_string);
-        let rows: Vec<SessionRow> = write.all(query.bind(account.to_string()).bind(id(0)).bind(id(1))).await?;
+        let rows: Vec<SessionRow> = write
+            .all(query.bind(account.to_string()).bind(id(0)).bind(id(1)))
+            .await?;
         for row in rows {
             let session = Session::try_from(row)?;
             if sessions.iter().all(|known| known.id != session.id) {

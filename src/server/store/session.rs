@@ -2,7 +2,9 @@
 
 use super::{Store, error::StoreError};
 use crate::{
-    domain::{AccountId, Instant, Session, SessionId, Span, overview::sort_newest_first, session::instant},
+    domain::{
+        AccountId, Instant, Session, SessionId, Span, overview::sort_newest_first, session::instant,
+    },
     error::AppError,
 };
 
@@ -26,13 +28,24 @@ impl TryFrom<SessionRow> for Session {
         let from = at(row.started_at)?;
         let span = match row.stopped_at.map(at).transpose()? {
             None => Span::Running { since: from },
-            Some(to) => Span::done(from, to).map_err(|error| StoreError::unreadable("span", error))?,
+            Some(to) => {
+                Span::done(from, to).map_err(|error| StoreError::unreadable("span", error))?
+            }
         };
         Ok(Self {
-            id: row.id.parse().map_err(|error| StoreError::unreadable("session id", error))?,
-            name: row.name.try_into().map_err(|error| StoreError::unreadable("name", error))?,
+            id: row
+                .id
+                .parse()
+                .map_err(|error| StoreError::unreadable("session id", error))?,
+            name: row
+                .name
+                .try_into()
+                .map_err(|error| StoreError::unreadable("name", error))?,
             span,
-            zone: row.time_zone.parse().map_err(|error| StoreError::unreadable("zone", error))?,
+            zone: row
+                .time_zone
+                .parse()
+                .map_err(|error| StoreError::unreadable("zone", error))?,
             overlap_kept_at: row.overlap_kept_at.map(at).transpose()?,
             version: row.version,
         })
@@ -50,12 +63,19 @@ impl Store {
     }
 
     /// One session of the account.
-    pub async fn session(&self, account: AccountId, id: SessionId) -> Result<Option<Session>, AppError> {
+    pub async fn session(
+        &self,
+        account: AccountId,
+        id: SessionId,
+    ) -> Result<Option<Session>, AppError> {
         let query = sqlx::query_as(
             "select id, name, started_at, stopped_at, time_zone, overlap_kept_at, version from session
              where account_id = $1 and id = $2",
         );
-        self.read_session(self.one(query.bind(account.to_string()).bind(id.to_string())).await?)
+        self.read_session(
+            self.one(query.bind(account.to_string()).bind(id.to_string()))
+                .await?,
+        )
     }
 
     /// The sessions that share a moment with `[from, to)`, or are empty and lie in it; the running
@@ -78,9 +98,15 @@ impl Store {
              select id, name, started_at, stopped_at, time_zone, overlap_kept_at, version from session
              where account_id = $1 and stopped_at is null and started_at < $3",
         );
-        let query = query.bind(account.to_string()).bind(from.timestamp()).bind(to.timestamp());
+        let query = query
+            .bind(account.to_string())
+            .bind(from.timestamp())
+            .bind(to.timestamp());
         let rows: Vec<SessionRow> = self.all(query).await?;
-        let read = rows.into_iter().map(Session::try_from).collect::<Result<Vec<_>, _>>();
+        let read = rows
+            .into_iter()
+            .map(Session::try_from)
+            .collect::<Result<Vec<_>, _>>();
         let mut sessions = read.map_err(|error| self.explain(error))?;
         sort_newest_first(&mut sessions);
         Ok(sessions)
@@ -89,7 +115,11 @@ impl Store {
     /// The finished session that ended last, at `at` or before.
     ///
     /// The one that began last before `at` tells how early a better one can have begun.
-    pub async fn latest_before(&self, account: AccountId, at: Instant) -> Result<Option<Session>, AppError> {
+    pub async fn latest_before(
+        &self,
+        account: AccountId,
+        at: Instant,
+    ) -> Result<Option<Session>, AppError> {
         let query = sqlx::query_as(
             "select id, name, started_at, stopped_at, time_zone, overlap_kept_at, version from session
              where account_id = $1 and started_at <= $2 and stopped_at <= $2
@@ -100,10 +130,15 @@ impl Store {
                    - (select longest_seconds from account where id = $1)
              order by stopped_at desc, started_at desc limit 1",
         );
-        self.read_session(self.one(query.bind(account.to_string()).bind(at.timestamp())).await?)
+        self.read_session(
+            self.one(query.bind(account.to_string()).bind(at.timestamp()))
+                .await?,
+        )
     }
 
     fn read_session(&self, row: Option<SessionRow>) -> Result<Option<Session>, AppError> {
-        row.map(Session::try_from).transpose().map_err(|error| self.explain(error))
+        row.map(Session::try_from)
+            .transpose()
+            .map_err(|error| self.explain(error))
     }
 }

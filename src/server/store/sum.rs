@@ -17,11 +17,16 @@ impl Store {
         // The text depends on nothing but the number of buckets.
         let mut query = sqlx::query_as(AssertSqlSafe(sql(buckets.len()))).bind(account.to_string());
         for bucket in buckets {
-            query = query.bind(bucket.from.timestamp()).bind(bucket.to.timestamp());
+            query = query
+                .bind(bucket.from.timestamp())
+                .bind(bucket.to.timestamp());
         }
         let mut sums = vec![0; buckets.len()];
         for (position, seconds) in self.all::<(i64, i64)>(query).await? {
-            if let Some(sum) = usize::try_from(position).ok().and_then(|position| sums.get_mut(position)) {
+            if let Some(sum) = usize::try_from(position)
+                .ok()
+                .and_then(|position| sums.get_mut(position))
+            {
                 *sum = seconds;
             }
         }

@@ -37,9 +37,20 @@ impl Store {
         .await
     }
 
-    async fn latest_command(&self, account: AccountId, sql: &'static str) -> Result<Option<CommandId>, AppError> {
-        let row: Option<(String,)> = self.one(sqlx::query_as(sql).bind(account.to_string())).await?;
-        let read = |(id,): (String,)| id.parse().map_err(|error| StoreError::unreadable("command id", error));
-        row.map(read).transpose().map_err(|error| self.explain(error))
+    async fn latest_command(
+        &self,
+        account: AccountId,
+        sql: &'static str,
+    ) -> Result<Option<CommandId>, AppError> {
+        let row: Option<(String,)> = self
+            .one(sqlx::query_as(sql).bind(account.to_string()))
+            .await?;
+        let read = |(id,): (String,)| {
+            id.parse()
+                .map_err(|error| StoreError::unreadable("command id", error))
+        };
+        row.map(read)
+            .transpose()
+            .map_err(|error| self.explain(error))
     }
 }

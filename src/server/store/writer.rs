@@ -33,7 +33,10 @@ pub struct Write<'a> {
 impl Writer {
     /// Writes to `file` through `connection`.
     pub fn new(file: &Path, connection: SqliteConnection) -> Self {
-        Self { file: file.to_owned(), slot: Mutex::new(Slot::Ready(connection)) }
+        Self {
+            file: file.to_owned(),
+            slot: Mutex::new(Slot::Ready(connection)),
+        }
     }
 
     /// Waits for its turn and begins. The transaction holds the write lock from the first moment:
@@ -48,7 +51,11 @@ impl Writer {
                 return Err(StoreError::Closed);
             }
         };
-        let mut write = Write { slot, connection, meter };
+        let mut write = Write {
+            slot,
+            connection,
+            meter,
+        };
         write.execute(sqlx::query("begin immediate")).await?;
         Ok(write)
     }
@@ -57,7 +64,9 @@ impl Writer {
     pub async fn close(&self) {
         let mut slot = self.slot.lock().await;
         if let Slot::Ready(mut connection) = std::mem::replace(&mut *slot, Slot::Closed) {
-            let checkpoint = sqlx::query("pragma wal_checkpoint(truncate)").execute(&mut connection).await;
+            let checkpoint = sqlx::query("pragma wal_checkpoint(truncate)")
+                .execute(&mut connection)
+                .await;
             if let Err(error) = checkpoint.and(connection.close().await) {
                 tracing::warn!(%error, "the database was not closed cleanly; nothing is lost");
             }
@@ -67,7 +76,10 @@ impl Writer {
 
 impl Write<'_> {
     /// Carries out a statement; the number of rows it changed.
-    pub async fn execute(&mut self, query: Query<'_, Sqlite, SqliteArguments>) -> Result<u64, StoreError> {
+    pub async fn execute(
+        &mut self,
+        query: Query<'_, Sqlite, SqliteArguments>,
+    ) -> Result<u64, StoreError> {
         self.meter.count();
         Ok(query.execute(&mut self.connection).await?.rows_affected())
     }
@@ -94,7 +106,10 @@ impl Write<'_> {
         self.end(sqlx::query("rollback")).await
     }
 
-    async fn end(mut self, statement: Query<'_, Sqlite, SqliteArguments>) -> Result<(), StoreError> {
+    async fn end(
+        mut self,
+        statement: Query<'_, Sqlite, SqliteArguments>,
+    ) -> Result<(), StoreError> {
         self.execute(statement).await?;
         *self.slot = Slot::Ready(self.connection);
         Ok(())

@@ -1,0 +1,37 @@
+//! The HTTP status that goes with an error.
+
+use super::device;
+use crate::{domain::Refusal, error::AppError};
+use axum::http::StatusCode;
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+
+/// The answer as it is; an error also sets the status of the response under way.
+pub fn told<T>(answer: Result<T, AppError>) -> Result<T, AppError> {
+    if let (Err(error), Some(response)) = (&answer, use_context::<ResponseOptions>()) {
+        response.set_status(of(error));
+    }
+    answer
+}
+
+/// As `told`, but leaves a plain form's redirect alone.
+pub fn told_unless_form<T>(answer: Result<T, AppError>) -> Result<T, AppError> {
+    if device::is_plain_form() {
+        answer
+    } else {
+        told(answer)
+    }
+}
+
+fn of(error: &AppError) -> StatusCode {
+    match error {
+        AppError::NotFound | AppError::Refused(Refusal::NotFound) => StatusCode::NOT_FOUND,
+        AppError::Refused(Refusal::Invalid(_) | Refusal::InFuture | Refusal::OutOfRange) => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
+        AppError::Refused(_) => StatusCode::CONFLICT,
+        AppError::NoSpace => StatusCode::INSUFFICIENT_STORAGE,
+        AppError::Busy => StatusCode::SERVICE_UNAVAILABLE,
+        AppError::Unreachable | AppError::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
