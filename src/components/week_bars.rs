@@ -30,12 +30,12 @@ pub fn WeekBars(
         view! {
             <li class="bar-day" class:bar-today=date == today>
                 <a class="bar-link" href=Period::Day(date).path()>
-                    <span class="bar-value" aria-hidden="true">
-                        {move || (value.get() > 0).then(|| Seconds(value.get()).written(format))}
-                    </span>
                     <svg class="bar-plot" aria-hidden="true" focusable="false">
                         <rect class="bar" width="100%" rx="4"
                             y=move || percent(FULL - height.get()) height=move || percent(height.get())></rect>
+                        <text class="bar-value" x="50%" y=move || percent(FULL - height.get()) dy="-6" text-anchor="middle">
+                            {move || (value.get() > 0).then(|| Seconds(value.get()).written(format))}
+                        </text>
                     </svg>
                     <span class="bar-label" aria-hidden="true">{label}</span>
                     <span class="visually-hidden">{move || spoken(date, value.get(), date == today)}</span>
