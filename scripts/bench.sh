@@ -8,8 +8,7 @@ source "$(dirname "$0")/env.sh"
 STINT_BROWSER=$("$ROOT/scripts/browser.sh")
 STINT_BIN=$PROGRAM
 export STINT_BROWSER STINT_BIN
-"$ROOT/scripts/build.sh"
-cat "$ROOT/target/release/stint-sizes.txt"
+"$ROOT/scripts/build.sh" --sizes
 
 cd "$ROOT"
 step "Benchmarks" "10 minutes on 2 cores, most of it compiling"

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds the release, target/release/stint, unless it is newer than everything it is made of.
+# Builds the release, target/release/stint, unless it is newer than everything it is made of. Prints
+# the sizes after a build, and with --sizes always.
 #
 # cargo could decide that itself, but cargo-leptos writes the site anew each time, the site is part of
 # the program, and so an unchanged program would be linked again each time, for minutes.
@@ -14,6 +15,7 @@ main() {
   cd "$ROOT"
   if up_to_date; then
     say "The release is up to date: ${PROGRAM#"$ROOT/"}"
+    if [[ ${1:-} == --sizes ]]; then cat "$SIZES"; fi
     return
   fi
   step "Building the release: the wasm, the site's files, then the server around them" \

@@ -3,5 +3,4 @@
 source "$(dirname "$0")/env.sh"
 
 "$ROOT/scripts/setup.sh"
-"$ROOT/scripts/build.sh"
-cat "$ROOT/target/release/stint-sizes.txt"
+"$ROOT/scripts/build.sh" --sizes
