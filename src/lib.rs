@@ -12,6 +12,8 @@ pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod server;
 pub mod server_fns;
+#[cfg(feature = "ssr")]
+pub mod web;
 
 /// Wakes the page that the server rendered.
 #[cfg(feature = "hydrate")]

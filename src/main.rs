@@ -1,1 +1,182 @@
-fn main() {}
+//! The program: reads its settings, opens the store, serves, and ends well.
+
+#![forbid(unsafe_code)]
+
+use std::{error::Error, io::Write, path::PathBuf, process::ExitCode};
+use stint::{
+    server::{
+        clock::Clock,
+        config::{self, Command, Config},
+        log,
+        state::AppState,
+        store::{self, Report, Store},
+    },
+    web::{
+        router::{Options, router},
+        serve::{Limits, serve},
+    },
+};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{Signal, SignalKind, signal},
+};
+
+/// Whatever ends the program early; one line.
+type Reason = Box<dyn Error>;
+
+fn main() -> ExitCode {
+    let done = match config::parse(std::env::args_os()) {
+        Ok(Ok(cli)) => run(cli.command.unwrap_or(Command::Serve(cli.settings))),
+        Ok(Err(help)) => say(&help),
+        Err(error) => Err(error.into()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("stint: {}", reason.to_string().replace('\n', " "));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[tokio::main]
+async fn run(command: Command) -> Result<(), Reason> {
+    match command {
+        Command::Serve(settings) => serve_pages(settings.complete()?).await,
+        Command::Backup { file, settings } => {
+            let database = settings.complete()?.data.join(store::FILE);
+            let report = store::backup(&database, &file).await?;
+            say(&format!("Copied {}\n", summary(&report)))
+        }
+        Command::Check { file, settings } => {
+            let database = settings.complete()?.data.join(store::FILE);
+            check(file.unwrap_or(database)).await
+        }
+        Command::Restore {
+            file,
+            force,
+            settings,
+        } => {
+            let restored = store::restore(&file, &settings.complete()?.data, force).await?;
+            let kept = restored
+                .kept
+                .map(|old| format!("; the one before is kept in {}", old.display()));
+            say(&format!(
+                "Restored {}{}\n",
+                summary(&restored.report),
+                kept.unwrap_or_default()
+            ))
+        }
+    }
+}
+
+/// Serves until a signal says to stop.
+async fn serve_pages(config: Config) -> Result<(), Reason> {
+    log::start(config.log_format);
+    if let Err(error) = rlimit::increase_nofile_limit(u64::MAX) {
+        tracing::debug!(%error, "keeps its limit of open files");
+    }
+    let signals = Signals::listen()?;
+    let listener = TcpListener::bind(config.addr)
+        .await
+        .map_err(|error| format!("cannot listen on {}: {error}", config.addr))?;
+    let store = Store::open(&config.data).await?;
+    let https = config
+        .public_url
+        .as_ref()
+        .is_some_and(config::PublicUrl::is_https);
+    let options = Options {
+        public_origin: config.public_url.as_ref().map(ToString::to_string),
+        https,
+        max_requests: config.max_requests,
+        metrics: config.metrics,
+        live_reload_port: config.live_reload_port,
+    };
+    let state = AppState {
+        store: store.clone(),
+        clock: Clock::system(),
+        secure_cookies: https,
+    };
+    say(&format!(
+        "Stint runs at http://{}/ and keeps its data in {}\n",
+        listener.local_addr()?,
+        config.data.display()
+    ))?;
+    serve(
+        listener,
+        router(state, options),
+        Limits::default(),
+        signals.stop(),
+    )
+    .await;
+    store.close().await;
+    Ok(())
+}
+
+/// Says what a database holds; fails when something is wrong with it.
+async fn check(file: PathBuf) -> Result<(), Reason> {
+    let report = store::check(&file).await?;
+    say(&format!("Checked {}\n", summary(&report)))?;
+    if report.problems.is_empty() {
+        return Ok(());
+    }
+    Err(format!(
+        "{} is damaged: {}",
+        file.display(),
+        report.problems.join("; ")
+    )
+    .into())
+}
+
+fn summary(report: &Report) -> String {
+    let Report {
+        path,
+        bytes,
+        accounts,
+        sessions,
+        commands,
+        ..
+    } = report;
+    let path = path.display();
+    format!("{path}: {accounts} accounts, {sessions} sessions, {commands} commands, {bytes} bytes")
+}
+
+/// Prints what was asked for. A reader that has gone away is no reason to stop.
+fn say(text: &str) -> Result<(), Reason> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes())
+        .and_then(|()| out.flush())
+        .or(Ok(()))
+}
+
+/// The signals that end the program.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    fn listen() -> std::io::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+
+    /// Done at the first signal. A second one ends the program where it stands.
+    async fn stop(mut self) {
+        self.next().await;
+        tracing::info!("stops: requests in flight are finished");
+        tokio::spawn(async move {
+            self.next().await;
+            std::process::exit(130);
+        });
+    }
+}

@@ -57,6 +57,12 @@ impl Store {
         self.inner.meter.total()
     }
 
+    /// Whether the database can be read.
+    pub async fn ping(&self) -> Result<(), AppError> {
+        let any = "select count(*) from (select id from account limit 1)";
+        self.one::<(i64,)>(sqlx::query_as(any)).await.map(drop)
+    }
+
     /// The database file.
     pub fn path(&self) -> PathBuf {
         self.inner.folder.join(FILE)

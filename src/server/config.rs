@@ -1,0 +1,251 @@
+//! The command line, and the settings that come from it, from the environment or from a file.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use serde::Deserialize;
+use std::{
+    ffi::OsString,
+    fmt,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    str::FromStr,
+};
+use tower_http::csrf::CsrfLayer;
+
+/// A time tracker that never loses a second.
+#[derive(Debug, Parser)]
+#[command(version, args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    /// Without one, `serve`.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub settings: Settings,
+}
+
+/// What the program is asked to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the pages (what happens without a subcommand, too)
+    Serve(Settings),
+    /// Write a verified copy of the database to FILE, also while serving
+    Backup {
+        file: PathBuf,
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// Verify the database, or the copy of one in FILE
+    Check {
+        file: Option<PathBuf>,
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// Put the copy in FILE in the place of the database; refused while it is in use
+    Restore {
+        file: PathBuf,
+        /// Replace a database that exists; it is kept beside the new one
+        #[arg(long)]
+        force: bool,
+        #[command(flatten)]
+        settings: Settings,
+    },
+}
+
+/// The settings as given, in flags and environment or in the configuration file.
+#[derive(Args, Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Address and port to listen on [default: 127.0.0.1:3000]
+    #[arg(long, env = "STINT_ADDR")]
+    addr: Option<SocketAddr>,
+    /// Folder of the database [default: the system's folder for application data]
+    #[arg(long, env = "STINT_DATA", value_name = "FOLDER")]
+    data: Option<PathBuf>,
+    /// Where people reach the server, such as https://time.example.com
+    #[arg(long, env = "STINT_PUBLIC_URL", value_name = "URL")]
+    public_url: Option<PublicUrl>,
+    /// How many pages, and how many commands, are worked on at once [default: 256]
+    #[arg(long, env = "STINT_MAX_REQUESTS", value_name = "COUNT")]
+    max_requests: Option<std::num::NonZeroU16>,
+    /// Who may read /metrics [default: local]
+    #[arg(long, env = "STINT_METRICS", value_name = "WHO")]
+    metrics: Option<MetricsAccess>,
+    /// How the log on standard error is written [default: text]
+    #[arg(long, env = "STINT_LOG_FORMAT", value_name = "FORMAT")]
+    log_format: Option<LogFormat>,
+    /// File with settings of the same names, in TOML
+    #[arg(long, env = "STINT_CONFIG", value_name = "FILE")]
+    #[serde(skip)]
+    config: Option<PathBuf>,
+    /// What `cargo leptos` says instead of `addr`.
+    #[arg(env = "LEPTOS_SITE_ADDR", hide = true, long = "leptos-site-addr")]
+    #[serde(skip)]
+    leptos_site_addr: Option<SocketAddr>,
+    #[arg(env = "LEPTOS_RELOAD_PORT", hide = true, long = "leptos-reload-port")]
+    #[serde(skip)]
+    leptos_reload_port: Option<u16>,
+}
+
+/// The settings in force.
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub addr: SocketAddr,
+    /// The folder of the database.
+    pub data: PathBuf,
+    pub public_url: Option<PublicUrl>,
+    pub max_requests: usize,
+    pub metrics: MetricsAccess,
+    pub log_format: LogFormat,
+    /// Where `cargo leptos watch` announces changed pages.
+    pub live_reload_port: Option<u16>,
+}
+
+/// Why there are no settings to work with, in one line.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    #[error("{0}")]
+    Usage(String),
+    #[error("cannot read the configuration file {}: {cause}", path.display())]
+    Unreadable {
+        path: PathBuf,
+        cause: std::io::Error,
+    },
+    #[error("the configuration file {} is wrong: {cause}", path.display())]
+    Wrong { path: PathBuf, cause: String },
+    #[error("no folder for data is known here; name one with --data or STINT_DATA")]
+    NoDataFolder,
+}
+
+impl Settings {
+    /// Completes what was given with the configuration file and the defaults; flags go before the
+    /// environment, that before the file.
+    pub fn complete(self) -> Result<Config, ConfigError> {
+        let file = self
+            .config
+            .as_deref()
+            .map(read_file)
+            .transpose()?
+            .unwrap_or_default();
+        let data = self
+            .data
+            .or(file.data)
+            .or_else(system_data_folder)
+            .ok_or(ConfigError::NoDataFolder)?;
+        let default_addr = SocketAddr::from(([127, 0, 0, 1], 3000));
+        Ok(Config {
+            addr: self
+                .addr
+                .or(self.leptos_site_addr)
+                .or(file.addr)
+                .unwrap_or(default_addr),
+            data: std::path::absolute(&data).unwrap_or(data),
+            public_url: self.public_url.or(file.public_url),
+            max_requests: self
+                .max_requests
+                .or(file.max_requests)
+                .map_or(256, |count| count.get().into()),
+            metrics: self.metrics.or(file.metrics).unwrap_or_default(),
+            log_format: self.log_format.or(file.log_format).unwrap_or_default(),
+            live_reload_port: self.leptos_reload_port,
+        })
+    }
+}
+
+fn read_file(path: &Path) -> Result<Settings, ConfigError> {
+    let text = std::fs::read_to_string(path).map_err(|cause| ConfigError::Unreadable {
+        path: path.to_owned(),
+        cause,
+    })?;
+    toml::from_str(&text).map_err(|error| {
+        let line = error
+            .span()
+            .map_or(1, |span| text[..span.start].lines().count().max(1));
+        ConfigError::Wrong {
+            path: path.to_owned(),
+            cause: format!("{} (line {line})", error.message()),
+        }
+    })
+}
+
+fn system_data_folder() -> Option<PathBuf> {
+    directories::ProjectDirs::from("", "", "stint").map(|folders| folders.data_dir().to_owned())
+}
+
+/// Reads the command line. `Ok(Err(text))` is what to print when only help or the version was
+/// asked for.
+pub fn parse(
+    arguments: impl IntoIterator<Item = OsString>,
+) -> Result<Result<Cli, String>, ConfigError> {
+    match Cli::try_parse_from(arguments) {
+        Ok(cli) => Ok(Ok(cli)),
+        Err(error) if error.use_stderr() => {
+            let text = error.to_string();
+            let line = text.lines().next().unwrap_or_default();
+            Err(ConfigError::Usage(
+                line.trim_start_matches("error: ")
+                    .trim_end_matches(':')
+                    .to_owned(),
+            ))
+        }
+        Err(help) => Ok(Err(help.to_string())),
+    }
+}
+
+/// Scheme, host and port under which people reach the server.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct PublicUrl(String);
+
+impl PublicUrl {
+    /// Whether people come by https, so that cookies may insist on it.
+    pub fn is_https(&self) -> bool {
+        self.0.starts_with("https:")
+    }
+}
+
+impl FromStr for PublicUrl {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let origin = text.strip_suffix('/').unwrap_or(text).to_ascii_lowercase();
+        CsrfLayer::new()
+            .add_trusted_origin(&origin)
+            .map(|_| Self(origin))
+            .map_err(|_| "give http:// or https://, a host and nothing behind it".to_owned())
+    }
+}
+
+impl TryFrom<String> for PublicUrl {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+
+impl fmt::Display for PublicUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Who may read `/metrics`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum MetricsAccess {
+    /// Nobody
+    Off,
+    /// Programs on this machine that do not forward somebody else's request
+    #[default]
+    Local,
+    /// Everybody who reaches the server
+    Public,
+}
+
+/// How log lines look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    #[default]
+    Text,
+    Json,
+}

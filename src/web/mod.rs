@@ -1,0 +1,12 @@
+//! The outermost layer: addresses, what every response carries, limits, and connections.
+
+mod assets;
+mod body;
+mod csrf;
+mod failure;
+mod gate;
+mod headers;
+mod health;
+mod observe;
+pub mod router;
+pub mod serve;
