@@ -51,7 +51,7 @@ pub(super) fn blocks(day: &Bucket, sessions: &[Session], now: Instant) -> Vec<Bl
         lane_ends[lane] = end;
         let x = x_of(day, from).min(WHOLE - LEAST);
         let color = if session.is_running() {
-            "strip-running"
+            "hue-running"
         } else {
             hue(&session.name)
         };

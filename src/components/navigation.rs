@@ -29,7 +29,7 @@ pub fn Navigation() -> impl IntoView {
                 {tab("Month", "/month", "/month")}
             </nav>
             <div class="top-side">
-                <a class="help-link" href="/help" aria-label="Help" title="Keyboard and help">"?"</a>
+                <a class="help-link" href="/help" aria-label="Help" title="Keyboard and help"><kbd aria-hidden="true">"?"</kbd></a>
                 {tab("Settings", "/settings", "/settings")}
             </div>
         </header>

@@ -135,7 +135,7 @@ pub fn TimerPanel(
                 </ul>
                 <div class="panel-meta">
                     {since}
-                    <button class="visually-hidden" tabindex="-1" name="form[intent]" value=move || if is_running.get() { intent::RENAME } else { intent::START }>
+                    <button class="panel-enter quiet" tabindex="-1" name="form[intent]" value=move || if is_running.get() { intent::RENAME } else { intent::START }>
                         {move || if is_running.get() { "Save name" } else { "Begin" }}
                     </button>
                 </div>

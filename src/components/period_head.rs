@@ -1,5 +1,6 @@
 //! Where in the calendar we are, and the ways on.
 
+use super::icon::{Icon, IconName};
 use crate::domain::{Kind, Period, Rolling, Settings};
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -9,9 +10,7 @@ use leptos::prelude::*;
 pub fn PeriodHead(period: Period, today: NaiveDate, settings: Settings) -> impl IntoView {
     let kind = period.kind().unwrap_or(Kind::Day);
     let current = Period::containing(kind, today, settings.week_start);
-    let step = |label: &'static str, class: &'static str, to: Option<Period>| {
-        to.map(|to| view! { <a class=class href=to.path()>{label}</a> })
-    };
+    let icon = |name: IconName| view! { <Icon name=name/> };
     let is_rolling = period.kind().is_none();
     let rolling = |window: Rolling| {
         let here = period == Period::Rolling(window);
@@ -21,9 +20,9 @@ pub fn PeriodHead(period: Period, today: NaiveDate, settings: Settings) -> impl 
         <header class="period-head">
             <h1>{period.title()}</h1>
             <nav class="period-steps" aria-label="Neighbouring periods">
-                {step("Previous", "step step-previous", period.previous())}
-                {step("Today", "step step-today", (!is_rolling).then_some(current))}
-                {step("Next", "step step-next", period.next())}
+                {period.previous().map(|to| view! { <a class="step" href=to.path()>{icon(IconName::ChevronLeft)}"Previous"</a> })}
+                {(!is_rolling).then(|| view! { <a class="step" href=current.path()>"Today"</a> })}
+                {period.next().map(|to| view! { <a class="step" href=to.path()>"Next"{icon(IconName::ChevronRight)}</a> })}
             </nav>
             <nav class="period-windows" aria-label="Rolling windows">{Rolling::ALL.map(rolling)}</nav>
         </header>

@@ -3,10 +3,11 @@
 use crate::domain::Name;
 use leptos::prelude::*;
 
-/// A small square of the colour of sessions called `name`.
+/// A small square of the colour of sessions called `name`; while one runs, of the accent.
 #[component]
-pub fn Swatch(name: Name) -> impl IntoView {
-    view! { <span class=format!("swatch {}", hue(&name)) aria-hidden="true"></span> }
+pub fn Swatch(name: Name, running: bool) -> impl IntoView {
+    let hue = if running { "hue-running" } else { hue(&name) };
+    view! { <span class=format!("swatch {hue}") aria-hidden="true"></span> }
 }
 
 /// The class of the colour that sessions of this name have everywhere: `hue-0` to `hue-4`.

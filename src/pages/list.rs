@@ -3,6 +3,7 @@
 use super::{sheet::back_path, sheet_state::SheetState};
 use crate::{
     components::{
+        drawing::EmptyDrawing,
         edit_form::EditForm,
         rows::{RowContext, SessionRow},
     },
@@ -51,6 +52,9 @@ pub fn DayGroup(
     /// The name of the list; `None` stands for the date, which then links to the day.
     #[prop(optional)]
     heading: Option<&'static str>,
+    /// Whether the page says the total of this day elsewhere.
+    #[prop(optional)]
+    is_summed: bool,
 ) -> impl IntoView {
     let sessions = Memo::new(move |_| {
         let (day, now) = (day.get(), state.now().get_untracked());
@@ -85,7 +89,7 @@ pub fn DayGroup(
                     None => Either::Right(view! { <h2><a href=Period::Day(date).path()>{long_date(date)}</a></h2> }),
                 }}
                 {match heading {
-                    Some(_) => Either::Left(view! { <section class="total-figure" aria-label="Total">{total}</section> }),
+                    Some(_) => Either::Left((!is_summed).then(|| view! { <section class="total-figure" aria-label="Total">{total}</section> })),
                     None => Either::Right(view! { <p class="total-figure">{total}</p> }),
                 }}
             </header>
@@ -165,6 +169,7 @@ pub fn AddSession(state: SheetState) -> impl IntoView {
 fn EmptyDay() -> impl IntoView {
     view! {
         <div class="empty">
+            <EmptyDrawing/>
             <p class="empty-title">"Nothing tracked yet"</p>
             <p>"Say what you are working on and press Start, or add a session you forgot."</p>
         </div>

@@ -7,7 +7,7 @@ use super::{
     sheet_state::SheetState,
 };
 use crate::{
-    components::period_head::PeriodHead,
+    components::{drawing::EmptyDrawing, period_head::PeriodHead},
     domain::{Bucket, Seconds},
 };
 use leptos::{either::Either, prelude::*};
@@ -33,7 +33,7 @@ fn overview(state: SheetState) -> impl IntoView {
     let list = if sheet.overview.days.len() == 1 {
         let day = sheet.overview.days[0];
         Either::Left(
-            view! { <DayGroup state=state day=Signal::stored(day) context=context heading="Sessions"/> },
+            view! { <DayGroup state=state day=Signal::stored(day) context=context heading="Sessions" is_summed=true/> },
         )
     } else {
         Either::Right(view! { <Days state=state context=context/> })
@@ -72,6 +72,7 @@ fn Days(state: SheetState, context: crate::components::rows::RowContext) -> impl
         </For>
         {move || days.with(Vec::is_empty).then(|| view! {
             <div class="empty">
+                <EmptyDrawing/>
                 <p class="empty-title">"Nothing tracked here"</p>
                 <p>"Choose another period above, or add a session that belongs here."</p>
             </div>
