@@ -49,6 +49,7 @@ pub fn DayStrip(
             }).collect_view()}
         </svg>
     }
+    .into_any()
 }
 
 /// `Friday 20 November: 5 h 46 min in 4 sessions`.

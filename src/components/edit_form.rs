@@ -131,6 +131,7 @@ pub fn EditForm(
             </div>
         </form>
     }
+    .into_any()
 }
 
 /// Which of two moments is meant where the clocks were changed.
@@ -143,4 +144,5 @@ fn Pick(name: &'static str, label: &'static str) -> impl IntoView {
             <label><input type="radio" name=format!("form[{name}]") value="later"/>"The later one"</label>
         </fieldset>
     }
+    .into_any()
 }

@@ -35,10 +35,11 @@ pub fn Field(
             <p class="field-error" id=error_id>{move || error.get()}</p>
         </div>
     }
+    .into_any()
 }
 
 /// A field that people do not see.
 #[component]
 pub fn Hidden(name: &'static str, #[prop(into)] value: String) -> impl IntoView {
-    view! { <input type="hidden" name=format!("form[{name}]") value=value/> }
+    view! { <input type="hidden" name=format!("form[{name}]") value=value/> }.into_any()
 }

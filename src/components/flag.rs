@@ -53,4 +53,5 @@ pub fn ForgottenFlag(
             </form>
         </aside>
     }
+    .into_any()
 }

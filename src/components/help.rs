@@ -19,7 +19,7 @@ const KEYS: [(&str, &str); 9] = [
 #[component]
 pub fn KeyList() -> impl IntoView {
     let rows = KEYS.map(|(key, meaning)| view! { <div class="key"><dt><kbd>{key}</kbd></dt><dd>{meaning}</dd></div> });
-    view! { <dl class="keys">{rows}</dl> }
+    view! { <dl class="keys">{rows}</dl> }.into_any()
 }
 
 /// The list in a dialog, closed until it is asked for.
@@ -32,4 +32,5 @@ pub fn HelpDialog() -> impl IntoView {
             <form method="dialog"><button class="plain">"Close"</button></form>
         </dialog>
     }
+    .into_any()
 }

@@ -45,6 +45,7 @@ pub fn MonthMap(
             <tbody>{rows.collect_view()}</tbody>
         </table>
     }
+    .into_any()
 }
 
 /// Seven dates of any week that begins on `week_start`, for the names of its days.

@@ -34,4 +34,5 @@ pub fn Navigation() -> impl IntoView {
             </div>
         </header>
     }
+    .into_any()
 }

@@ -148,4 +148,5 @@ pub fn TimerPanel(
             }}
         </form>
     }
+    .into_any()
 }

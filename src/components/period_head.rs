@@ -27,4 +27,5 @@ pub fn PeriodHead(period: Period, today: NaiveDate, settings: Settings) -> impl 
             <nav class="period-windows" aria-label="Rolling windows">{Rolling::ALL.map(rolling)}</nav>
         </header>
     }
+    .into_any()
 }

@@ -78,6 +78,7 @@ pub fn SessionRow(session: Session, within: Bucket, context: RowContext) -> impl
             <button class="icon-button" form="row" name="form[press]" value=press(intent::DELETE) aria-label=format!("Delete {name}") title=if running { "Discard" } else { "Delete" }><Icon name=IconName::Cross/></button>
         </div>
     }
+    .into_any()
 }
 
 /// `13:42 – now`; a day is named where a session leaves the one it is listed under.

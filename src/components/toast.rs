@@ -24,4 +24,5 @@ pub fn Toast(notice: Signal<Option<Notice>>) -> impl IntoView {
             })}
         </div>
     }
+    .into_any()
 }

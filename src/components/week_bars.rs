@@ -46,6 +46,7 @@ pub fn WeekBars(
     view! {
         <ol class="week-bars" class:week-bars-many=many>{bars.collect_view()}</ol>
     }
+    .into_any()
 }
 
 /// The seconds that a bar as high as the plot stands for.

@@ -35,6 +35,7 @@ pub fn HistoryPage() -> impl IntoView {
             })}
         </Suspense>
     }
+    .into_any()
 }
 
 fn show(history: History) -> impl IntoView {
@@ -63,6 +64,7 @@ fn show(history: History) -> impl IntoView {
             <p><a class="plain" href="/">"Back to the timer"</a></p>
         </main>
     }
+    .into_any()
 }
 
 fn row(entry: &HistoryEntry, settings: &Settings, offsets: &Offsets) -> impl IntoView + use<> {
@@ -84,6 +86,7 @@ fn row(entry: &HistoryEntry, settings: &Settings, offsets: &Offsets) -> impl Int
             <ul class="history-changes">{lines}</ul>
         </li>
     }
+    .into_any()
 }
 
 fn verb(action: &Action) -> &'static str {

@@ -101,6 +101,7 @@ pub fn DayGroup(
             {move || is_empty.get().then(|| view! { <EmptyDay/> })}
         </section>
     }
+    .into_any()
 }
 
 /// A row, or the form to edit it.
@@ -128,6 +129,7 @@ fn Row(
             }}
         </li>
     }
+    .into_any()
 }
 
 /// The form to edit a session, or to add one.
@@ -145,7 +147,7 @@ fn SessionForm(state: SheetState, session: Option<Session>) -> impl IntoView {
         state.adding.set(false);
         state.refused.set(None);
     });
-    view! { <EditForm session offsets command back refused=state.refused.into() on_cancel/> }
+    view! { <EditForm session offsets command back refused=state.refused.into() on_cancel/> }.into_any()
 }
 
 /// The button that opens the form to add a session, or the form.
@@ -162,6 +164,7 @@ pub fn AddSession(state: SheetState) -> impl IntoView {
             }}
         </div>
     }
+    .into_any()
 }
 
 /// What to do when nothing was tracked.
@@ -174,4 +177,5 @@ fn EmptyDay() -> impl IntoView {
             <p>"Say what you are working on and press Start, or add a session you forgot."</p>
         </div>
     }
+    .into_any()
 }

@@ -23,12 +23,13 @@ pub fn ErrorMessage(error: AppError) -> impl IntoView {
             <p><a class="primary" href="/">"Back to the timer"</a></p>
         </main>
     }
+    .into_any()
 }
 
 /// What an unknown address shows.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
-    view! { <ErrorMessage error=AppError::NotFound/> }
+    view! { <ErrorMessage error=AppError::NotFound/> }.into_any()
 }
 
 /// The keys, for whoever has no keyboard dialog.
@@ -44,4 +45,5 @@ pub fn HelpPage() -> impl IntoView {
             <KeyList/>
         </main>
     }
+    .into_any()
 }

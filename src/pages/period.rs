@@ -18,7 +18,7 @@ use leptos_router::hooks::use_location;
 pub fn PeriodPage() -> impl IntoView {
     let path = use_location().pathname;
     let address = Memo::new(move |_| path.with(|path| path.trim_matches('/').to_owned()));
-    view! { <SheetPage period=address view=overview/> }
+    view! { <SheetPage period=address view=overview/> }.into_any()
 }
 
 fn overview(state: SheetState) -> impl IntoView {
@@ -45,6 +45,7 @@ fn overview(state: SheetState) -> impl IntoView {
         {list}
         <AddSession state=state/>
     }
+    .into_any()
 }
 
 /// The days that have sessions, newest first.
@@ -78,4 +79,5 @@ fn Days(state: SheetState, context: crate::components::rows::RowContext) -> impl
             </div>
         })}
     }
+    .into_any()
 }

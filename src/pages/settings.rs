@@ -27,6 +27,7 @@ pub fn SettingsPage() -> impl IntoView {
             })}
         </Transition>
     }
+    .into_any()
 }
 
 #[component]
@@ -105,6 +106,7 @@ fn SettingsView(sheet: SettingsSheet, save: ServerAction<SaveSettings>) -> impl 
             </div>
         </main>
     }
+    .into_any()
 }
 
 /// One choice of a few.
@@ -125,4 +127,5 @@ fn Choice(
             <select id=name name=format!("form[{name}]")>{options.collect_view()}</select>
         </div>
     }
+    .into_any()
 }

@@ -46,6 +46,7 @@ pub fn SheetPage<V: IntoView + 'static>(
             })}
         </Transition>
     }
+    .into_any()
 }
 
 /// The page around its content.
@@ -98,6 +99,7 @@ fn Frame(state: SheetState, children: Children) -> impl IntoView {
         </div>
         <HelpDialog/>
     }
+    .into_any()
 }
 
 const IDLE_ICON: &str = "/favicon.svg";

@@ -24,7 +24,7 @@ use leptos::{prelude::*, task::spawn_local};
 /// The page at `/`.
 #[component]
 pub fn TimerPage() -> impl IntoView {
-    view! { <SheetPage period=Signal::stored(String::new()) view=timer/> }
+    view! { <SheetPage period=Signal::stored(String::new()) view=timer/> }.into_any()
 }
 
 fn timer(state: SheetState) -> impl IntoView {
@@ -98,6 +98,7 @@ fn timer(state: SheetState) -> impl IntoView {
             </aside>
         </div>
     }
+    .into_any()
 }
 
 /// One sum of finished sessions and the running one.
@@ -122,6 +123,7 @@ fn SideTotal(
             <p class="total-figure">{move || Seconds(seconds()).written(format)}</p>
         </section>
     }
+    .into_any()
 }
 
 /// The days of this week as bars.
