@@ -1,0 +1,4 @@
+//! Tests through the public doors of the program, in one binary.
+
+mod harness;
+mod store;

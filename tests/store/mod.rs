@@ -1,0 +1,13 @@
+//! The store on a real file, fresh for each test.
+
+mod account;
+mod backup;
+mod command;
+mod contention;
+mod crash;
+mod disk;
+mod history;
+mod open;
+mod range;
+mod undo;
+mod zone;
