@@ -1,9 +1,15 @@
 //! What tests share: a fresh database on disk, moments, and commands.
 
 use chrono::TimeDelta;
-use std::{path::Path, sync::atomic::{AtomicI64, Ordering}};
+use std::{
+    path::Path,
+    sync::atomic::{AtomicI64, Ordering},
+};
 use stint::{
-    domain::{AccountId, Action, Command, CommandId, Instant, Name, Receipt, Session, SessionId, Settings, Span, ZoneName},
+    domain::{
+        AccountId, Action, Command, CommandId, Instant, Name, Receipt, Session, SessionId,
+        Settings, Span, ZoneName,
+    },
     error::AppError,
     server::store::Store,
 };
@@ -24,7 +30,12 @@ impl Bench {
         let store = Store::open(folder.path()).await.unwrap();
         let now = at("2026-11-20T09:00:00Z");
         let (viewer, _) = store.create_guest(&Settings::default(), now).await.unwrap();
-        Self { folder, store, account: viewer.account, now: AtomicI64::new(now.timestamp()) }
+        Self {
+            folder,
+            store,
+            account: viewer.account,
+            now: AtomicI64::new(now.timestamp()),
+        }
     }
 
     pub fn now(&self) -> Instant {
@@ -38,12 +49,18 @@ impl Bench {
 
     /// Gives a command now.
     pub fn command(&self, action: Action) -> Command {
-        Command { id: CommandId::new(self.now()), at: self.now(), action }
+        Command {
+            id: CommandId::new(self.now()),
+            at: self.now(),
+            action,
+        }
     }
 
     /// Gives a command now and carries it out.
     pub async fn run(&self, action: Action) -> Result<Receipt, AppError> {
-        self.store.run(self.account, &self.command(action), self.now()).await
+        self.store
+            .run(self.account, &self.command(action), self.now())
+            .await
     }
 
     /// Saves a finished session.
@@ -57,7 +74,10 @@ impl Bench {
 
     /// Every session of the account, newest first.
     pub async fn sessions(&self) -> Vec<Session> {
-        self.store.sessions_within(self.account, moment(0), moment(4_102_444_799)).await.unwrap()
+        self.store
+            .sessions_within(self.account, moment(0), moment(4_102_444_799))
+            .await
+            .unwrap()
     }
 
     /// The database as it is on disk, opened for reading.
@@ -69,9 +89,14 @@ impl Bench {
 /// One number from a database file.
 pub async fn count(file: &Path, sql: &'static str) -> i64 {
     use sqlx::{ConnectOptions, Connection};
-    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file).read_only(true);
+    let options = sqlx::sqlite::SqliteConnectOptions::new()
+        .filename(file)
+        .read_only(true);
     let mut connection = options.connect().await.unwrap();
-    let count = sqlx::query_scalar(sql).fetch_one(&mut connection).await.unwrap();
+    let count = sqlx::query_scalar(sql)
+        .fetch_one(&mut connection)
+        .await
+        .unwrap();
     connection.close().await.unwrap();
     count
 }
@@ -98,27 +123,46 @@ pub fn zone(text: &str) -> ZoneName {
 }
 
 pub fn start(text: &str) -> Action {
-    Action::Start { name: name(text), zone: ZoneName::utc(), from: None }
+    Action::Start {
+        name: name(text),
+        zone: ZoneName::utc(),
+        from: None,
+    }
 }
 
 pub fn stop() -> Action {
-    Action::Stop { session: None, to: None, name: None }
+    Action::Stop {
+        session: None,
+        to: None,
+        name: None,
+    }
 }
 
 pub fn add(text: &str, from: Instant, to: Instant) -> Action {
-    Action::Add { name: name(text), zone: ZoneName::utc(), span: Span::done(from, to).unwrap() }
+    Action::Add {
+        name: name(text),
+        zone: ZoneName::utc(),
+        span: Span::done(from, to).unwrap(),
+    }
 }
 
 pub fn rename(session: SessionId, text: &str) -> Action {
-    Action::Rename { session, name: name(text) }
+    Action::Rename {
+        session,
+        name: name(text),
+    }
 }
 
 pub fn undo(receipt: &Receipt) -> Action {
-    Action::Undo { command: receipt.command }
+    Action::Undo {
+        command: receipt.command,
+    }
 }
 
 /// The one session that a command left.
 pub fn only_session(receipt: &Receipt) -> Session {
-    let [change] = &receipt.changes[..] else { panic!("{} changes", receipt.changes.len()) };
+    let [change] = &receipt.changes[..] else {
+        panic!("{} changes", receipt.changes.len())
+    };
     change.after.clone().unwrap()
 }

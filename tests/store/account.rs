@@ -1,1 +1,189 @@
-//! account
+//! Accounts, their browsers, and the cookie between them.
+
+use crate::harness::*;
+use axum::http::{HeaderMap, HeaderValue, header::COOKIE};
+use chrono::Weekday;
+use stint::{
+    domain::{DurationFormat, HourFormat, Settings, Theme},
+    server::{device, secret::Secret, store::Store},
+};
+
+#[tokio::test]
+async fn a_guest_is_known_by_the_secret_alone() {
+    let bench = Bench::new().await;
+    let (viewer, secret) = bench
+        .store
+        .create_guest(&Settings::default(), bench.now())
+        .await
+        .unwrap();
+    assert_eq!(bench.store.viewer(&secret).await.unwrap(), Some(viewer));
+    assert_eq!(bench.store.viewer(&Secret::random()).await.unwrap(), None);
+    // What is stored does not open the door.
+    assert!(
+        secret
+            .hash()
+            .parse::<Secret>()
+            .is_ok_and(|stolen| stolen != secret)
+    );
+    let stolen: Secret = secret.hash().parse().unwrap();
+    assert_eq!(bench.store.viewer(&stolen).await.unwrap(), None);
+    assert!(!format!("{secret:?}").contains(secret.reveal()));
+    let raw = std::fs::read(bench.store.path()).unwrap();
+    let log = std::fs::read(bench.folder.path().join("stint.db-wal")).unwrap();
+    for file in [raw, log] {
+        assert!(
+            !file
+                .windows(43)
+                .any(|bytes| bytes == secret.reveal().as_bytes()),
+            "the secret itself is on disk"
+        );
+    }
+}
+
+#[tokio::test]
+async fn settings_are_read_back_as_they_were_saved() {
+    let bench = Bench::new().await;
+    let (viewer, secret) = bench
+        .store
+        .create_guest(&Settings::default(), bench.now())
+        .await
+        .unwrap();
+    let settings = Settings {
+        zone: Some(zone("Asia/Kathmandu")),
+        week_start: Weekday::Sat,
+        hour_format: HourFormat::Twelve,
+        theme: Theme::Dark,
+        duration_format: DurationFormat::Decimal,
+        day_start_hour: 4,
+    };
+    bench
+        .store
+        .save_settings(viewer.account, &settings)
+        .await
+        .unwrap();
+    let read = async || bench.store.viewer(&secret).await.unwrap().unwrap().settings;
+    assert_eq!(read().await, settings);
+    // A zone that was chosen is not guessed over.
+    bench
+        .store
+        .guess_zone(viewer.account, &zone("Europe/Berlin"))
+        .await
+        .unwrap();
+    assert_eq!(read().await, settings);
+    bench
+        .store
+        .save_settings(
+            viewer.account,
+            &Settings {
+                zone: None,
+                ..settings.clone()
+            },
+        )
+        .await
+        .unwrap();
+    bench
+        .store
+        .guess_zone(viewer.account, &zone("Europe/Berlin"))
+        .await
+        .unwrap();
+    assert_eq!(
+        read().await,
+        Settings {
+            zone: Some(zone("Europe/Berlin")),
+            ..settings
+        }
+    );
+}
+
+#[tokio::test]
+async fn presence_is_noted_in_steps_and_absences_are_remembered() {
+    let bench = Bench::new().await;
+    let began = bench.now();
+    let (viewer, secret) = bench
+        .store
+        .create_guest(&Settings::default(), began)
+        .await
+        .unwrap();
+    for (minutes, seen, left) in [
+        (4, 0, None),
+        (5, 5, None),
+        (34, 34, None),
+        (63, 63, None),
+        (93, 93, Some(63)),
+        (97, 93, Some(63)),
+        (100, 100, Some(63)),
+        // A clock that went back does not.
+        (50, 100, Some(63)),
+        (500, 500, Some(100)),
+    ] {
+        bench
+            .store
+            .touch(viewer.device, began + seconds(minutes * 60))
+            .await
+            .unwrap();
+        let found = bench.store.viewer(&secret).await.unwrap().unwrap();
+        let after = |at: stint::domain::Instant| (at - began).num_minutes();
+        assert_eq!(
+            (after(found.seen_at), found.left_at.map(after)),
+            (seen, left),
+            "after {minutes} minutes"
+        );
+    }
+}
+
+#[tokio::test]
+async fn accounts_survive_a_restart() {
+    let bench = Bench::new().await;
+    let (viewer, secret) = bench
+        .store
+        .create_guest(&Settings::default(), bench.now())
+        .await
+        .unwrap();
+    let Bench { folder, store, .. } = bench;
+    drop(store);
+    let store = Store::open(folder.path()).await.unwrap();
+    assert_eq!(store.viewer(&secret).await.unwrap(), Some(viewer));
+}
+
+#[test]
+fn the_cookie_keeps_to_its_host_and_from_scripts() {
+    let secret = Secret::random();
+    for (secure, name, more) in [
+        (false, "stint_device", ""),
+        (true, "__Host-stint_device", "; Secure"),
+    ] {
+        let cookie = device::cookie(&secret, secure).to_string();
+        let wanted = format!(
+            "{name}={}; HttpOnly; SameSite=Lax{more}; Path=/; Max-Age=34560000",
+            secret.reveal()
+        );
+        assert_eq!(cookie, wanted);
+        let mut headers = HeaderMap::new();
+        headers.append(
+            COOKIE,
+            HeaderValue::from_static("theme=dark; broken; x=\"y;z\""),
+        );
+        headers.append(
+            COOKIE,
+            format!("a=b; {name}={}; c=d", secret.reveal())
+                .parse()
+                .unwrap(),
+        );
+        assert_eq!(device::presented(&headers, secure), Some(secret.clone()));
+        assert_eq!(device::presented(&headers, !secure), None);
+    }
+    for nonsense in [
+        "",
+        "short",
+        &"A".repeat(44),
+        &"ä".repeat(43),
+        &"+".repeat(43),
+    ] {
+        let mut headers = HeaderMap::new();
+        headers.append(
+            COOKIE,
+            HeaderValue::from_bytes(format!("stint_device={nonsense}").as_bytes()).unwrap(),
+        );
+        assert_eq!(device::presented(&headers, false), None, "{nonsense}");
+    }
+}

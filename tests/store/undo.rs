@@ -16,7 +16,14 @@ impl Bench {
 
     /// What the sessions are, whatever their versions.
     async fn content(&self) -> Vec<Session> {
-        self.sessions().await.into_iter().map(|session| Session { version: 0, ..session }).collect()
+        self.sessions()
+            .await
+            .into_iter()
+            .map(|session| Session {
+                version: 0,
+                ..session
+            })
+            .collect()
     }
 }
 
@@ -26,7 +33,12 @@ async fn undo_walks_back_to_nothing_and_redo_all_the_way_forth() {
     let mut states = vec![bench.content().await];
     let first = only_session(&bench.run(start("a")).await.unwrap());
     states.push(bench.content().await);
-    for action in [rename(first.id, "b"), start("c"), stop(), Action::Delete { session: first.id }] {
+    for action in [
+        rename(first.id, "b"),
+        start("c"),
+        stop(),
+        Action::Delete { session: first.id },
+    ] {
         bench.wait(10);
         bench.run(action).await.unwrap();
         states.push(bench.content().await);
@@ -60,7 +72,12 @@ async fn undo_walks_back_to_nothing_and_redo_all_the_way_forth() {
 #[tokio::test]
 async fn the_stack_is_that_of_the_account() {
     let bench = Bench::new().await;
-    let latest = async || (bench.store.undoable(bench.account).await.unwrap(), bench.store.redoable(bench.account).await.unwrap());
+    let latest = async || {
+        (
+            bench.store.undoable(bench.account).await.unwrap(),
+            bench.store.redoable(bench.account).await.unwrap(),
+        )
+    };
     assert_eq!(latest().await, (None, None));
     let a = bench.run(add("a", moment(0), moment(10))).await.unwrap();
     let b = bench.run(add("b", moment(20), moment(30))).await.unwrap();
@@ -87,7 +104,10 @@ async fn undo_is_refused_once_the_session_changed_again() {
     let id = only_session(&added).id;
     bench.run(rename(id, "b")).await.unwrap();
     let before = bench.sessions().await;
-    assert_eq!(bench.run(undo(&added)).await, Err(Refusal::ChangedSince.into()));
+    assert_eq!(
+        bench.run(undo(&added)).await,
+        Err(Refusal::ChangedSince.into())
+    );
     assert_eq!(bench.sessions().await, before);
     // Back to what it was: the content counts, not the number of changes.
     bench.run(rename(id, "a")).await.unwrap();
@@ -100,13 +120,25 @@ async fn a_command_is_undone_once() {
     let bench = Bench::new().await;
     let added = bench.run(add("a", moment(0), moment(10))).await.unwrap();
     bench.run(undo(&added)).await.unwrap();
-    assert_eq!(bench.run(undo(&added)).await, Err(Refusal::NothingToUndo.into()));
-    let unknown = Action::Undo { command: CommandId::new(bench.now()) };
+    assert_eq!(
+        bench.run(undo(&added)).await,
+        Err(Refusal::NothingToUndo.into())
+    );
+    let unknown = Action::Undo {
+        command: CommandId::new(bench.now()),
+    };
     assert_eq!(bench.run(unknown).await, Err(Refusal::NothingToUndo.into()));
-    let (other, _) = bench.store.create_guest(&Default::default(), bench.now()).await.unwrap();
+    let (other, _) = bench
+        .store
+        .create_guest(&Default::default(), bench.now())
+        .await
+        .unwrap();
     let redo = bench.store.redoable(bench.account).await.unwrap().unwrap();
     let theirs = bench.command(Action::Undo { command: redo });
-    assert_eq!(bench.store.run(other.account, &theirs, bench.now()).await, Err(Refusal::NothingToUndo.into()));
+    assert_eq!(
+        bench.store.run(other.account, &theirs, bench.now()).await,
+        Err(Refusal::NothingToUndo.into())
+    );
 }
 
 #[tokio::test]
