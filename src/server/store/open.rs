@@ -2,7 +2,7 @@
 
 use super::{
     FILE, Inner, Store,
-    connection::{Meter, connect, reader_options, verify, writer_options},
+    connection::{BUSY_TIMEOUT, Meter, connect, reader_options, verify, writer_options},
     error::{StoreError, primary_code},
     inspect::{self, Found},
     migration,
@@ -100,6 +100,7 @@ impl Store {
         let connection = connect(&writer_options(&file)).await.map_err(failed)?;
         let readers = SqlitePoolOptions::new()
             .max_connections(readers())
+            .acquire_timeout(BUSY_TIMEOUT)
             // A dead thread shows itself in the query; asking first would cost a round trip.
             .test_before_acquire(false)
             .after_connect(|connection, _| {

@@ -52,6 +52,17 @@ impl TryFrom<SessionRow> for Session {
     }
 }
 
+/// `+ 0` sends the search for the running session to the index that holds nothing else.
+const WITHIN: &str =
+    "select id, name, started_at, stopped_at, time_zone, overlap_kept_at, version from session
+     where account_id = $1
+       and started_at >= $2 - (select longest_seconds from account where id = $1)
+       and started_at < $3
+       and (stopped_at > $2 or (started_at >= $2 and stopped_at is not null))
+     union all
+     select id, name, started_at, stopped_at, time_zone, overlap_kept_at, version from session
+     where account_id = $1 and stopped_at is null and started_at + 0 < $3";
+
 impl Store {
     /// The session that runs, if one does.
     pub async fn running(&self, account: AccountId) -> Result<Option<Session>, AppError> {
@@ -88,16 +99,7 @@ impl Store {
         from: Instant,
         to: Instant,
     ) -> Result<Vec<Session>, AppError> {
-        let query = sqlx::query_as(
-            "select id, name, started_at, stopped_at, time_zone, overlap_kept_at, version from session
-             where account_id = $1
-               and started_at >= $2 - (select longest_seconds from account where id = $1)
-               and started_at < $3
-               and (stopped_at > $2 or (started_at >= $2 and stopped_at is not null))
-             union all
-             select id, name, started_at, stopped_at, time_zone, overlap_kept_at, version from session
-             where account_id = $1 and stopped_at is null and started_at < $3",
-        );
+        let query = sqlx::query_as(WITHIN);
         let query = query
             .bind(account.to_string())
             .bind(from.timestamp())
@@ -140,5 +142,31 @@ impl Store {
         row.map(Session::try_from)
             .transpose()
             .map_err(|error| self.explain(error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Either half of the range is found by its ends, and nothing of the rest of an account read.
+    #[tokio::test]
+    async fn a_range_is_found_through_two_indexes() -> Result<(), Box<dyn std::error::Error>> {
+        let folder = tempfile::tempdir()?;
+        let store = Store::open(folder.path()).await?;
+        let plan = sqlx::AssertSqlSafe(format!("explain query plan {WITHIN}"));
+        let steps: Vec<(i64, i64, i64, String)> = store
+            .all(sqlx::query_as(plan).bind("").bind(0).bind(1))
+            .await?;
+        let searches: Vec<_> = steps
+            .iter()
+            .filter_map(|(.., step)| step.strip_prefix("SEARCH session USING INDEX "))
+            .collect();
+        let wanted = [
+            "session_by_start (account_id=? AND started_at>? AND started_at<?)",
+            "one_running_session (account_id=?)",
+        ];
+        assert_eq!(searches, wanted);
+        Ok(())
     }
 }

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// How many of the newest sessions are looked through.
-const LOOKED_THROUGH: i64 = 2000;
+const LOOKED_THROUGH: i64 = 1000;
 
 impl Store {
     /// At most `limit` different names that contain what was typed, whatever its case, most
