@@ -1,7 +1,5 @@
-//! The document around every page, and which page is where.
+//! Which page is where.
 
-#[cfg(feature = "ssr")]
-use crate::server::site::PkgNames;
 use crate::{
     components::navigation::Navigation,
     pages::{
@@ -12,11 +10,7 @@ use crate::{
         timer::TimerPage,
     },
 };
-#[cfg(feature = "ssr")]
-use leptos::nonce::use_nonce;
 use leptos::prelude::*;
-#[cfg(feature = "ssr")]
-use leptos_meta::MetaTags;
 use leptos_meta::provide_meta_context;
 use leptos_router::{
     SsrMode,
@@ -45,37 +39,5 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/help") view=HelpPage ssr=SsrMode::Async/>
             </Routes>
         </Router>
-    }
-}
-
-/// The document around every page. Only the server makes one, with the response's nonce; it loads
-/// the wasm that wakes the page.
-#[cfg(feature = "ssr")]
-pub fn shell(options: LeptosOptions) -> impl IntoView {
-    let PkgNames { js, wasm, css } = expect_context();
-    let wake = format!(
-        "import init, {{ hydrate }} from \"{js}\"; init({{ module_or_path: \"{wasm}\" }}).then(hydrate);"
-    );
-    view! {
-        <!DOCTYPE html>
-        <html lang="en">
-            <head>
-                <meta charset="utf-8"/>
-                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
-                <meta name="color-scheme" content="light dark"/>
-                <link rel="icon" href="/favicon.svg" r#type="image/svg+xml"/>
-                <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
-                <link rel="manifest" href="/manifest.webmanifest"/>
-                <link rel="stylesheet" href=css/>
-                <link rel="modulepreload" href=js nonce=use_nonce()/>
-                <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
-                <script type="module" nonce=use_nonce()>{wake}</script>
-                <AutoReload options/>
-                <MetaTags/>
-            </head>
-            <body>
-                <App/>
-            </body>
-        </html>
     }
 }

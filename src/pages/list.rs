@@ -147,7 +147,8 @@ fn SessionForm(state: SheetState, session: Option<Session>) -> impl IntoView {
         state.adding.set(false);
         state.refused.set(None);
     });
-    view! { <EditForm session offsets command back refused=state.refused.into() on_cancel/> }.into_any()
+    view! { <EditForm session offsets command back refused=state.refused.into() on_cancel/> }
+        .into_any()
 }
 
 /// The button that opens the form to add a session, or the form.

@@ -88,6 +88,7 @@ fn Frame(state: SheetState, children: Children) -> impl IntoView {
                 <p class="offline" role="alert" hidden=move || !state.offline.get()>
                     "Stint cannot be reached right now. What you see may be old; nothing you typed is lost."
                 </p>
+                {sheet.settings.zone.is_none().then(|| view! { <noscript inner_html=ZONE_HINT></noscript> })}
                 {children()}
             </main>
             <form id="row" method="post" action=ADDRESS>
@@ -101,6 +102,10 @@ fn Frame(state: SheetState, children: Children) -> impl IntoView {
     }
     .into_any()
 }
+
+/// For browsers that cannot tell their zone. Set as text, since a browser with JavaScript does not
+/// look inside.
+const ZONE_HINT: &str = "<p class=\"hint\">Times are shown in UTC until you <a href=\"/settings\">choose your time zone</a>.</p>";
 
 const IDLE_ICON: &str = "/favicon.svg";
 const RUNNING_ICON: &str = "/favicon-running.svg";

@@ -10,3 +10,4 @@ mod health;
 mod observe;
 pub mod router;
 pub mod serve;
+mod shell;

@@ -5,9 +5,10 @@ use super::{
     failure::Failure,
     gate::{self, Gate},
     headers, health, observe,
+    shell::shell,
 };
 use crate::{
-    app::{App, shell},
+    app::App,
     server::{config::MetricsAccess, state::AppState},
 };
 use axum::{

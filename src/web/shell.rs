@@ -1,15 +1,14 @@
-//! The document around every page, with the scripts that wake it.
+//! The document around every page, which loads the wasm that wakes it.
 
 use crate::{app::App, server::site::PkgNames};
-use leptos::{nonce::Nonce, prelude::*};
+use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
 
-/// The document. `pkg` names the files made for this build.
-pub fn shell(pkg: &PkgNames) -> impl IntoView + use<> {
-    let nonce = use_context::<Nonce>().map(|nonce| nonce.to_string());
-    let (style, script, wasm) = (format!("/pkg/{}", pkg.css), format!("/pkg/{}", pkg.js), format!("/pkg/{}", pkg.wasm));
+/// The document, with the response's nonce. A page brings its own icon.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    let PkgNames { js, wasm, css } = expect_context();
     let wake = format!(
-        "import('{script}').then(app => app.default({{module_or_path: '{wasm}'}}).then(() => app.hydrate()))"
+        "import init, {{ hydrate }} from \"{js}\"; init({{ module_or_path: \"{wasm}\" }}).then(hydrate);"
     );
     view! {
         <!DOCTYPE html>
@@ -17,14 +16,15 @@ pub fn shell(pkg: &PkgNames) -> impl IntoView + use<> {
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
-                <meta name="description" content="Stint is a time tracker that never loses a second, and whose numbers add up."/>
+                <meta name="description" content="A time tracker that never loses a second, and whose numbers add up."/>
                 <meta name="color-scheme" content="light dark"/>
-                <link rel="stylesheet" href=style/>
-                <link rel="modulepreload" href=script nonce=nonce.clone()/>
-                <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+                <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
-                <link rel="apple-touch-icon" href="/icon-180.png"/>
-                <script type="module" nonce=nonce>{wake}</script>
+                <link rel="stylesheet" href=css/>
+                <link rel="modulepreload" href=js nonce=use_nonce()/>
+                <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+                <script type="module" nonce=use_nonce()>{wake}</script>
+                <AutoReload options/>
                 <MetaTags/>
             </head>
             <body>
