@@ -34,8 +34,9 @@ pub fn SessionRow(session: Session, within: Bucket, context: RowContext) -> impl
     let id = session.id;
     let span = session.span;
     let running = session.is_running();
-    let times = offsets
-        .with_untracked(|offsets| written_times(&span, &within, offsets, settings.hour_format));
+    let times = move || {
+        offsets.with(|offsets| written_times(&span, &within, offsets, settings.hour_format))
+    };
     let format = settings.duration_format;
     let duration = if running {
         Either::Left(move || Seconds(within.seconds(&span, now.get())).written(format))

@@ -37,7 +37,8 @@ pub fn row_context(state: SheetState) -> RowContext {
     });
     RowContext {
         settings: state.sheet.with_untracked(|sheet| sheet.settings.clone()),
-        offsets: Signal::derive(move || state.sheet.with(|sheet| sheet.overview.offsets.clone())),
+        offsets: Memo::new(move |_| state.sheet.with(|sheet| sheet.overview.offsets.clone()))
+            .into(),
         now: state.now(),
         overlaps: found,
     }

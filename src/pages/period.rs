@@ -17,7 +17,14 @@ use leptos_router::hooks::use_location;
 #[component]
 pub fn PeriodPage() -> impl IntoView {
     let path = use_location().pathname;
-    let address = Memo::new(move |_| path.with(|path| path.trim_matches('/').to_owned()));
+    // On the way to another page the path is already that page's.
+    let address = Memo::new(move |before: Option<&String>| {
+        let address = path.with(|path| path.trim_matches('/').to_owned());
+        let is_ours = ["day", "week", "month", "last"]
+            .iter()
+            .any(|kind| address.starts_with(kind));
+        before.filter(|_| !is_ours).cloned().unwrap_or(address)
+    });
     view! { <SheetPage period=address view=overview/> }.into_any()
 }
 

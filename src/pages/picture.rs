@@ -5,11 +5,19 @@ use crate::{
     components::{day_strip::DayStrip, month_map::MonthMap, week_bars::WeekBars},
     domain::Kind,
 };
-use leptos::{either::EitherOf3, prelude::*};
+use leptos::prelude::*;
 
-/// The picture that suits the period shown.
+/// The picture that suits the period shown; a new one when that changes, as at midnight.
 #[component]
 pub fn Picture(state: SheetState) -> impl IntoView {
+    let days = Memo::new(move |_| state.sheet.with(|sheet| sheet.overview.days.clone()));
+    move || {
+        days.track();
+        draw(state)
+    }
+}
+
+fn draw(state: SheetState) -> AnyView {
     let sheet = state.sheet.get_untracked();
     let (format, today) = (sheet.settings.duration_format, sheet.today);
     let days = sheet.overview.days;
@@ -22,18 +30,14 @@ pub fn Picture(state: SheetState) -> impl IntoView {
             let sessions =
                 Memo::new(move |_| state.sheet.with(|sheet| sheet.overview.sessions.clone()));
             let (offsets, hours) = (sheet.overview.offsets, sheet.settings.hour_format);
-            EitherOf3::A(
-                view! { <DayStrip day=days[0] sessions=sessions now=state.now() offsets=offsets hours=hours/> },
-            )
+            view! { <DayStrip day=days[0] sessions=sessions now=state.now() offsets=offsets hours=hours/> }.into_any()
         }
         Some(Kind::Month) => {
             let week_start = sheet.settings.week_start;
-            EitherOf3::B(
-                view! { <MonthMap days=days seconds=seconds week_start=week_start today=today format=format/> },
-            )
+            view! { <MonthMap days=days seconds=seconds week_start=week_start today=today format=format/> }.into_any()
         }
         Some(Kind::Week) | None => {
-            EitherOf3::C(view! { <WeekBars days=days seconds=seconds today=today format=format/> })
+            view! { <WeekBars days=days seconds=seconds today=today format=format/> }.into_any()
         }
     }
 }

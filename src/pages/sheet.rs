@@ -83,7 +83,7 @@ fn Frame(state: SheetState, children: Children) -> impl IntoView {
         <Html attr:data-theme=sheet.settings.theme.as_str()/>
         <Title text=title/>
         <Link rel="icon" href=icon/>
-        <div class="page" on:submit=move |event| state.intercept(&event)>
+        <div class="page" on:click=move |event| state.note_click(&event) on:submit=move |event| state.intercept(&event)>
             <main class="sheet">
                 <p class="offline" role="alert" hidden=move || !state.offline.get()>
                     "Stint cannot be reached right now. What you see may be old; nothing you typed is lost."

@@ -14,11 +14,12 @@ use crate::{
     error::AppError,
     server_fns::tracking::{load_sheet, submit},
 };
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use leptos::{
+    ev::{MouseEvent, SubmitEvent},
+    prelude::*,
+    task::spawn_local,
+};
 use std::collections::VecDeque;
-
-/// Two presses of the big button within this many milliseconds are one press of a nervous finger.
-const DOUBLE_PRESS_MILLISECONDS: i64 = 400;
 
 /// The state of one page of tracked time.
 #[derive(Clone, Copy)]
@@ -36,7 +37,8 @@ pub struct SheetState {
     period: StoredValue<String>,
     /// Forms on their way, in order; the first is being sent.
     queue: StoredValue<VecDeque<CommandForm>>,
-    pressed_at: StoredValue<i64>,
+    /// How many clicks in a row the last one was.
+    clicks: StoredValue<i32>,
 }
 
 impl SheetState {
@@ -59,7 +61,7 @@ impl SheetState {
             confirmed: StoredValue::new(sheet.clone()),
             period: StoredValue::new(period),
             queue: StoredValue::new(VecDeque::new()),
-            pressed_at: StoredValue::new(0),
+            clicks: StoredValue::new(0),
             sheet: RwSignal::new(sheet),
         };
         Effect::new(move |_| {
@@ -67,6 +69,7 @@ impl SheetState {
             channel::on_change(move || state.refresh());
             page::mark_ready();
         });
+        state.turn_over();
         state
     }
 
@@ -87,7 +90,7 @@ impl SheetState {
     pub fn intercept(self, event: &SubmitEvent) {
         if let Some(form) = forms::read(event) {
             event.prevent_default();
-            if !self.is_double_press(&form) {
+            if !self.is_double_click(&form) {
                 self.send(form);
             }
         } else if let Some(session) = forms::field(event, "edit") {
@@ -120,6 +123,17 @@ impl SheetState {
         }
     }
 
+    /// Asks for the page again when its period ends, where the address means the current one.
+    fn turn_over(self) {
+        let is_over =
+            Memo::new(move |_| self.sheet.with(|sheet| sheet.overview.to()) <= self.now().get());
+        Effect::new(move |_| {
+            if is_over.get() && !self.period.with_value(|period| period.contains('/')) {
+                self.refresh();
+            }
+        });
+    }
+
     /// Asks the server for the page again, unless commands are still on their way.
     pub fn refresh(self) {
         if self.queue.with_value(VecDeque::is_empty) {
@@ -127,14 +141,15 @@ impl SheetState {
         }
     }
 
-    fn is_double_press(self, form: &CommandForm) -> bool {
-        if ![intent::START, intent::STOP].contains(&form.intent.as_str()) || !form.stop.is_empty() {
-            return false;
-        }
-        let now = ticker::milliseconds();
-        let again = now - self.pressed_at.get_value() < DOUBLE_PRESS_MILLISECONDS;
-        self.pressed_at.set_value(now);
-        again
+    /// Notes a click, for the form that it may send.
+    pub fn note_click(self, event: &MouseEvent) {
+        self.clicks.set_value(event.detail());
+    }
+
+    /// The second click of a double click on the big button means nothing: without this, it would
+    /// stop what the first one started.
+    fn is_double_click(self, form: &CommandForm) -> bool {
+        [intent::START, intent::STOP].contains(&form.intent.as_str()) && self.clicks.get_value() > 1
     }
 
     async fn drain(self) {
