@@ -17,7 +17,9 @@ pub fn time_zone() -> Option<String> {
 pub fn set_icon(address: &str) {
     use leptos::prelude::document;
 
-    if let Ok(Some(link)) = document().query_selector("link[rel=icon]") {
+    // Of several icons the last one counts.
+    let last = "link[rel=icon]:not(:has(~ link[rel=icon]))";
+    if let Ok(Some(link)) = document().query_selector(last) {
         // A tab with the old icon is still a good tab.
         let _ = link.set_attribute("href", address);
     }

@@ -49,7 +49,8 @@ pub(super) fn blocks(day: &Bucket, sessions: &[Session], now: Instant) -> Vec<Bl
         let lane = free.unwrap_or(lane_ends.len());
         lane_ends.resize(lane_ends.len().max(lane + 1), end);
         lane_ends[lane] = end;
-        let x = x_of(day, from).min(WHOLE - LEAST);
+        let end_x = x_of(day, end).max(LEAST);
+        let x = x_of(day, from).min(end_x - LEAST);
         let color = if session.is_running() {
             "hue-running"
         } else {
@@ -57,7 +58,7 @@ pub(super) fn blocks(day: &Bucket, sessions: &[Session], now: Instant) -> Vec<Bl
         };
         drawn.push(Block {
             x,
-            width: (x_of(day, end) - x).max(LEAST),
+            width: end_x - x,
             lane: (lane % MOST_LANES) as i64,
             lanes: 1,
             class: format!("strip-session {color}"),
@@ -115,7 +116,7 @@ pub(super) fn hour_labels(day: &Bucket, offsets: &Offsets, hours: HourFormat) ->
         let at = day.from + TimeDelta::seconds(quarter * QUARTER);
         let time = offsets.local(at).time();
         // An hour that the clock shows twice is labelled once.
-        if time.hour() % LABEL_HOURS != 0 || time.minute() >= 15 || at < labelled_until {
+        if !time.hour().is_multiple_of(LABEL_HOURS) || time.minute() >= 15 || at < labelled_until {
             continue;
         }
         labelled_until = at + TimeDelta::hours(i64::from(LABEL_HOURS) - 1);
@@ -123,7 +124,7 @@ pub(super) fn hour_labels(day: &Bucket, offsets: &Offsets, hours: HourFormat) ->
         labels.push(HourLabel {
             x: x_of(day, at),
             text: hour_text(time, last, hours),
-            minor: time.hour() % 6 != 0,
+            minor: !time.hour().is_multiple_of(6),
         });
     }
     labels
