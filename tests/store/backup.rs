@@ -92,14 +92,11 @@ async fn restore_refuses_what_would_harm() {
             "{refused:?}"
         );
     }
-    // Left by a process that was killed: the latest commits are in the log only.
-    let Bench {
-        folder,
-        store,
-        account,
-        ..
-    } = bench;
-    drop(store);
+    // As a process that was killed leaves it: the latest commits are in the log only.
+    let (folder, account) = (tempfile::tempdir().unwrap(), bench.account);
+    for file in ["stint.db", "stint.db-wal", "copy.db", "stint.lock"] {
+        fs::copy(bench.folder.path().join(file), folder.path().join(file)).unwrap();
+    }
     assert!(matches!(
         restore(&copy, folder.path(), false).await,
         Err(CopyError::Exists(_))
@@ -201,5 +198,13 @@ async fn check_finds_damage() {
         connection.close().await.unwrap();
         let report = check(&copy).await.unwrap();
         assert!(!report.problems.is_empty(), "{sql}");
+        // A copy of it would not be one to rely on.
+        let second = bench.folder.path().join("second.db");
+        let refused = backup(&copy, &second).await;
+        assert!(
+            matches!(refused, Err(CopyError::Unsound { .. })),
+            "{refused:?}"
+        );
+        assert!(!second.exists() && !bench.folder.path().join("second.db.part").exists());
     }
 }

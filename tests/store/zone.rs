@@ -202,6 +202,14 @@ fn days_begin_and_end_where_clocks_say() {
             "2011-12-30T10:00:00Z",
             "2011-12-31T10:00:00Z",
         ),
+        // In the middle of what was skipped: the day begins with the first moment there is.
+        (
+            "Pacific/Apia",
+            4,
+            "2011-12-30",
+            "2011-12-30T10:00:00Z",
+            "2011-12-30T14:00:00Z",
+        ),
         // Days that begin at four, and one whose beginning is skipped.
         (
             "Europe/Berlin",
