@@ -32,3 +32,6 @@ pub use period::{Kind, Period, Rolling};
 pub use receipt::Receipt;
 pub use session::{Instant, Name, Session, Span, ZoneName};
 pub use sheet::{Notice, Refused, Sheet};
+
+#[cfg(test)]
+mod fixture;
