@@ -35,3 +35,5 @@ pub use sheet::{Notice, Refused, Sheet};
 
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod properties;
