@@ -8,6 +8,7 @@ use super::{
 };
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
 /// How far ahead of the clock a command may claim to have been given, in seconds.
 pub const FUTURE_TOLERANCE: i64 = 60;
@@ -77,16 +78,12 @@ impl Scope {
 /// span is valid, and undoing the changes restores the content exactly.
 pub fn apply(scope: &Scope, command: &Command, now: Instant) -> Result<Vec<Change>, Refusal> {
     let at = whole_second(command.at);
-    if !(EARLIEST..LATEST).contains(&at.timestamp()) {
-        return Err(Refusal::OutOfRange);
-    }
+    in_range(at)?;
     not_ahead(at, now)?;
     let new_id = SessionId::from(command.id);
     let changes = match &command.action {
         Action::Start { name, zone, from } => {
-            let since = whole_second(from.unwrap_or(at));
-            not_ahead(since, now)?;
-            start(scope, new_id, name, zone, since)
+            start(scope, new_id, name, zone, whole_second(from.unwrap_or(at)))
         }
         Action::Stop { session, to, name } => {
             let Some(session) =
@@ -116,9 +113,6 @@ pub fn apply(scope: &Scope, command: &Command, now: Instant) -> Result<Vec<Chang
             if version.is_some_and(|version| version != before.version) {
                 return Err(Refusal::Stale);
             }
-            if span.to().is_none() {
-                not_ahead(span.from(), now)?;
-            }
             changed(before, with_span(before, name.clone(), *span))
         }
         Action::Add { name, zone, span } => {
@@ -147,17 +141,15 @@ pub fn apply(scope: &Scope, command: &Command, now: Instant) -> Result<Vec<Chang
                 after: None,
             }]
         }
-        Action::Trim { session, around } => trim(
-            scope.session(*session)?,
-            scope.session(*around)?.span,
-            new_id,
-        ),
+        Action::Trim { session, around } => {
+            trim(scope.session(*session)?, scope.session(*around)?, new_id)
+        }
         Action::KeepOverlap { session } => {
             let before = scope.session(*session)?;
             changed(
                 before,
                 Session {
-                    overlap_kept_at: Some(at),
+                    overlap_kept_at: before.overlap_kept_at.or(Some(at)),
                     ..before.clone()
                 },
             )
@@ -165,7 +157,18 @@ pub fn apply(scope: &Scope, command: &Command, now: Instant) -> Result<Vec<Chang
         Action::Undo { .. } => undo(scope)?,
     };
     at_most_one_runs(scope, &changes)?;
+    changes
+        .iter()
+        .try_for_each(|change| possible_times(change, now))?;
     Ok(changes)
+}
+
+fn in_range(at: Instant) -> Result<(), Refusal> {
+    if (EARLIEST..LATEST).contains(&at.timestamp()) {
+        Ok(())
+    } else {
+        Err(Refusal::OutOfRange)
+    }
 }
 
 fn not_ahead(at: Instant, now: Instant) -> Result<(), Refusal> {
@@ -234,10 +237,11 @@ fn stop(
 }
 
 /// What is left of `session` on either side of `around`. A second piece takes `new_id`.
-fn trim(session: &Session, around: Span, new_id: SessionId) -> Vec<Change> {
-    if !session.span.overlaps(&around) {
+fn trim(session: &Session, around: &Session, new_id: SessionId) -> Vec<Change> {
+    if session.id == around.id || !session.span.overlaps(&around.span) {
         return Vec::new();
     }
+    let around = around.span;
     let from = session.span.from();
     let left = (from < around.from()).then(|| Span::Done {
         from,
@@ -332,21 +336,47 @@ fn changed(before: &Session, after: Session) -> Vec<Change> {
 }
 
 fn at_most_one_runs(scope: &Scope, changes: &[Change]) -> Result<(), Refusal> {
-    let running = |session: &&Session| session.is_running();
-    let before = scope.sessions.iter().filter(running).count();
-    let ended = changes
-        .iter()
-        .filter_map(|change| change.before.as_ref())
-        .filter(running)
-        .count();
-    let begun = changes
-        .iter()
-        .filter_map(|change| change.after.as_ref())
-        .filter(running)
-        .count();
-    if before + begun > ended + 1 {
+    let untouched = |session: &&Session| {
+        changes
+            .iter()
+            .all(|change| change.session() != Some(session.id))
+    };
+    let after = changes.iter().filter_map(|change| change.after.as_ref());
+    let all = scope.sessions.iter().filter(untouched).chain(after);
+    let running: HashSet<SessionId> = all
+        .filter(|session| session.is_running())
+        .map(|session| session.id)
+        .collect();
+    if running.len() > 1 {
         Err(Refusal::AnotherRuns)
     } else {
         Ok(())
     }
 }
+
+/// Refuses a new span that ends before it begins, lies outside the accepted years, or runs from
+/// the future. Whoever builds a command may have made it by hand.
+fn possible_times(change: &Change, now: Instant) -> Result<(), Refusal> {
+    let Some(span) = change.after.as_ref().map(|after| after.span) else {
+        return Ok(());
+    };
+    if change
+        .before
+        .as_ref()
+        .is_some_and(|before| before.span == span)
+    {
+        return Ok(());
+    }
+    in_range(span.from())?;
+    match span {
+        Span::Running { since } => not_ahead(since, now),
+        Span::Done { from, to } => {
+            in_range(to)?;
+            Span::done(from, to)?;
+            Ok(())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,7 @@ use super::{
     id::{CommandId, SessionId},
     session::{Instant, Name, Session, Span, ZoneName},
 };
-use chrono::serde::ts_seconds;
+use chrono::serde::{ts_seconds, ts_seconds_option};
 use serde::{Deserialize, Serialize};
 
 /// One thing a person asked for. The same id is carried out once, however often it arrives.
@@ -25,12 +25,14 @@ pub enum Action {
     Start {
         name: Name,
         zone: ZoneName,
+        #[serde(default, with = "ts_seconds_option")]
         from: Option<Instant>,
     },
     /// Stop a session (the running one by default) at `to`, or at the command's instant. With
     /// `name`, what stood in the name field when Stop was pressed is kept too.
     Stop {
         session: Option<SessionId>,
+        #[serde(default, with = "ts_seconds_option")]
         to: Option<Instant>,
         name: Option<Name>,
     },

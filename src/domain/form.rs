@@ -203,3 +203,6 @@ pub struct SheetQuery {
     /// The command of a form that was refused.
     pub refused: String,
 }
+
+#[cfg(test)]
+mod tests;

@@ -78,3 +78,118 @@ pub fn long_date(date: NaiveDate) -> String {
 pub fn short_date(date: NaiveDate) -> String {
     date.format("%a %-d %b").to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Berlin in 2026, and some who never change their clocks.
+    fn offsets(zone: &str) -> Offsets {
+        let hours = |hours: f64| (hours * 3600.0) as i32;
+        match zone {
+            "Berlin" => Offsets::new(3600, [(1_774_746_000, 7200), (1_792_890_000, 3600)]),
+            "Kathmandu" => Offsets::new(hours(5.75), []),
+            "Marquesas" => Offsets::new(hours(-9.5), []),
+            _ => Offsets::utc(),
+        }
+    }
+
+    fn check(zone: &str, instant: &str, field: &str, name: &str) {
+        let at: Instant = instant.parse().unwrap();
+        assert_eq!(
+            (
+                offsets(zone).field(at).as_str(),
+                offsets(zone).name(at).as_str()
+            ),
+            (field, name),
+            "{zone} {instant}"
+        );
+    }
+
+    #[test]
+    fn an_offset_holds_until_the_next() {
+        check(
+            "Berlin",
+            "1970-01-01T00:00:00Z",
+            "1970-01-01T01:00:00",
+            "UTC+01:00",
+        );
+        check(
+            "Berlin",
+            "2026-03-29T00:59:59Z",
+            "2026-03-29T01:59:59",
+            "UTC+01:00",
+        );
+        check(
+            "Berlin",
+            "2026-03-29T01:00:00Z",
+            "2026-03-29T03:00:00",
+            "UTC+02:00",
+        );
+        check(
+            "Berlin",
+            "2026-10-25T00:30:00Z",
+            "2026-10-25T02:30:00",
+            "UTC+02:00",
+        );
+        check(
+            "Berlin",
+            "2026-10-25T01:30:00Z",
+            "2026-10-25T02:30:00",
+            "UTC+01:00",
+        );
+        check(
+            "Berlin",
+            "2099-12-31T23:30:00Z",
+            "2100-01-01T00:30:00",
+            "UTC+01:00",
+        );
+    }
+
+    #[test]
+    fn offsets_may_be_odd_or_west() {
+        check(
+            "Kathmandu",
+            "2026-11-20T18:30:07Z",
+            "2026-11-21T00:15:07",
+            "UTC+05:45",
+        );
+        check(
+            "Marquesas",
+            "2026-11-20T00:00:00Z",
+            "2026-11-19T14:30:00",
+            "UTC−09:30",
+        );
+        check(
+            "UTC",
+            "2026-11-20T00:00:00Z",
+            "2026-11-20T00:00:00",
+            "UTC+00:00",
+        );
+    }
+
+    #[test]
+    fn the_time_of_day_in_both_formats() {
+        let check = |local: &str, twenty_four: &str, twelve: &str| {
+            let at: Instant = format!("2026-11-20T{local}Z").parse().unwrap();
+            let written = HourFormat::ALL
+                .iter()
+                .map(|format| Offsets::utc().time(at, *format));
+            assert_eq!(written.collect::<Vec<_>>(), [twenty_four, twelve]);
+        };
+        check("00:00:59", "00:00", "12:00 AM");
+        check("01:05:00", "01:05", "1:05 AM");
+        check("11:59:59", "11:59", "11:59 AM");
+        check("12:00:00", "12:00", "12:00 PM");
+        check("13:42:00", "13:42", "1:42 PM");
+        check("23:59:59", "23:59", "11:59 PM");
+    }
+
+    #[test]
+    fn dates_are_written_out() {
+        let date = |text: &str| text.parse::<NaiveDate>().unwrap();
+        assert_eq!(long_date(date("2026-11-20")), "Friday 20 November 2026");
+        assert_eq!(long_date(date("2028-02-29")), "Tuesday 29 February 2028");
+        assert_eq!(short_date(date("2026-11-01")), "Sun 1 Nov");
+    }
+}

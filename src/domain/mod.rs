@@ -32,3 +32,8 @@ pub use period::{Kind, Period, Rolling};
 pub use receipt::Receipt;
 pub use session::{Instant, Name, Session, Span, ZoneName};
 pub use sheet::{Notice, Refused, Sheet};
+
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod properties;

@@ -210,3 +210,6 @@ impl From<Period> for String {
         period.to_string()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -119,11 +119,15 @@ impl Span {
         self.end(now).timestamp() - self.from().timestamp()
     }
 
+    /// Whether it is finished and holds no moment at all.
+    pub fn is_empty(&self) -> bool {
+        self.to() == Some(self.from())
+    }
+
     /// Whether the two share at least a moment. Touching is not overlapping.
     pub fn overlaps(&self, other: &Self) -> bool {
         let before = |a: &Self, b: &Self| b.to().is_none_or(|to| a.from() < to);
-        let empty = |span: &Self| span.to() == Some(span.from());
-        before(self, other) && before(other, self) && !empty(self) && !empty(other)
+        before(self, other) && before(other, self) && !self.is_empty() && !other.is_empty()
     }
 }
 
@@ -145,7 +149,10 @@ impl Name {
                 "A name has at most 500 characters.",
             ));
         }
-        if trimmed.chars().any(char::is_control) {
+        if trimmed
+            .chars()
+            .any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
+        {
             return Err(FieldErrors::one(
                 "name",
                 "A name cannot hold line breaks or control characters.",
@@ -167,6 +174,24 @@ impl Name {
             &self.0
         }
     }
+
+    /// As shown within a sentence: in quotes, and kept apart where it is written right to left,
+    /// which would otherwise reorder the words around it.
+    pub fn quoted(&self) -> String {
+        let name = self.shown();
+        if name.chars().any(turns_direction) {
+            format!("“\u{2068}{name}\u{2069}”")
+        } else {
+            format!("“{name}”")
+        }
+    }
+}
+
+/// Letters of the scripts written right to left, and the marks that set a direction.
+fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'
+        | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}'
+        | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 impl TryFrom<String> for Name {
@@ -236,3 +261,6 @@ impl fmt::Display for ZoneName {
         f.write_str(&self.0)
     }
 }
+
+#[cfg(test)]
+mod tests;

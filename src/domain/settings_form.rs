@@ -96,3 +96,93 @@ impl SettingsForm {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form() -> SettingsForm {
+        SettingsForm {
+            zone: "Asia/Kathmandu".to_owned(),
+            week_start: "Sun".to_owned(),
+            hour_format: "12".to_owned(),
+            theme: "dark".to_owned(),
+            duration_format: "decimal".to_owned(),
+            day_start_hour: "4".to_owned(),
+        }
+    }
+
+    #[test]
+    fn every_choice_is_read() {
+        let settings = form().read().unwrap();
+        assert_eq!(settings.zone().as_str(), "Asia/Kathmandu");
+        let choices = (
+            settings.hour_format.as_str(),
+            settings.theme.as_str(),
+            settings.duration_format.as_str(),
+        );
+        assert_eq!(choices, ("12", "dark", "decimal"));
+        assert_eq!(
+            (settings.week_start, settings.day_start_hour),
+            (Weekday::Sun, 4)
+        );
+        for (week_start, _) in WEEK_STARTS {
+            let form = SettingsForm {
+                week_start: week_start.to_string(),
+                ..form()
+            };
+            assert_eq!(
+                form.read().map(|settings| settings.week_start),
+                Ok(week_start)
+            );
+        }
+    }
+
+    #[test]
+    fn every_wrong_field_is_named() {
+        let check = |form: SettingsForm, wrong: &[&str]| {
+            let errors = form.read().unwrap_err();
+            assert_eq!(
+                errors
+                    .0
+                    .iter()
+                    .map(|error| error.field.as_str())
+                    .collect::<Vec<_>>(),
+                wrong,
+                "{form:?}"
+            );
+        };
+        check(
+            SettingsForm {
+                zone: "Here and there".to_owned(),
+                ..form()
+            },
+            &["zone"],
+        );
+        check(
+            SettingsForm {
+                theme: "Dark".to_owned(),
+                ..form()
+            },
+            &["theme"],
+        );
+        for hour in ["13", "-1", "4.5", "256"] {
+            check(
+                SettingsForm {
+                    day_start_hour: hour.to_owned(),
+                    ..form()
+                },
+                &["day_start_hour"],
+            );
+        }
+        let all = [
+            "zone",
+            "week_start",
+            "hour_format",
+            "theme",
+            "duration_format",
+            "day_start_hour",
+        ];
+        check(SettingsForm::default(), &all);
+    }
+}

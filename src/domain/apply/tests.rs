@@ -1,0 +1,476 @@
+mod trim;
+mod undo;
+
+use super::*;
+use crate::domain::fixture::*;
+
+type Step = (i64, Action);
+
+fn start(text: &str) -> Action {
+    Action::Start {
+        name: name(text),
+        zone: zone(),
+        from: None,
+    }
+}
+
+fn start_from(text: &str, from: i64) -> Action {
+    Action::Start {
+        name: name(text),
+        zone: zone(),
+        from: Some(at(from)),
+    }
+}
+
+fn stop() -> Action {
+    Action::Stop {
+        session: None,
+        to: None,
+        name: None,
+    }
+}
+
+fn stop_one(number: u32) -> Action {
+    Action::Stop {
+        session: Some(session_id(number)),
+        to: None,
+        name: None,
+    }
+}
+
+fn stop_at(to: i64) -> Action {
+    Action::Stop {
+        session: None,
+        to: Some(at(to)),
+        name: None,
+    }
+}
+
+fn rename(number: u32, text: &str) -> Action {
+    Action::Rename {
+        session: session_id(number),
+        name: name(text),
+    }
+}
+
+fn edit(number: u32, version: impl Into<Option<i64>>, text: &str, span: Span) -> Action {
+    Action::Edit {
+        session: session_id(number),
+        version: version.into(),
+        name: name(text),
+        span,
+    }
+}
+
+fn add(text: &str, from: i64, to: i64) -> Action {
+    Action::Add {
+        name: name(text),
+        zone: zone(),
+        span: span(from, to),
+    }
+}
+
+fn resume(number: u32) -> Action {
+    Action::Continue {
+        session: session_id(number),
+        zone: zone(),
+    }
+}
+
+fn duplicate(number: u32) -> Action {
+    Action::Duplicate {
+        session: session_id(number),
+    }
+}
+
+fn delete(number: u32) -> Action {
+    Action::Delete {
+        session: session_id(number),
+    }
+}
+
+fn trim(number: u32, around: u32) -> Action {
+    Action::Trim {
+        session: session_id(number),
+        around: session_id(around),
+    }
+}
+
+fn keep(number: u32) -> Action {
+    Action::KeepOverlap {
+        session: session_id(number),
+    }
+}
+
+fn undo(number: u32) -> Action {
+    Action::Undo {
+        command: command_id(number),
+    }
+}
+
+fn since(from: i64) -> Span {
+    Span::Running { since: at(from) }
+}
+
+/// Runs the steps as commands 1, 2, 3 … each at its own second; the result of the last one.
+fn run(steps: &[Step]) -> (Ledger, Result<Vec<Change>, Refusal>) {
+    let mut ledger = Ledger::default();
+    let mut result = Ok(Vec::new());
+    for (number, (second, action)) in (1..).zip(steps) {
+        result.unwrap_or_else(|refusal| panic!("the step before {number} was refused: {refusal}"));
+        let command = Command {
+            id: command_id(number),
+            at: at(*second),
+            action: action.clone(),
+        };
+        result = ledger.run(&command, at(*second));
+    }
+    (ledger, result)
+}
+
+fn check(steps: &[Step], expected: &str) {
+    let (ledger, result) = run(steps);
+    assert!(result.is_ok(), "{steps:#?}: {result:?}");
+    assert_eq!(written(&ledger.sessions), expected, "{steps:#?}");
+}
+
+/// The last step is carried out, and changes nothing.
+fn check_no_op(steps: &[Step]) {
+    let (_, result) = run(steps);
+    assert_eq!(result, Ok(Vec::new()), "{steps:#?}");
+}
+
+/// The last step is refused, and changes nothing.
+fn check_refused(steps: &[Step], expected: Refusal) {
+    let (before, _) = run(&steps[..steps.len() - 1]);
+    let (after, result) = run(steps);
+    assert_eq!(result, Err(expected), "{steps:#?}");
+    assert_eq!(after.sessions, before.sessions, "{steps:#?}");
+}
+
+fn invalid(field: &str, message: &str) -> Refusal {
+    FieldErrors::one(field, message).into()
+}
+
+#[test]
+fn starting_stops_what_runs_at_the_same_second() {
+    check(&[(0, start("A"))], "1:0- A");
+    check(&[(0, start(""))], "1:0- (no name)");
+    check(&[(100, start_from("A", 40))], "1:40- A");
+    check(&[(0, start("A")), (50, start("B"))], "1:0-50 A, 2:50- B");
+    check(&[(0, start("A")), (0, start("B"))], "1:0-0 A, 2:0- B");
+    check(
+        &[(0, start("A")), (90, start_from("B", 50))],
+        "1:0-50 A, 2:50- B",
+    );
+    check(
+        &[(0, start("A")), (50, stop()), (70, start("B"))],
+        "1:0-50 A, 3:70- B",
+    );
+}
+
+#[test]
+fn a_late_start_ends_where_the_running_one_began() {
+    check(&[(50, start("A")), (20, start("B"))], "2:20-50 B, 1:50- A");
+    check(
+        &[(50, start("A")), (90, start_from("B", 20))],
+        "2:20-50 B, 1:50- A",
+    );
+    check(
+        &[(0, add("A", 0, 9)), (50, start("B")), (20, resume(1))],
+        "1:0-9 A, 3:20-50 A, 2:50- B",
+    );
+}
+
+#[test]
+fn stopping_ends_what_runs_and_nothing_else() {
+    check(&[(0, start("A")), (50, stop())], "1:0-50 A");
+    check(&[(0, start("A")), (50, stop_one(1))], "1:0-50 A");
+    check(&[(0, start("A")), (90, stop_at(60))], "1:0-60 A");
+    check(&[(0, start("A")), (90, stop_at(0))], "1:0-0 A");
+    check(&[(50, start("A")), (40, stop())], "1:50-50 A");
+    let named = |session| Action::Stop {
+        session,
+        to: None,
+        name: Some(name("B")),
+    };
+    check(&[(0, start("A")), (50, named(None))], "1:0-50 B");
+    check_no_op(&[(0, add("A", 0, 50)), (60, named(Some(session_id(1))))]);
+    check_no_op(&[(0, stop())]);
+    check_no_op(&[(0, start("A")), (50, stop()), (60, stop())]);
+    check_no_op(&[(0, start("A")), (50, stop()), (60, stop_one(1))]);
+    check_no_op(&[(0, start("A")), (50, start("B")), (60, stop_one(1))]);
+    check_refused(&[(0, stop_one(7))], Refusal::NotFound);
+    check_refused(
+        &[(50, start("A")), (60, stop_at(49))],
+        invalid("stop", "The stop lies before the start."),
+    );
+}
+
+#[test]
+fn editing_replaces_name_and_span() {
+    let added = (0, add("A", 0, 50));
+    check(&[added.clone(), (60, rename(1, "B"))], "1:0-50 B");
+    check(&[(0, start("A")), (60, rename(1, "B"))], "1:0- B");
+    check(
+        &[added.clone(), (60, edit(1, 1, "B", span(10, 20)))],
+        "1:10-20 B",
+    );
+    check(
+        &[added.clone(), (60, edit(1, None, "A", span(9, 9)))],
+        "1:9-9 A",
+    );
+    check(
+        &[(20, start("A")), (60, edit(1, 1, "A", since(5)))],
+        "1:5- A",
+    );
+    check(
+        &[(20, start("A")), (60, edit(1, 1, "A", span(20, 30)))],
+        "1:20-30 A",
+    );
+    check(&[added.clone(), (60, edit(1, 1, "A", since(0)))], "1:0- A");
+    check_no_op(&[added.clone(), (60, rename(1, "A"))]);
+    check_no_op(&[added.clone(), (60, edit(1, 1, "A", span(0, 50)))]);
+    check_refused(&[(0, rename(7, "A"))], Refusal::NotFound);
+    check_refused(&[(0, edit(7, None, "A", span(0, 1)))], Refusal::NotFound);
+    check_refused(
+        &[
+            added.clone(),
+            (60, start("B")),
+            (70, edit(1, 1, "A", since(0))),
+        ],
+        Refusal::AnotherRuns,
+    );
+    check_refused(
+        &[added, (60, edit(1, 1, "A", span(10, 9)))],
+        invalid("stop", "The stop lies before the start."),
+    );
+}
+
+#[test]
+fn an_edit_of_an_old_version_is_refused() {
+    let renamed = [(0, add("A", 0, 50)), (60, rename(1, "B"))];
+    let with = |action| [&renamed[..], &[(70, action)]].concat();
+    check_refused(&with(edit(1, 1, "C", span(0, 40))), Refusal::Stale);
+    check_refused(&with(edit(1, 3, "C", span(0, 40))), Refusal::Stale);
+    check(&with(edit(1, 2, "C", span(0, 40))), "1:0-40 C");
+    check(&with(edit(1, None, "C", span(0, 40))), "1:0-40 C");
+}
+
+#[test]
+fn sessions_are_added_copied_continued_and_deleted() {
+    let added = (0, add("A", 0, 50));
+    check(&[added.clone()], "1:0-50 A");
+    check(&[(0, start("B")), (20, add("A", 5, 5))], "1:0- B, 2:5-5 A");
+    check(&[added.clone(), (60, duplicate(1))], "1:0-50 A, 2:0-50 A");
+    check(&[(0, start("A")), (60, duplicate(1))], "1:0- A, 2:0-60 A");
+    check(
+        &[(50, start("A")), (40, duplicate(1))],
+        "1:50- A, 2:50-50 A",
+    );
+    check(&[added.clone(), (60, resume(1))], "1:0-50 A, 2:60- A");
+    check(
+        &[added.clone(), (60, start("B")), (70, resume(1))],
+        "1:0-50 A, 2:60-70 B, 3:70- A",
+    );
+    check_no_op(&[(0, start("A")), (60, resume(1))]);
+    check(&[added.clone(), (60, delete(1))], "");
+    check(&[(0, start("A")), (60, delete(1))], "");
+    check_refused(
+        &[added, (60, delete(1)), (70, delete(1))],
+        Refusal::NotFound,
+    );
+    check_refused(&[(0, duplicate(7))], Refusal::NotFound);
+    check_refused(&[(0, resume(7))], Refusal::NotFound);
+    let unfinished = Action::Add {
+        name: name("A"),
+        zone: zone(),
+        span: since(0),
+    };
+    check_refused(
+        &[(0, unfinished)],
+        invalid("stop", "Give a stop or a duration."),
+    );
+    check_refused(
+        &[(0, add("A", 5, 4))],
+        invalid("stop", "The stop lies before the start."),
+    );
+}
+
+#[test]
+fn a_new_session_is_in_the_zone_of_whoever_started_it() {
+    let elsewhere: ZoneName = "Asia/Kathmandu".parse().unwrap();
+    let resume = Action::Continue {
+        session: session_id(1),
+        zone: elsewhere.clone(),
+    };
+    let (ledger, _) = run(&[
+        (0, add("A", 0, 50)),
+        (60, resume),
+        (70, duplicate(1)),
+        (80, rename(2, "B")),
+    ]);
+    let zones: Vec<_> = ledger
+        .content()
+        .into_iter()
+        .map(|session| session.zone)
+        .collect();
+    assert_eq!(zones, [zone(), elsewhere, zone()]);
+}
+
+#[test]
+fn the_future_and_other_centuries_are_refused() {
+    let try_at = |command_at: Instant, action: &Action, now: Instant| {
+        let scope = Scope::of(vec![running(1, 0), done(2, 0, 50)]);
+        apply(
+            &scope,
+            &Command {
+                id: command_id(9),
+                at: command_at,
+                action: action.clone(),
+            },
+            now,
+        )
+        .map(drop)
+    };
+    let now = at(1000);
+    let second = |seconds| Instant::from_timestamp(seconds, 0).unwrap();
+
+    assert_eq!(try_at(at(1060), &stop(), now), Ok(()));
+    assert_eq!(try_at(at(1061), &stop(), now), Err(Refusal::InFuture));
+    assert_eq!(try_at(second(-1), &stop(), now), Err(Refusal::OutOfRange));
+    assert_eq!(
+        try_at(second(LATEST), &stop(), second(LATEST)),
+        Err(Refusal::OutOfRange)
+    );
+    assert_eq!(
+        try_at(second(LATEST - 1), &stop(), second(LATEST - 1)),
+        Ok(())
+    );
+
+    let check =
+        |action: Action, expected| assert_eq!(try_at(now, &action, now), expected, "{action:?}");
+    let (early, late) = (
+        at(0) - TimeDelta::days(60 * 366),
+        at(0) + TimeDelta::days(80 * 366),
+    );
+    check(start_from("A", 1060), Ok(()));
+    check(start_from("A", 1061), Err(Refusal::InFuture));
+    check(
+        Action::Start {
+            name: name("A"),
+            zone: zone(),
+            from: Some(early),
+        },
+        Err(Refusal::OutOfRange),
+    );
+    check(stop_at(1060), Ok(()));
+    check(stop_at(1061), Err(Refusal::InFuture));
+    check(edit(1, 1, "A", since(1060)), Ok(()));
+    check(edit(1, 1, "A", since(1061)), Err(Refusal::InFuture));
+    check(
+        edit(1, 1, "A", Span::Running { since: early }),
+        Err(Refusal::OutOfRange),
+    );
+    check(
+        edit(
+            2,
+            1,
+            "A",
+            Span::Done {
+                from: early,
+                to: now,
+            },
+        ),
+        Err(Refusal::OutOfRange),
+    );
+    check(
+        edit(
+            2,
+            1,
+            "A",
+            Span::Done {
+                from: now,
+                to: late,
+            },
+        ),
+        Err(Refusal::OutOfRange),
+    );
+    check(add("A", 5000, 6000), Ok(()));
+    for span in [
+        Span::Done {
+            from: early,
+            to: now,
+        },
+        Span::Done {
+            from: now,
+            to: late,
+        },
+    ] {
+        check(
+            Action::Add {
+                name: name("A"),
+                zone: zone(),
+                span,
+            },
+            Err(Refusal::OutOfRange),
+        );
+    }
+}
+
+#[test]
+fn what_is_finer_than_a_second_is_dropped() {
+    let fine = at(10) + TimeDelta::milliseconds(999);
+    let command = |action| Command {
+        id: command_id(9),
+        at: fine,
+        action,
+    };
+    let after = |scope: Vec<Session>, action| {
+        let changes = apply(&Scope::of(scope), &command(action), fine).unwrap();
+        written(
+            &changes
+                .into_iter()
+                .filter_map(|change| change.after)
+                .collect::<Vec<_>>(),
+        )
+    };
+    assert_eq!(after(vec![], start("A")), "9:10- A");
+    assert_eq!(after(vec![running(1, 0)], stop()), "1:0-10 A");
+    assert_eq!(
+        after(
+            vec![running(1, 0)],
+            Action::Stop {
+                session: None,
+                to: Some(fine),
+                name: None
+            }
+        ),
+        "1:0-10 A"
+    );
+    assert_eq!(
+        after(
+            vec![],
+            Action::Start {
+                name: name("A"),
+                zone: zone(),
+                from: Some(fine)
+            }
+        ),
+        "9:10- A"
+    );
+}
+
+#[test]
+fn a_scope_may_name_the_running_session_twice() {
+    let scope = Scope::of(vec![running(1, 0), running(1, 0)]);
+    let command = Command {
+        id: command_id(9),
+        at: at(50),
+        action: rename(1, "B"),
+    };
+    assert_eq!(
+        apply(&scope, &command, at(50)).map(|changes| changes.len()),
+        Ok(1)
+    );
+}

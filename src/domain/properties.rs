@@ -1,0 +1,300 @@
+//! What holds for every history of commands, tried with random ones.
+
+use super::{fixture::*, overview::sort_newest_first, *};
+use proptest::prelude::*;
+
+/// One command of a history: how many seconds pass before it, how late it arrives, what it asks.
+type Step = (i64, i64, Action);
+
+/// The sessions and commands that actions name are among the first few of a history.
+fn action() -> impl Strategy<Value = Action> {
+    let some_name = || prop::sample::select(vec!["", "A", "B"]).prop_map(name);
+    let second = || (-50..900_i64).prop_map(at);
+    let session = || (1..10_u32).prop_map(session_id);
+    let finished =
+        || (-50..900_i64, -3..200_i64).prop_map(|(from, length)| span(from, from + length));
+    let any_span =
+        prop_oneof![4 => finished(), 1 => second().prop_map(|since| Span::Running { since })];
+    prop_oneof![
+        4 => (some_name(), prop::option::weighted(0.3, second()))
+            .prop_map(|(name, from)| Action::Start { name, zone: zone(), from }),
+        3 => (prop::option::weighted(0.2, session()), prop::option::weighted(0.3, second()),
+            prop::option::weighted(0.2, some_name()))
+            .prop_map(|(session, to, name)| Action::Stop { session, to, name }),
+        1 => (session(), some_name()).prop_map(|(session, name)| Action::Rename { session, name }),
+        3 => (session(), prop::option::weighted(0.2, 1..4_i64), some_name(), any_span)
+            .prop_map(|(session, version, name, span)| Action::Edit { session, version, name, span }),
+        3 => (some_name(), finished()).prop_map(|(name, span)| Action::Add { name, zone: zone(), span }),
+        1 => session().prop_map(|session| Action::Continue { session, zone: zone() }),
+        1 => session().prop_map(|session| Action::Duplicate { session }),
+        2 => session().prop_map(|session| Action::Delete { session }),
+        3 => (session(), session()).prop_map(|(session, around)| Action::Trim { session, around }),
+        1 => session().prop_map(|session| Action::KeepOverlap { session }),
+        5 => (1..30_u32).prop_map(|number| Action::Undo { command: command_id(number) }),
+    ]
+}
+
+fn history() -> impl Strategy<Value = Vec<Step>> {
+    let lateness = prop_oneof![5 => Just(0), 1 => -70..200_i64];
+    prop::collection::vec((0..60_i64, lateness, action()), 1..40)
+}
+
+/// Runs a history command by command, numbered from 1, and shows each to `watch`: the account
+/// before it, the command, its moment, what came of it, and the account after it.
+fn run(
+    steps: &[Step],
+    mut watch: impl FnMut(
+        &Ledger,
+        &Command,
+        Instant,
+        &Result<Vec<Change>, Refusal>,
+        &Ledger,
+    ) -> Result<(), TestCaseError>,
+) -> Result<Ledger, TestCaseError> {
+    let mut ledger = Ledger::default();
+    let mut clock = 0;
+    for (number, (pause, lateness, action)) in (1..).zip(steps) {
+        clock += pause;
+        let command = Command {
+            id: command_id(number),
+            at: at(clock - lateness),
+            action: action.clone(),
+        };
+        let before = ledger.clone();
+        let result = ledger.run(&command, at(clock));
+        watch(&before, &command, at(clock), &result, &ledger)?;
+    }
+    Ok(ledger)
+}
+
+fn undo(number: u32, undone: CommandId, now: Instant) -> Command {
+    Command {
+        id: command_id(number),
+        at: now,
+        action: Action::Undo { command: undone },
+    }
+}
+
+/// The days of a period, cut at `cuts` and not at midnight: sums must not depend on where.
+fn overview(sessions: &[Session], cuts: &[i64], now: Instant) -> Overview {
+    let date = at(0).date_naive();
+    let days = cuts
+        .windows(2)
+        .map(|cut| Bucket {
+            date,
+            from: at(cut[0]),
+            to: at(cut[1]),
+        })
+        .collect();
+    let mut overview = Overview {
+        period: Period::Day(date),
+        days,
+        sessions: Vec::new(),
+        offsets: Offsets::utc(),
+    };
+    overview.sessions = sessions
+        .iter()
+        .filter(|session| overview.touches(session, now))
+        .cloned()
+        .collect();
+    sort_newest_first(&mut overview.sessions);
+    overview
+}
+
+fn tally(sessions: &[Session], days: &[Bucket]) -> Tally {
+    let finished = || sessions.iter().filter(|session| !session.is_running());
+    let done = |day: &Bucket| {
+        finished()
+            .map(|session| day.seconds(&session.span, day.to))
+            .sum()
+    };
+    Tally {
+        days: days.to_vec(),
+        done: days.iter().map(done).collect(),
+    }
+}
+
+fn sheet(ledger: &Ledger, cuts: &[i64], now: Instant) -> Sheet {
+    let overview = overview(&ledger.sessions, cuts, now);
+    Sheet {
+        now,
+        today: now.date_naive(),
+        settings: Settings::default(),
+        known: true,
+        running: running_of(ledger).cloned(),
+        week: Some(tally(&ledger.sessions, &overview.days)),
+        month: None,
+        overview,
+        left_at: None,
+        command: command_id(0),
+        notice: None,
+        refused: None,
+    }
+}
+
+fn cuts() -> impl Strategy<Value = Vec<i64>> {
+    prop::collection::vec(-100..1200_i64, 2..8).prop_map(|mut cuts| {
+        cuts.sort_unstable();
+        cuts
+    })
+}
+
+fn running_of(ledger: &Ledger) -> Option<&Session> {
+    ledger.sessions.iter().find(|session| session.is_running())
+}
+
+proptest! {
+    #![proptest_config(cases(256))]
+
+    #[test]
+    fn a_history_leaves_only_valid_sessions(steps in history()) {
+        let mut newest_version = std::collections::HashMap::new();
+        run(&steps, |before, _, now, result, after| {
+            let Ok(changes) = result else {
+                prop_assert_eq!(&after.sessions, &before.sessions);
+                return Ok(());
+            };
+            prop_assert!(after.sessions.iter().filter(|session| session.is_running()).count() <= 1);
+            for session in &after.sessions {
+                prop_assert!(session.span.to().is_none_or(|to| to >= session.span.from()));
+                prop_assert_eq!(session.span.from().timestamp_subsec_nanos(), 0);
+                prop_assert!(after.sessions.iter().filter(|other| other.id == session.id).count() == 1);
+            }
+            for change in changes {
+                prop_assert_ne!(&change.before, &change.after);
+                if let Some(session) = &change.after {
+                    prop_assert!(newest_version.insert(session.id, session.version) < Some(session.version));
+                    prop_assert!(session.span.to().is_some() || session.span.from() <= now + chrono::TimeDelta::minutes(1));
+                }
+            }
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn a_command_given_again_gives_the_first_answer(steps in history(), later in 0..10_000_i64) {
+        let mut ledger = run(&steps, |_, _, _, _, _| Ok(()))?;
+        let finished = ledger.clone();
+        for (command, changes) in &finished.log {
+            prop_assert_eq!(&ledger.run(command, at(later)), &Ok(changes.clone()));
+            prop_assert_eq!(&ledger.sessions, &finished.sessions);
+            let other = Command { at: command.at + chrono::TimeDelta::seconds(1), ..command.clone() };
+            prop_assert_eq!(ledger.run(&other, at(later)), Err(Refusal::Reused));
+        }
+    }
+
+    #[test]
+    fn undo_restores_and_redo_repeats(steps in history()) {
+        run(&steps, |before, command, now, result, after| {
+            if result.is_ok() {
+                let mut ledger = after.clone();
+                ledger.run(&undo(100, command.id, now), now).unwrap();
+                prop_assert_eq!(ledger.content(), before.content());
+                ledger.run(&undo(101, command_id(100), now), now).unwrap();
+                prop_assert_eq!(ledger.content(), after.content());
+            }
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn everything_undone_in_reverse_leaves_nothing(steps in history()) {
+        let mut contents = Vec::new();
+        let mut ledger = run(&steps, |before, _, _, result, _| {
+            contents.extend(result.is_ok().then(|| before.content()));
+            Ok(())
+        })?;
+        // What is in force of a command: itself, or the latest redo of it.
+        let mut in_force: std::collections::HashMap<_, _> = ledger.log.iter().map(|(command, _)| (command.id, command.id)).collect();
+        let now = at(10_000);
+        for ((command, _), content) in ledger.log.clone().iter().zip(contents).rev() {
+            let undo = undo(u32::try_from(1000 + ledger.log.len()).unwrap(), in_force[&command.id], now);
+            ledger.run(&undo, now).unwrap();
+            if let Action::Undo { command: undone } = command.action {
+                in_force.insert(undone, undo.id);
+            }
+            prop_assert_eq!(ledger.content(), content);
+        }
+        prop_assert!(ledger.sessions.is_empty());
+    }
+
+    #[test]
+    fn parts_sum_to_the_whole(steps in history(), cuts in cuts(), now in 0..1500_i64) {
+        let ledger = run(&steps, |_, _, _, _, _| Ok(()))?;
+        let now = at(now);
+        let whole = overview(&ledger.sessions, &[cuts[0], cuts[cuts.len() - 1]], now);
+        let parts = overview(&ledger.sessions, &cuts, now);
+        prop_assert_eq!(parts.total(now), whole.total(now));
+        prop_assert_eq!(parts.seconds_by_day(now).iter().sum::<i64>(), whole.total(now));
+        prop_assert_eq!(parts.days.iter().map(Bucket::length).sum::<i64>(), whole.days[0].length());
+        for session in &ledger.sessions {
+            let of_days: i64 = parts.days.iter().map(|day| day.seconds(&session.span, now)).sum();
+            prop_assert_eq!(of_days, parts.seconds_of(session, now));
+        }
+        let running = running_of(&ledger);
+        prop_assert_eq!(tally(&ledger.sessions, &parts.days).total(running, now), whole.total(now));
+
+        let all = overview(&ledger.sessions, &[-1000, 10_000], now);
+        prop_assert_eq!(all.total(now), ledger.sessions.iter().map(|session| session.span.seconds(now)).sum::<i64>());
+    }
+
+    #[test]
+    fn taking_changes_equals_asking_again(steps in history(), cuts in cuts()) {
+        run(&steps, |before, _, now, result, after| {
+            let Ok(changes) = result else { return Ok(()) };
+            let mut taken = sheet(before, &cuts, now);
+            taken.take(changes, now);
+            let asked = sheet(after, &cuts, now);
+            prop_assert_eq!(&taken, &asked);
+
+            let by_day = asked.overview.seconds_by_day(now);
+            prop_assert_eq!(asked.week.unwrap().seconds(asked.running.as_ref(), now), by_day);
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn what_a_page_foresees_is_what_happens(steps in history(), cuts in cuts()) {
+        run(&steps, |before, command, now, result, _| {
+            if let Ok(foreseen) = apply(&sheet(before, &cuts, now).scope(), command, now) {
+                prop_assert_eq!(&Ok(foreseen), result);
+            }
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn what_is_stored_reads_back_the_same(steps in history()) {
+        let ledger = run(&steps, |_, _, _, _, _| Ok(()))?;
+        for (command, changes) in ledger.log {
+            let receipt = Receipt { command: command.id, action: command.action.clone(), changes, redo: false };
+            let text = serde_json::to_string(&(&command, &receipt)).unwrap();
+            prop_assert_eq!(serde_json::from_str::<(Command, Receipt)>(&text).unwrap(), (command, receipt));
+        }
+    }
+
+    #[test]
+    fn overlaps_are_those_that_comparing_all_pairs_finds(
+        spans in prop::collection::vec((0..60_i64, 0..20_i64, any::<bool>()), 0..14),
+        runs in prop::option::of(0..60_i64),
+    ) {
+        let kept = |session: Session, kept: bool| Session { overlap_kept_at: kept.then(|| at(0)), ..session };
+        let mut sessions: Vec<Session> = (1..)
+            .zip(&spans)
+            .map(|(number, (from, length, is_kept))| kept(done(number, *from, from + length), *is_kept && length % 3 == 0))
+            .collect();
+        sessions.extend(runs.map(|since| running(50, since)));
+        let open = |session: &Session| session.overlap_kept_at.is_none();
+        let shared = |a: &Session, b: &Session| a.id != b.id && open(a) && open(b) && a.span.overlaps(&b.span);
+
+        let found = overlap::overlaps(&sessions);
+        for session in &sessions {
+            let others: Vec<SessionId> =
+                sessions.iter().filter(|other| shared(session, other)).map(|other| other.id).collect();
+            match found.get(&session.id) {
+                Some(other) => prop_assert!(others.contains(other)),
+                None => prop_assert!(others.is_empty(), "{} is missing", session.id),
+            }
+        }
+    }
+}
