@@ -12,7 +12,8 @@ use stint::{
         store::{self, Report, Store},
     },
     web::{
-        router::{Options, router},
+        guard::Options,
+        router::router,
         serve::{Limits, serve},
     },
 };

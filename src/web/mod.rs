@@ -5,6 +5,7 @@ mod body;
 mod csrf;
 mod failure;
 mod gate;
+pub mod guard;
 mod headers;
 mod health;
 mod observe;
