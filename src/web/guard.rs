@@ -12,7 +12,7 @@ use axum::{
     middleware::{from_fn, from_fn_with_state},
     response::Response,
 };
-use std::any::Any;
+use std::{any::Any, time::Duration};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -25,6 +25,10 @@ pub struct Options {
     pub https: bool,
     /// How many pages, and how many commands, are worked on at once.
     pub max_requests: usize,
+    /// How long the body of a request may take to arrive.
+    pub body_patience: Duration,
+    /// How long an answer may take.
+    pub answer_patience: Duration,
     /// Who may read `/metrics`.
     pub metrics: MetricsAccess,
     /// Where `cargo leptos watch` says that a page changed; only debug builds listen.
@@ -37,6 +41,8 @@ impl Default for Options {
             public_origin: None,
             https: false,
             max_requests: 256,
+            body_patience: Duration::from_secs(10),
+            answer_patience: Duration::from_secs(30),
             metrics: MetricsAccess::default(),
             live_reload_port: None,
         }
@@ -53,11 +59,8 @@ pub fn guard(routes: Router, options: &Options) -> Router {
             .layer(CatchPanicLayer::custom(answer_panic))
             .layer(from_fn(csrf::refuse))
             .layer(csrf::layer(options.public_origin.as_deref()))
-            .layer(from_fn(body::read_body))
-            .layer(from_fn_with_state(
-                Gate::new(options.max_requests),
-                gate::admit,
-            )),
+            .layer(from_fn_with_state(options.clone(), body::read_body))
+            .layer(from_fn_with_state(Gate::new(options), gate::admit)),
     )
 }
 

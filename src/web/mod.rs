@@ -1,6 +1,6 @@
 //! The outermost layer: addresses, what every response carries, limits, and connections.
 
-mod assets;
+pub mod assets;
 mod body;
 mod csrf;
 mod failure;

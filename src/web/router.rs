@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     app::App,
-    server::{queries::QueryCount, state::AppState},
+    server::{device::ViewerCell, queries::QueryCount, state::AppState},
 };
 use axum::{
     Router,
@@ -61,7 +61,7 @@ pub fn router(app: AppState, options: Options) -> Router {
     };
     let files = ServiceBuilder::new()
         .layer(from_fn(assets::cache_for_long))
-        .service(assets::service().fallback(not_found.with_state(state.clone())));
+        .service(assets::service::<assets::Site>().fallback(not_found.with_state(state.clone())));
     let routes = Router::new()
         .route("/healthz", get(health::healthz))
         .route("/metrics", get(health::metrics))
@@ -79,6 +79,7 @@ pub fn router(app: AppState, options: Options) -> Router {
 fn provide(state: &WebState) {
     provide_context(state.app.clone());
     provide_context(assets::pkg_names());
+    provide_context(ViewerCell::default());
     let of_request = with_context(|parts: &Parts| {
         let extensions = &parts.extensions;
         (
