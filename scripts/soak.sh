@@ -6,4 +6,4 @@ cd "$ROOT"
 "$ROOT/scripts/setup.sh"
 export STINT_KILL_CYCLES=${STINT_KILL_CYCLES:-1000}
 step "Killing the server $STINT_KILL_CYCLES times" "20 to 40 minutes"
-cargo test --locked --features ssr --test main kill -- --nocapture
+cargo test --locked --features ssr --test all process::kill -- --nocapture

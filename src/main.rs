@@ -12,7 +12,8 @@ use stint::{
         store::{self, Report, Store},
     },
     web::{
-        router::{Options, router},
+        guard::Options,
+        router::router,
         serve::{Limits, serve},
     },
 };
@@ -91,6 +92,7 @@ async fn serve_pages(config: Config) -> Result<(), Reason> {
         max_requests: config.max_requests,
         metrics: config.metrics,
         live_reload_port: config.live_reload_port,
+        ..Options::default()
     };
     let state = AppState {
         store: store.clone(),

@@ -6,6 +6,7 @@ pub mod device;
 pub mod form;
 pub mod history;
 pub mod log;
+pub mod queries;
 pub mod refused;
 pub mod secret;
 pub mod settings;

@@ -13,6 +13,7 @@ use std::{
     borrow::Cow,
     future::{Ready, ready},
     io::{self, Cursor, SeekFrom},
+    marker::PhantomData,
     path::{Path, PathBuf},
     pin::Pin,
     sync::LazyLock,
@@ -25,14 +26,15 @@ use tower_http::services::{
     fs::{Backend, DefaultServeDirFallback, File, Metadata},
 };
 
+/// What `cargo leptos` made.
 #[derive(RustEmbed)]
 #[folder = "target/site"]
 #[allow_missing = true]
-struct Site;
+pub struct Site;
 
-/// Serves the site's files by their path, compressed where the build left a compressed sibling.
-pub fn service() -> ServeDir<DefaultServeDirFallback, Embedded> {
-    ServeDir::with_backend("", Embedded)
+/// Serves the files of a site by their path, compressed where the build left a compressed sibling.
+pub fn service<E: RustEmbed + 'static>() -> ServeDir<DefaultServeDirFallback, Embedded<E>> {
+    ServeDir::with_backend("", Embedded(PhantomData))
         .append_index_html_on_directories(false)
         .redirect_to_trailing_slash(false)
         .ignore_multi_range_requests(true)
@@ -91,32 +93,37 @@ fn is_hashed(path: &str) -> bool {
     matches!(name.as_deref(), Some([_, hash, _]) if hash.len() >= 16)
 }
 
-/// The embedded files as a file system for [`ServeDir`].
-#[derive(Clone, Copy, Debug)]
-pub struct Embedded;
+/// The files of a site as a file system for [`ServeDir`].
+pub struct Embedded<E>(PhantomData<fn() -> E>);
 
-impl Backend for Embedded {
+impl<E> Clone for Embedded<E> {
+    fn clone(&self) -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<E: RustEmbed + 'static> Backend for Embedded<E> {
     type File = OpenFile;
     type Metadata = FileFacts;
     type OpenFuture = Ready<io::Result<OpenFile>>;
     type MetadataFuture = Ready<io::Result<FileFacts>>;
 
     fn open(&self, path: PathBuf) -> Self::OpenFuture {
-        ready(find(&path).map(|file| OpenFile {
+        ready(find::<E>(&path).map(|file| OpenFile {
             facts: FileFacts::of(&file),
             bytes: Cursor::new(file.data),
         }))
     }
 
     fn metadata(&self, path: PathBuf) -> Self::MetadataFuture {
-        ready(find(&path).map(|file| FileFacts::of(&file)))
+        ready(find::<E>(&path).map(|file| FileFacts::of(&file)))
     }
 }
 
-fn find(path: &Path) -> io::Result<EmbeddedFile> {
+fn find<E: RustEmbed>(path: &Path) -> io::Result<EmbeddedFile> {
     let path = path.strip_prefix(".").unwrap_or(path);
     path.to_str()
-        .and_then(Site::get)
+        .and_then(E::get)
         .ok_or_else(|| io::ErrorKind::NotFound.into())
 }
 

@@ -1,10 +1,10 @@
 //! What a request may weigh, and how long its body may take to arrive. Bodies are read whole before
 //! anything is done, so a slow client holds a connection but no place at the [gate](super::gate).
 
-use super::failure::Failure;
+use super::{failure::Failure, guard::Options};
 use axum::{
     body::{Body, HttpBody},
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderMap, header},
     middleware::Next,
     response::Response,
@@ -15,10 +15,9 @@ use std::time::Duration;
 const MAX_BODY_BYTES: usize = 64 * 1024;
 /// Names and values of all headers and the address; hyper itself refuses 64 KiB and 100 headers.
 const MAX_HEADER_BYTES: usize = 16 * 1024;
-const BODY_PATIENCE: Duration = Duration::from_secs(10);
 
 /// Reads the body of a request, or answers why not.
-pub async fn read_body(request: Request, next: Next) -> Response {
+pub async fn read_body(State(options): State<Options>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let address_bytes = parts
         .uri
@@ -30,20 +29,20 @@ pub async fn read_body(request: Request, next: Next) -> Response {
     if body.is_end_stream() {
         return next.run(Request::from_parts(parts, Body::empty())).await;
     }
-    match collect(&parts.headers, body).await {
+    match collect(&parts.headers, body, options.body_patience).await {
         Ok(body) => next.run(Request::from_parts(parts, body)).await,
         Err(failure) => failure.answer(&parts.headers),
     }
 }
 
-async fn collect(headers: &HeaderMap, body: Body) -> Result<Body, Failure> {
+async fn collect(headers: &HeaderMap, body: Body, patience: Duration) -> Result<Body, Failure> {
     if headers.contains_key(header::CONTENT_ENCODING) {
         return Err(Failure::BodyEncoded);
     }
     if body.size_hint().lower() > MAX_BODY_BYTES as u64 {
         return Err(Failure::BodyTooLarge);
     }
-    match tokio::time::timeout(BODY_PATIENCE, Limited::new(body, MAX_BODY_BYTES).collect()).await {
+    match tokio::time::timeout(patience, Limited::new(body, MAX_BODY_BYTES).collect()).await {
         Ok(Ok(body)) => Ok(Body::from(body.to_bytes())),
         Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Failure::BodyTooLarge),
         Ok(Err(_)) => Err(Failure::BodyBroken),

@@ -2,6 +2,7 @@
 //! store, so that they can be given when nothing else works.
 
 use super::assets;
+use crate::{domain::FieldErrors, error::AppError};
 use axum::{
     Json,
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -60,7 +61,16 @@ impl Failure {
         }
     }
 
-    /// The answer: a page where one is asked for, else a line of JSON.
+    /// The same for scripts, which read errors of one type.
+    fn error(self) -> AppError {
+        match self {
+            Self::Busy | Self::TooLate => AppError::Busy,
+            Self::Panicked => AppError::Internal,
+            _ => FieldErrors::one("form", self.message()).into(),
+        }
+    }
+
+    /// The answer: a page where one is asked for, else JSON.
     pub fn answer(self, request: &HeaderMap) -> Response {
         let wants_page = request
             .get(header::ACCEPT)
@@ -69,7 +79,7 @@ impl Failure {
         if wants_page {
             self.page()
         } else {
-            self.finish(Json(self.message()).into_response())
+            self.finish(Json(self.error()).into_response())
         }
     }
 

@@ -1,7 +1,7 @@
 //! How much is worked on at once. What comes on top is turned away at once instead of waiting, so
 //! that a busy server still answers in time what it answers at all.
 
-use super::failure::Failure;
+use super::{failure::Failure, guard::Options};
 use axum::{
     extract::{Request, State},
     middleware::Next,
@@ -10,24 +10,23 @@ use axum::{
 use std::{sync::Arc, time::Duration};
 use tokio::sync::Semaphore;
 
-/// How long an answer may take.
-const PATIENCE: Duration = Duration::from_secs(30);
-
 /// The places for requests being worked on. Commands have their own, so that a flood of page views
 /// does not keep anyone from stopping a timer.
 #[derive(Clone, Debug)]
 pub struct Gate {
     pages: Arc<Semaphore>,
     commands: Arc<Semaphore>,
+    answer_patience: Duration,
 }
 
 impl Gate {
-    /// A gate for `places` pages and as many commands at once.
-    pub fn new(places: usize) -> Self {
-        let places = || Arc::new(Semaphore::new(places));
+    /// A gate with the places and the patience that the options name.
+    pub fn new(options: &Options) -> Self {
+        let places = || Arc::new(Semaphore::new(options.max_requests));
         Self {
             pages: places(),
             commands: places(),
+            answer_patience: options.answer_patience,
         }
     }
 
@@ -52,7 +51,7 @@ pub async fn admit(State(gate): State<Gate>, request: Request, next: Next) -> Re
         None => None,
     };
     let headers = request.headers().clone();
-    tokio::time::timeout(PATIENCE, next.run(request))
+    tokio::time::timeout(gate.answer_patience, next.run(request))
         .await
         .unwrap_or_else(|_| Failure::TooLate.answer(&headers))
 }

@@ -1,6 +1,6 @@
 //! The headers that every response carries, and the nonce that lets a page run its own scripts.
 
-use super::router::Options;
+use super::guard::Options;
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, header},

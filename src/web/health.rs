@@ -1,9 +1,6 @@
 //! Two addresses for whoever runs the server: is it well, and what is it doing.
 
-use super::{
-    observe,
-    router::{Options, WebState},
-};
+use super::{guard::Options, observe, router::WebState};
 use crate::server::config::MetricsAccess;
 use axum::{
     extract::{ConnectInfo, Request, State},

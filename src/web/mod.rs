@@ -1,10 +1,11 @@
 //! The outermost layer: addresses, what every response carries, limits, and connections.
 
-mod assets;
+pub mod assets;
 mod body;
 mod csrf;
 mod failure;
 mod gate;
+pub mod guard;
 mod headers;
 mod health;
 mod observe;

@@ -1,5 +1,6 @@
 //! Connections: accepting them, how long they may be slow or idle, and how they end.
 
+use super::observe;
 use axum::{Router, extract::ConnectInfo, extract::Request};
 use hyper::{body::Incoming, server::conn::http1};
 use hyper_util::{
@@ -52,6 +53,7 @@ pub async fn serve(
     limits: Limits,
     stop: impl Future<Output = ()>,
 ) {
+    tokio::spawn(observe::keep_tidy());
     let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     let graceful = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);

@@ -1,6 +1,7 @@
 //! Connections to the database file, and what must hold on each of them.
 
 use super::error::StoreError;
+use crate::server::queries::count_query;
 use sqlx::{
     ConnectOptions, FromRow, Sqlite, SqliteConnection,
     query::QueryAs,
@@ -37,6 +38,7 @@ impl Meter {
     pub fn count(&self) {
         self.0.fetch_add(1, Ordering::Relaxed);
         metrics::counter!("stint_queries_total").increment(1);
+        count_query();
     }
 
     /// All statements so far.

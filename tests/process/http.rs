@@ -1,0 +1,165 @@
+//! As much of a browser as these tests need: one request on one connection, and a cookie.
+
+use std::{fmt::Write, io, net::SocketAddr, time::Duration};
+use stint::domain::{CommandId, Instant, Receipt, SessionId, form::intent};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
+
+/// Longer than anything the server allows itself.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+pub struct Answer {
+    pub status: u16,
+    pub head: String,
+    pub body: String,
+}
+
+impl Answer {
+    pub fn read(text: &str) -> io::Result<Self> {
+        let cut = || io::Error::from(io::ErrorKind::UnexpectedEof);
+        let (head, body) = text.split_once("\r\n\r\n").ok_or_else(cut)?;
+        let status = head
+            .get(9..12)
+            .and_then(|status| status.parse().ok())
+            .ok_or_else(cut)?;
+        let answer = Self {
+            status,
+            head: head.to_owned(),
+            body: body.to_owned(),
+        };
+        match answer.header("content-length").map(str::parse) {
+            Some(Ok(length)) if answer.body.len() < length => Err(cut()),
+            _ => Ok(answer),
+        }
+    }
+
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.head
+            .lines()
+            .find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
+    }
+}
+
+pub async fn get(addr: SocketAddr, path: &str) -> io::Result<Answer> {
+    exchange(
+        addr,
+        &format!("GET {path} HTTP/1.1\r\nhost: stint.test\r\nconnection: close\r\n\r\n"),
+    )
+    .await
+}
+
+/// Sends a whole request that closes its connection, and reads the answer to its end.
+pub async fn exchange(addr: SocketAddr, request: &str) -> io::Result<Answer> {
+    let talk = async {
+        let mut stream = TcpStream::connect(addr).await?;
+        stream.write_all(request.as_bytes()).await?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await?;
+        Answer::read(&String::from_utf8_lossy(&answer))
+    };
+    tokio::time::timeout(PATIENCE, talk).await?
+}
+
+/// A browser with the cookie of its account.
+#[derive(Clone)]
+pub struct Browser {
+    pub cookie: String,
+}
+
+impl Browser {
+    /// Without a cookie.
+    pub fn nobody() -> Self {
+        Self {
+            cookie: String::new(),
+        }
+    }
+
+    /// Becomes a guest by starting the timer.
+    pub async fn new_guest(addr: SocketAddr) -> Self {
+        let answer = exchange(addr, &Self::nobody().request(&Form::new(intent::START)))
+            .await
+            .unwrap();
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        let (cookie, _) = answer
+            .header("set-cookie")
+            .unwrap()
+            .split_once(';')
+            .unwrap();
+        Self {
+            cookie: cookie.to_owned(),
+        }
+    }
+
+    /// Sends a command; `Ok` only with the server's receipt in hand.
+    pub async fn submit(&self, addr: SocketAddr, form: &Form) -> io::Result<Receipt> {
+        let answer = exchange(addr, &self.request(form)).await?;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        serde_json::from_str(&answer.body).map_err(io::Error::other)
+    }
+
+    /// The bytes of the request.
+    pub fn request(&self, form: &Form) -> String {
+        let body = form.encoded();
+        let mut head =
+            String::from("POST /rpc/submit HTTP/1.1\r\nhost: stint.test\r\nconnection: close\r\n");
+        head += "origin: http://stint.test\r\naccept: application/json\r\n";
+        head += "content-type: application/x-www-form-urlencoded\r\n";
+        if !self.cookie.is_empty() {
+            write!(head, "cookie: {}\r\n", self.cookie).unwrap();
+        }
+        write!(head, "content-length: {}\r\n\r\n{body}", body.len()).unwrap();
+        head
+    }
+}
+
+/// A form about tracked time, with an id of its own.
+#[derive(Clone, Debug)]
+pub struct Form {
+    pub command: CommandId,
+    pub intent: &'static str,
+    pub session: Option<SessionId>,
+    pub name: String,
+}
+
+impl Form {
+    pub fn new(intent: &'static str) -> Self {
+        // When it was made does not matter, only that no two are the same.
+        let command = CommandId::new(Instant::from_timestamp(1_795_000_000, 0).unwrap());
+        Self {
+            command,
+            intent,
+            session: None,
+            name: String::new(),
+        }
+    }
+
+    pub fn about(self, session: SessionId) -> Self {
+        Self {
+            session: Some(session),
+            ..self
+        }
+    }
+
+    /// `name` needs no encoding.
+    pub fn named(self, name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            ..self
+        }
+    }
+
+    fn encoded(&self) -> String {
+        let Self {
+            command,
+            intent,
+            name,
+            ..
+        } = self;
+        let session = self.session.map(|id| id.to_string()).unwrap_or_default();
+        format!(
+            "form[command]={command}&form[intent]={intent}&form[session]={session}&form[name]={name}"
+        )
+    }
+}

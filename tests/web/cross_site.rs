@@ -1,0 +1,160 @@
+//! Who may change something.
+
+use super::*;
+
+const OWN: &str = "http://stint.test";
+
+/// What a request says about where it comes from.
+#[derive(Default)]
+struct Source {
+    site: Option<&'static str>,
+    origin: Option<&'static str>,
+    cookie: bool,
+}
+
+#[tokio::test]
+async fn changes_come_from_own_pages_or_from_programs() {
+    let own = |site| Source {
+        site,
+        origin: Some(OWN),
+        cookie: true,
+    };
+    check(
+        "POST",
+        Source {
+            site: Some("same-origin"),
+            cookie: true,
+            ..Source::default()
+        },
+        200,
+    )
+    .await;
+    check(
+        "POST",
+        Source {
+            site: Some("none"),
+            cookie: true,
+            ..Source::default()
+        },
+        200,
+    )
+    .await;
+    check("POST", own(Some("same-origin")), 200).await;
+    check("POST", own(None), 200).await;
+    check("POST", Source::default(), 200).await;
+
+    check("POST", own(Some("cross-site")), 403).await;
+    check("POST", own(Some("same-site")), 403).await;
+    check(
+        "POST",
+        Source {
+            site: Some("same-site"),
+            ..Source::default()
+        },
+        403,
+    )
+    .await;
+    check(
+        "POST",
+        Source {
+            site: Some("Same-Origin"),
+            ..Source::default()
+        },
+        403,
+    )
+    .await;
+    check(
+        "POST",
+        Source {
+            cookie: true,
+            ..Source::default()
+        },
+        403,
+    )
+    .await;
+    for origin in [
+        "http://evil.test",
+        "null",
+        "http://stint.test:81",
+        "http://stint.test.evil.test",
+        "junk",
+    ] {
+        check(
+            "POST",
+            Source {
+                origin: Some(origin),
+                ..Source::default()
+            },
+            403,
+        )
+        .await;
+    }
+    for method in ["PUT", "PATCH", "DELETE", "TRACE"] {
+        check(method, own(Some("cross-site")), 403).await;
+    }
+}
+
+#[tokio::test]
+async fn reading_is_for_everyone() {
+    for method in ["GET", "HEAD"] {
+        check(
+            method,
+            Source {
+                site: Some("cross-site"),
+                cookie: true,
+                ..Source::default()
+            },
+            405,
+        )
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn behind_a_proxy_the_public_origin_is_trusted() {
+    let options = Options {
+        public_origin: Some("https://time.example".to_owned()),
+        ..Options::default()
+    };
+    let post = |origin: &str| {
+        Request::post("/echo")
+            .header("host", "10.0.0.7")
+            .header("origin", origin)
+    };
+    let router = guarded(options);
+    assert_eq!(ask(&router, post("https://time.example")).await.status, 200);
+    assert_eq!(ask(&router, post("http://time.example")).await.status, 403);
+}
+
+#[tokio::test]
+async fn scripts_are_told_in_their_language_and_people_in_theirs() {
+    let foreign = || Request::post("/echo").header("sec-fetch-site", "cross-site");
+    let script = ask(&guarded(hasty()), foreign()).await;
+    assert!(serde_json::from_slice::<stint::error::AppError>(&script.body).is_ok());
+    let person = ask(&guarded(hasty()), foreign().header("accept", "text/html")).await;
+    assert!(person.text().contains("came from another site"));
+}
+
+async fn check(method: &str, source: Source, status: u16) {
+    let Source {
+        site,
+        origin,
+        cookie,
+    } = source;
+    let mut request = Request::builder()
+        .method(method)
+        .uri("/echo")
+        .header("host", "stint.test");
+    let values = [
+        ("sec-fetch-site", site),
+        ("origin", origin),
+        ("cookie", cookie.then_some("stint=x")),
+    ];
+    for (name, value) in values {
+        if let Some(value) = value {
+            request = request.header(name, value);
+        }
+    }
+    let answer = ask(&guarded(Options::default()), request).await;
+    assert_eq!(answer.status, status, "{method} {values:?}");
+}

@@ -1,0 +1,119 @@
+//! The header set on every status, and the nonce.
+
+use super::*;
+
+const FIXED: [(&str, &str); 4] = [
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+];
+
+#[tokio::test]
+async fn every_status_carries_the_full_set() {
+    let js = "/pkg/stint.5nsXtkVVUrsS_cFzEs8XFw.js";
+    let etag = ask(&guarded(hasty()), Request::get(js))
+        .await
+        .header("etag")
+        .to_owned();
+    let long = "x".repeat(17 * 1024);
+    let foreign = |path| Request::post(path).header("sec-fetch-site", "cross-site");
+    check(200, Request::get(js)).await;
+    check(206, Request::get(js).header("range", "bytes=0-3")).await;
+    check(304, Request::get(js).header("if-none-match", &etag)).await;
+    check(400, Request::get("/%ff")).await;
+    check(403, foreign("/echo")).await;
+    check(404, Request::get("/nothing")).await;
+    check(405, Request::get("/echo")).await;
+    check(405, Request::builder().method("TRACE").uri("/panic")).await;
+    check(412, Request::get(js).header("if-match", "\"other\"")).await;
+    check(416, Request::get(js).header("range", "bytes=999999-")).await;
+    check(431, Request::get("/").header("x-long", long)).await;
+    check(500, Request::get("/panic")).await;
+    check(503, Request::get("/forever")).await;
+}
+
+async fn check(status: u16, request: request::Builder) {
+    let answer = ask(&guarded(hasty()), request).await;
+    assert_eq!(answer.status, status);
+    assert_full_set(&answer);
+}
+
+#[tokio::test]
+async fn pages_and_server_functions_carry_it_too() {
+    let server = Server::new().await;
+    let page = |path: &str| ask(&server.router, get_page(path));
+    let answers = [
+        (200, page("/").await),
+        (404, page("/nothing").await),
+        (404, page("/pkg/nothing.js").await),
+        (200, page("/healthz").await),
+        (405, ask(&server.router, Request::post("/")).await),
+        (405, ask(&server.router, Request::get("/rpc/submit")).await),
+        (
+            404,
+            ask(&server.router, Request::post("/rpc/nothing")).await,
+        ),
+    ];
+    for (status, answer) in answers {
+        assert_eq!(answer.status, status, "{}", answer.text());
+        assert_full_set(&answer);
+        assert_eq!(answer.header("cache-control"), "no-store");
+    }
+}
+
+#[tokio::test]
+async fn each_page_has_a_nonce_of_its_own() {
+    let server = Server::new().await;
+    let (first, second) = (
+        ask(&server.router, get_page("/")).await,
+        ask(&server.router, get_page("/")).await,
+    );
+    assert_ne!(first.nonce(), second.nonce());
+    for page in [first, second] {
+        let scripts: Vec<&str> = page.text().split("<script").skip(1).collect();
+        let nonce = format!("nonce=\"{}\"", page.nonce());
+        assert!(!scripts.is_empty());
+        for script in scripts {
+            let tag = script.split_once('>').unwrap().0;
+            assert!(tag.contains(&nonce), "<script{tag}>");
+        }
+        assert!(!page.text().contains("<style"), "an inline style sheet");
+        assert!(!page.text().contains(" style="), "an inline style");
+    }
+}
+
+#[tokio::test]
+async fn only_https_asks_for_https() {
+    let plain = ask(&guarded(Options::default()), Request::get("/robots.txt")).await;
+    assert_eq!(plain.header("strict-transport-security"), "");
+    let options = Options {
+        https: true,
+        ..Options::default()
+    };
+    let secure = ask(&guarded(options), Request::get("/robots.txt")).await;
+    assert!(
+        secure
+            .header("strict-transport-security")
+            .starts_with("max-age=31536000")
+    );
+}
+
+fn assert_full_set(answer: &Answer) {
+    for (name, value) in FIXED {
+        assert_eq!(answer.header(name), value, "{name} of {}", answer.status);
+    }
+    let policy = format!(
+        "default-src 'none'; script-src 'nonce-{}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
+         img-src 'self' data:; font-src 'self'; manifest-src 'self'; connect-src 'self'; base-uri 'none'; \
+         form-action 'self'; frame-ancestors 'none'",
+        answer.nonce()
+    );
+    assert_eq!(answer.header("content-security-policy"), policy);
+    assert!(answer.nonce().len() >= 22, "fewer than 128 bits");
+    let permissions = answer.header("permissions-policy");
+    assert!(permissions.contains("camera=()") && !permissions.contains("self"));
+    answer.header("x-request-id").parse::<uuid::Uuid>().unwrap();
+    assert_ne!(answer.header("cache-control"), "");
+    assert_eq!(answer.header("server"), "");
+}

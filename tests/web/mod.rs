@@ -1,0 +1,134 @@
+//! The server as a service: requests go through the router, without a connection.
+
+mod asset;
+mod cross_site;
+mod header;
+mod health;
+mod limit;
+
+use axum::{
+    Router,
+    body::{Body, Bytes},
+    handler::HandlerWithoutStateExt,
+    http::{HeaderMap, Request, StatusCode, request},
+    middleware::from_fn,
+    routing::{get, post},
+};
+use http_body_util::BodyExt;
+use rust_embed::RustEmbed;
+use std::time::Duration;
+use stint::{
+    server::{clock::Clock, state::AppState, store::Store},
+    web::{
+        assets,
+        guard::{Options, guard},
+        router::router,
+    },
+};
+use tempfile::TempDir;
+use tower::{ServiceBuilder, ServiceExt};
+
+/// A few files such as `cargo leptos` makes.
+#[derive(RustEmbed)]
+#[folder = "tests/web/site"]
+struct Site;
+
+/// The whole server over a fresh database.
+pub struct Server {
+    pub router: Router,
+    pub store: Store,
+    _folder: TempDir,
+}
+
+impl Server {
+    pub async fn new() -> Self {
+        Self::with(Options::default()).await
+    }
+
+    pub async fn with(options: Options) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).await.unwrap();
+        let state = AppState {
+            store: store.clone(),
+            clock: Clock::system(),
+            secure_cookies: options.https,
+        };
+        Self {
+            router: router(state, options),
+            store,
+            _folder: folder,
+        }
+    }
+}
+
+/// Routes that behave badly, and the files of [`Site`], behind the same guard as the server.
+pub fn guarded(options: Options) -> Router {
+    let files = ServiceBuilder::new()
+        .layer(from_fn(assets::cache_for_long))
+        .service(
+            assets::service::<Site>().fallback((async || StatusCode::NOT_FOUND).into_service()),
+        );
+    let routes = Router::new()
+        .route("/panic", get(async || -> StatusCode { panic!("as asked") }))
+        .route("/forever", get(std::future::pending::<StatusCode>))
+        .route("/echo", post(async |body: Bytes| body))
+        .fallback_service(files);
+    guard(routes, &options)
+}
+
+/// Options with which nothing waits for long.
+pub fn hasty() -> Options {
+    let moment = Duration::from_millis(20);
+    Options {
+        body_patience: moment,
+        answer_patience: moment,
+        ..Options::default()
+    }
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
+    }
+
+    pub fn text(&self) -> &str {
+        str::from_utf8(&self.body).unwrap()
+    }
+
+    /// The nonce that the content security policy names.
+    pub fn nonce(&self) -> &str {
+        let (_, rest) = self
+            .header("content-security-policy")
+            .split_once("'nonce-")
+            .unwrap();
+        rest.split_once('\'').unwrap().0
+    }
+}
+
+pub async fn ask(router: &Router, request: request::Builder) -> Answer {
+    send(router, request.body(Body::empty()).unwrap()).await
+}
+
+pub async fn send(router: &Router, request: Request<Body>) -> Answer {
+    let response = router.clone().oneshot(request).await.unwrap();
+    let (status, headers) = (response.status(), response.headers().clone());
+    Answer {
+        status,
+        headers,
+        body: response.into_body().collect().await.unwrap().to_bytes(),
+    }
+}
+
+pub fn get_page(path: &str) -> request::Builder {
+    Request::get(path).header("accept", "text/html")
+}
