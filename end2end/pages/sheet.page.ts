@@ -1,0 +1,92 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+import type { Guard } from "../guard.js";
+import { EditForm } from "./edit.form.js";
+
+export type Action = "Continue" | "Edit" | "Duplicate" | "Delete";
+
+/** What every page of tracked time has: sessions in lists, the form to add one, messages. */
+export class SheetPage {
+  constructor(
+    readonly page: Page,
+    protected readonly guard: Guard,
+    protected readonly scripted: boolean,
+  ) {}
+
+  /** Goes to an address, and waits until the page reacts. */
+  async visit(address: string): Promise<void> {
+    await this.page.goto(address);
+    await this.guard.awake(this.page);
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.guard.awake(this.page);
+  }
+
+  get heading(): Locator {
+    return this.page.getByRole("heading", { level: 1 });
+  }
+
+  get message(): Locator {
+    return this.page.getByRole("status");
+  }
+
+  get alert(): Locator {
+    return this.page.getByRole("alert");
+  }
+
+  /** The sessions that are listed, their names as shown. */
+  get sessions(): Locator {
+    return this.page.getByRole("main").getByRole("listitem");
+  }
+
+  /** The row of a session, found by what its first button is called. */
+  session(name: string): Locator {
+    return this.sessions.filter({ has: this.page.getByRole("button", { name: `Edit ${name}`, exact: true }) });
+  }
+
+  action(action: Action, name: string): Locator {
+    return this.page.getByRole("button", { name: `${action} ${name}`, exact: true });
+  }
+
+  /** Presses a row's button and waits until the server has said what it did. */
+  async press(action: Exclude<Action, "Edit">, name: string): Promise<void> {
+    await this.action(action, name).first().click();
+    const done = { Continue: "Started", Duplicate: "Duplicated", Delete: /Deleted|Discarded/ }[action];
+    await expect(this.message).toContainText(done);
+  }
+
+  /** Opens the form of a session. */
+  async edit(name: string): Promise<EditForm> {
+    await this.action("Edit", name).first().click();
+    return this.editForm(name);
+  }
+
+  editForm(name: string): EditForm {
+    return new EditForm(this.page.getByRole("form", { name: `Edit ${name}`, exact: true }));
+  }
+
+  /** Opens the form to add a session. */
+  async add(): Promise<EditForm> {
+    await this.page.getByRole("button", { name: "Add session" }).click();
+    return this.addForm;
+  }
+
+  get addForm(): EditForm {
+    return new EditForm(this.page.getByRole("form", { name: "Add session" }));
+  }
+
+  async undo(): Promise<void> {
+    await this.message.getByRole("button", { name: "Undo" }).click();
+    await expect(this.message).toContainText("Undone");
+  }
+
+  async redo(): Promise<void> {
+    await this.message.getByRole("button", { name: "Redo" }).click();
+    await expect(this.message).toContainText("Done again");
+  }
+
+  link(name: string): Locator {
+    return this.page.getByRole("link", { name, exact: true });
+  }
+}

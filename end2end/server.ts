@@ -1,0 +1,99 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const BUILDS = ["release", "debug"].map((build) => join(import.meta.dirname, "..", "target", build, "stint"));
+
+/** A server of one test worker, on a port and a folder of data of its own. */
+export class Server {
+  #process: ChildProcess | undefined;
+  #log = "";
+
+  private constructor(
+    private readonly port: number,
+    private readonly data: string,
+  ) {}
+
+  /** Starts one on data that do not exist yet. */
+  static async launch(): Promise<Server> {
+    const server = new Server(await freePort(), await mkdtemp(join(tmpdir(), "stint-e2e-")));
+    await server.start();
+    return server;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Starts it on the same port and data as before, and waits until it answers. Does nothing when it runs. */
+  async start(): Promise<void> {
+    if (this.#process) return;
+    const child = spawn(binary(), ["serve", "--addr", `127.0.0.1:${this.port}`, "--data", this.data], {
+      cwd: join(import.meta.dirname, ".."),
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const keep = (text: Buffer) => (this.#log = (this.#log + text.toString()).slice(-20_000));
+    child.stdout.on("data", keep);
+    child.stderr.on("data", keep);
+    this.#process = child;
+    while (!(await this.#answers())) {
+      if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}:\n${this.#log}`);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
+  /** Asks it to end, and insists that it ends well. */
+  async stop(): Promise<void> {
+    const code = await this.#end("SIGTERM");
+    if (code !== 0) throw new Error(`The server ended with ${code} after SIGTERM:\n${this.#log}`);
+  }
+
+  /** Ends it as a power cut would. */
+  async kill(): Promise<void> {
+    await this.#end("SIGKILL");
+  }
+
+  /** Ends it, and removes its data. */
+  async close(): Promise<void> {
+    if (this.#process) await this.stop();
+    await rm(this.data, { recursive: true });
+  }
+
+  /** What it said last. */
+  get log(): string {
+    return this.#log;
+  }
+
+  async #answers(): Promise<boolean> {
+    return fetch(`${this.url}/healthz`).then((answer) => answer.ok, () => false);
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<number | null> {
+    const child = this.#process;
+    if (!child) throw new Error("The server does not run.");
+    this.#process = undefined;
+    if (child.exitCode !== null) return child.exitCode;
+    const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
+    child.kill(signal);
+    return ended;
+  }
+}
+
+function binary(): string {
+  const chosen = process.env.STINT_BIN ?? BUILDS.find(existsSync);
+  if (!chosen) throw new Error("Build the program first (cargo leptos build), or set STINT_BIN.");
+  return chosen;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}

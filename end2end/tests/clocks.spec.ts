@@ -1,0 +1,105 @@
+import { expect, test } from "../fixtures.js";
+import { TimerPage } from "../pages/timer.page.js";
+import { hour, minute, seconds } from "../time.js";
+import type { Locator } from "@playwright/test";
+
+const day = 24 * hour;
+
+/** Waits until a clock shows about so many seconds; two are for the way to the server and back. */
+async function expectSeconds(clock: Locator, about: number): Promise<void> {
+  await expect.poll(async () => Math.abs(seconds(await clock.innerText()) - about), { timeout: 3000 }).toBeLessThanOrEqual(4);
+}
+
+for (const [what, error] of [
+  ["five minutes slow", -5 * minute],
+  ["five minutes fast", 5 * minute],
+  ["seven hours fast", 7 * hour],
+  ["a day and an hour slow", -25 * hour],
+  ["set to 1970", -56 * 365 * day],
+  ["set to 2090", 63 * 365 * day],
+] as const) {
+  test(`a browser clock ${what} still shows the server's time, and stores it`, async ({ timer, account, page }) => {
+    await account.run("Skewed", 10 * minute);
+    await page.clock.install({ time: Date.now() + error * 1000 });
+    await timer.open();
+    await expectSeconds(timer.elapsed, 10 * minute);
+    await expectSeconds(timer.elapsed, 10 * minute);
+    await timer.stop();
+    await expect(timer.session("Skewed")).toContainText(/0:10:0\d/);
+    await timer.start("Started by a wrong clock");
+    await expect(timer.elapsed).toHaveText(/^0:00:0\d$/);
+    await timer.reload();
+    await expect(timer.elapsed).toHaveText(/^0:00:\d\d$/);
+  });
+
+  test(`a browser clock ${what} is still corrected after going from page to page`, async ({ timer, account, page }) => {
+    await account.run("Skewed", 10 * minute);
+    await page.clock.install({ time: Date.now() + error * 1000 });
+    await timer.open();
+    // The page has been open for an hour before the next one is asked for.
+    await page.clock.fastForward(hour * 1000);
+    await timer.link("Day").click();
+    await expect(page).toHaveURL("/day");
+    await timer.link("Timer").click();
+    await expectSeconds(timer.elapsed, 10 * minute);
+  });
+}
+
+test("a clock set forward while the page is open is noticed within a second", async ({ timer, account, page }) => {
+  await page.clock.install();
+  await account.run("Jumpy", 10 * minute);
+  await timer.open();
+  await page.clock.setSystemTime(Date.now() + 3 * day * 1000);
+  await expectSeconds(timer.elapsed, 10 * minute);
+  await timer.stop();
+  await expect(timer.session("Jumpy")).toContainText(/0:10:0\d/);
+});
+
+test("a clock set back while the page is open never shows less than nothing", async ({ timer, page }) => {
+  await page.clock.install();
+  await timer.start("Backwards");
+  await page.clock.setSystemTime(Date.now() - 2 * hour * 1000);
+  await expect(timer.elapsed).toHaveText(/^0:00:\d\d$/);
+  await expectSeconds(timer.elapsed, 0);
+  await timer.stop();
+  await expect(timer.session("Backwards")).toContainText(/0:00:\d\d/);
+});
+
+test("after a laptop's sleep the clock is right at once, and no tick is made up for", async ({ timer, account, page }) => {
+  await page.clock.install();
+  await account.run("Slept", 10 * minute);
+  await timer.open();
+  await page.evaluate(() => {
+    const shown = document.querySelector("[role=timer]")!;
+    const changes = { count: 0 };
+    new MutationObserver(() => changes.count++).observe(shown, { characterData: true, childList: true, subtree: true });
+    Object.assign(window, { changes });
+  });
+  await page.clock.fastForward(90 * minute * 1000);
+  await expect(timer.elapsed).toHaveText(/^1:40:\d\d$/, { timeout: 1500 });
+  expect(await page.evaluate(() => (window as never as { changes: { count: number } }).changes.count)).toBeLessThanOrEqual(6);
+});
+
+test("a hidden tab that is seldom woken is right each time", async ({ timer, account, page }) => {
+  await page.clock.install();
+  await account.run("Hidden", minute);
+  await timer.open();
+  for (const passed of [2, 3, 4]) {
+    await page.clock.fastForward(minute * 1000);
+    await expect(timer.elapsed).toHaveText(new RegExp(`^0:0${passed}:\\d\\d$`));
+    await expect(page).toHaveTitle(new RegExp(`^0:0${passed}:\\d\\d · Hidden`));
+  }
+});
+
+test("after a sleep, what happened meanwhile elsewhere is shown", async ({ timer, context, another, guard, scripted }) => {
+  await timer.page.clock.install();
+  await timer.open();
+  await timer.start("Before the sleep");
+  const device = await another({ storageState: await context.storageState() });
+  const other = new TimerPage(await device.newPage(), guard, scripted);
+  await other.open();
+  await other.stop();
+  await timer.page.clock.fastForward(30 * minute * 1000);
+  await timer.page.evaluate(() => window.dispatchEvent(new Event("focus")));
+  await expect(timer.startButton).toBeVisible();
+});

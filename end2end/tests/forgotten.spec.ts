@@ -1,0 +1,43 @@
+import { expect, test } from "../fixtures.js";
+import { ago, hour, local } from "../time.js";
+
+test.describe("a timer that was forgotten", { tag: ["@phone", "@plain"] }, () => {
+  test.beforeEach(async ({ account, timer }) => {
+    await account.run("Left on", 9 * hour);
+    await timer.open();
+  });
+
+  test("is asked about, and nothing is cut unasked", async ({ timer }) => {
+    await expect(timer.forgotten).toContainText("“Left on” has been running for 9 h");
+    await expect(timer.elapsed).toHaveText(/^9:00:\d\d$/);
+    await expect(timer.stopButton).toBeVisible();
+  });
+
+  test("can be ended at a typed time", { tag: "@smoke" }, async ({ timer, account, period }) => {
+    await timer.forgotten.getByLabel("Stop it at").fill(local(ago(8 * hour)));
+    await timer.forgotten.getByRole("button", { name: "End there" }).click();
+    await expect(timer.message).toContainText("Stopped “Left on”");
+    await expect(timer.startButton).toBeVisible();
+    await expect(timer.forgotten).toBeHidden();
+    await account.addAgo("Now", 60, 60);
+    await period.visit("/last/24-hours");
+    await expect(period.session("Left on")).toContainText(/1:00:0\d|0:59:5\d/);
+  });
+
+  test("cannot be ended before it began; what was typed stays", async ({ timer, guard }) => {
+    guard.allowRefusals();
+    const typed = local(ago(10 * hour));
+    await timer.forgotten.getByLabel("Stop it at").fill(typed);
+    await timer.forgotten.getByRole("button", { name: "End there" }).click();
+    await expect(timer.message).toContainText("The stop lies before the start.");
+    await expect(timer.stopButton).toBeVisible();
+    await expect(timer.forgotten.getByLabel("Stop it at")).toHaveValue(typed.replace(/:00$/, ""));
+  });
+});
+
+test("a timer of seven hours is nobody's mistake yet", { tag: "@plain" }, async ({ timer, account }) => {
+  await account.run("Long day", 7 * hour);
+  await timer.open();
+  await expect(timer.elapsed).toHaveText(/^7:00:\d\d$/);
+  await expect(timer.forgotten).toBeHidden();
+});

@@ -1,0 +1,103 @@
+import { expect, test } from "../fixtures.js";
+import { PeriodPage } from "../pages/period.page.js";
+import { TimerPage } from "../pages/timer.page.js";
+import { date, minute, seconds } from "../time.js";
+
+test("the clock ticks, in the panel, the row, every total and the tab's title", { tag: "@phone" }, async ({ timer, account }) => {
+  await account.run("Ticking", 10 * minute);
+  await timer.open();
+  const shown = { panel: timer.elapsed, row: timer.session("Ticking"), today: timer.todayTotal, week: timer.sum("This week"), month: timer.sum("This month") };
+  const last = async (what: keyof typeof shown) => seconds((await shown[what].innerText()).match(/\d+:\d\d:\d\d/g)!.at(-1)!);
+  for (const what of Object.keys(shown) as (keyof typeof shown)[]) {
+    const before = await last(what);
+    expect(before, what).toBeGreaterThanOrEqual(600);
+    await expect.poll(() => last(what), { message: what }).toBeGreaterThan(before);
+  }
+  await expect(timer.page).toHaveTitle(/^0:10:\d\d · Ticking · Stint$/);
+});
+
+for (const view of ["day", "week", "month", "last/24-hours", "last/7-days", "last/4-weeks"]) {
+  test(`a running session counts and ticks in the total of ${view}`, async ({ period, account }) => {
+    await account.settle();
+    await account.add("Before", `${date()}T08:00`, `${date()}T09:00`);
+    await account.run("Ticking", 2 * minute);
+    await period.visit(`/${view}`);
+    const before = seconds(await period.total.innerText());
+    expect(before).toBeGreaterThanOrEqual(3600 + 120);
+    expect(before).toBeLessThan(3600 + 180);
+    await expect.poll(async () => seconds(await period.total.innerText())).toBeGreaterThan(before);
+    await expect(async () => expect(await period.sumOfRows()).toBe(seconds(await period.total.innerText()))).toPass();
+  });
+}
+
+test("the tab says what runs, by its title and its icon", async ({ timer }) => {
+  const icon = timer.page.locator("link[rel=icon]");
+  await expect(timer.page).toHaveTitle("Stint");
+  await expect(icon).toHaveAttribute("href", "/favicon.svg");
+  await timer.start("Deep work");
+  await expect(timer.page).toHaveTitle(/^0:00:\d\d · Deep work · Stint$/);
+  await expect(icon).toHaveAttribute("href", "/favicon-running.svg");
+  await timer.stop();
+  await expect(timer.page).toHaveTitle("Stint");
+  await expect(icon).toHaveAttribute("href", "/favicon.svg");
+});
+
+test("both icons exist", async ({ request }) => {
+  for (const icon of ["/favicon.svg", "/favicon-running.svg", "/icon-180.png", "/manifest.webmanifest"]) {
+    expect((await request.get(icon)).status(), icon).toBe(200);
+  }
+});
+
+test("two tabs of one browser agree within a second", async ({ timer, context, guard, scripted }) => {
+  const page = await context.newPage();
+  const other = new TimerPage(page, guard, scripted);
+  await other.open();
+  await timer.start("In the first tab");
+  await expect(other.stopButton).toBeVisible({ timeout: 1000 });
+  await expect(other.name).toHaveValue("In the first tab", { timeout: 1000 });
+  await other.stop();
+  await expect(timer.startButton).toBeVisible({ timeout: 1000 });
+  await expect(timer.session("In the first tab")).not.toContainText("now", { timeout: 1000 });
+});
+
+test("a tab with an overview follows the tab with the timer", async ({ timer, context, guard, scripted }) => {
+  const overview = new PeriodPage(await context.newPage(), guard, scripted);
+  await overview.visit("/week");
+  await timer.start("Seen elsewhere");
+  await expect(overview.session("Seen elsewhere")).toBeVisible({ timeout: 1000 });
+});
+
+test("what somebody types in one tab survives news from another", async ({ timer, context, guard, scripted }) => {
+  const other = new TimerPage(await context.newPage(), guard, scripted);
+  await other.open();
+  await other.name.pressSequentially("Half a thou");
+  await timer.start("Interruption");
+  await expect(other.session("Interruption")).toBeVisible();
+  await other.name.press("End");
+  await timer.press("Delete", "Interruption");
+  await expect(other.startButton).toBeVisible();
+});
+
+test("another device agrees after a reload, and when it is looked at again", async ({ timer, context, another, guard, scripted }) => {
+  const device = await another({ storageState: await context.storageState() });
+  const other = new TimerPage(await device.newPage(), guard, scripted);
+  await other.open();
+  await timer.start("On the laptop");
+  await other.reload();
+  await expect(other.stopButton).toBeVisible();
+  await expect(other.session("On the laptop")).toBeVisible();
+  await timer.rename("On the big laptop");
+  await other.page.evaluate(() => window.dispatchEvent(new Event("focus")));
+  await expect(other.session("On the big laptop")).toBeVisible();
+});
+
+test("two devices that both start leave one session running", async ({ timer, context, another, guard, scripted }) => {
+  const device = await another({ storageState: await context.storageState() });
+  const other = new TimerPage(await device.newPage(), guard, scripted);
+  await other.open();
+  await timer.start("First");
+  await other.start("Second");
+  await timer.reload();
+  await expect(timer.name).toHaveValue("Second");
+  await expect(timer.session("First")).not.toContainText("now");
+});

@@ -1,0 +1,101 @@
+import { expect, test } from "../fixtures.js";
+import { date, minute, seconds } from "../time.js";
+
+test.beforeEach(({ guard }) => guard.allowLostConnection());
+
+const lost = /cannot be reached/;
+
+test("a lost connection is said, what was typed stays, and works again afterwards", { tag: "@phone" }, async ({ timer, context }) => {
+  const form = await timer.add();
+  await form.fill({ Name: "Typed on a train", Start: `${date()}T08:00`, Stop: `${date()}T09:00` });
+  await context.setOffline(true);
+  await form.save();
+  await expect(timer.message).toContainText(lost);
+  await expect(form.field("Name")).toHaveValue("Typed on a train");
+  await expect(form.field("Start")).toHaveValue(new RegExp(`^${date()}T08:00`));
+  await context.setOffline(false);
+  await form.save();
+  await expect(timer.session("Typed on a train")).toContainText("08:00 – 09:00");
+  await expect(timer.alert.filter({ hasText: lost })).toBeHidden();
+});
+
+test("a name typed for a new session stays", async ({ timer, context }) => {
+  await timer.name.fill("Tunnel");
+  await context.setOffline(true);
+  await timer.startButton.click();
+  await expect(timer.message).toContainText(lost);
+  await expect(timer.name).toHaveValue("Tunnel");
+  await context.setOffline(false);
+  await expect(async () => {
+    if (await timer.startButton.isVisible()) await timer.startButton.click();
+    await expect(timer.message).toContainText("Started “Tunnel”", { timeout: 500 });
+  }).toPass();
+  await expect(timer.session("Tunnel")).toHaveCount(1);
+});
+
+test("a stop without a connection is not lost silently", async ({ timer, account, context }) => {
+  await account.run("In the air", 10 * minute);
+  await timer.open();
+  await context.setOffline(true);
+  await timer.stopButton.click();
+  await expect(timer.message).toContainText(lost);
+  // The page does not pretend: the session still runs, as it does on the server.
+  await expect(timer.stopButton).toBeVisible();
+  await expect(timer.session("In the air")).toContainText("now");
+  const before = seconds(await timer.elapsed.innerText());
+  await expect.poll(async () => seconds(await timer.elapsed.innerText())).toBeGreaterThan(before);
+  await context.setOffline(false);
+  await timer.stop();
+  await expect(timer.session("In the air")).toContainText(/0:10:\d\d/);
+});
+
+test("the clock ticks on without a connection", async ({ timer, account, context }) => {
+  await account.run("Ticking", 10 * minute);
+  await timer.open();
+  await context.setOffline(true);
+  const before = seconds(await timer.elapsed.innerText());
+  await expect.poll(async () => seconds(await timer.elapsed.innerText())).toBeGreaterThan(before + 1);
+});
+
+test("a deleted row comes back when the server did not hear of it", async ({ timer, account, context }) => {
+  await account.addAgo("Survivor", 120 * minute, 60 * minute);
+  await timer.open();
+  await context.setOffline(true);
+  await timer.action("Delete", "Survivor").click();
+  await expect(timer.message).toContainText(lost);
+  await expect(timer.session("Survivor")).toBeVisible();
+});
+
+test("the answer that gets lost on its way makes no second session", async ({ timer, page }) => {
+  // The server carries the command out, but the browser never hears of it.
+  await page.route("**/rpc/submit", async (route) => {
+    await route.fetch();
+    await route.abort("connectionreset");
+  }, { times: 1 });
+  await timer.name.fill("Once");
+  await timer.startButton.click();
+  await expect(timer.message).toContainText(lost);
+  await timer.reload();
+  await expect(timer.session("Once")).toHaveCount(1);
+  await expect(timer.stopButton).toBeVisible();
+});
+
+test("the connection's return is noticed without a click", async ({ timer, context, account }) => {
+  await context.setOffline(true);
+  await timer.startButton.click();
+  await expect(timer.alert.filter({ hasText: lost }).first()).toBeVisible();
+  await account.run("Meanwhile", 5 * minute);
+  await context.setOffline(false);
+  await expect(timer.session("Meanwhile")).toBeVisible();
+  await expect(timer.alert.filter({ hasText: lost })).toBeHidden();
+});
+
+test("a page that cannot be loaded leaves the one that is there", async ({ timer, context }) => {
+  await timer.start("Here");
+  await context.setOffline(true);
+  await timer.link("Week").click();
+  await expect(timer.page.getByText(lost).first()).toBeVisible();
+  await context.setOffline(false);
+  await timer.link("Timer").click();
+  await expect(timer.stopButton).toBeVisible();
+});

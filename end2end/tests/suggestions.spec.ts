@@ -1,0 +1,52 @@
+import { expect, test } from "../fixtures.js";
+import { hour } from "../time.js";
+
+test.describe("names used before", { tag: "@phone" }, () => {
+  test.beforeEach(async ({ timer, account }) => {
+    await account.addAgo("Review of the draft", 8 * hour, hour);
+    await account.addAgo("Invoice for October", 6 * hour, hour);
+    await account.addAgo("Review with Mina", 4 * hour, hour);
+    await timer.open();
+  });
+
+  test("are offered as one types, most recent first", async ({ timer }) => {
+    await timer.name.pressSequentially("rev");
+    await expect(timer.suggestions).toHaveText(["Review with Mina", "Review of the draft"]);
+  });
+
+  test("can be picked with the arrow keys, and Enter then starts", async ({ timer }) => {
+    await timer.name.pressSequentially("rev");
+    await expect(timer.suggestions).toHaveCount(2);
+    await timer.name.press("ArrowDown");
+    await expect(timer.suggestions.first()).toHaveAttribute("aria-selected", "true");
+    await timer.name.press("ArrowDown");
+    await expect(timer.suggestions.last()).toHaveAttribute("aria-selected", "true");
+    await timer.name.press("Enter");
+    await expect(timer.name).toHaveValue("Review of the draft");
+    await expect(timer.suggestions).toHaveCount(0);
+    await expect(timer.startButton).toBeVisible();
+    await timer.name.press("Enter");
+    await expect(timer.message).toContainText("Started “Review of the draft”");
+  });
+
+  test("can be picked with the pointer", async ({ timer }) => {
+    await timer.name.pressSequentially("inv");
+    await timer.suggestions.filter({ hasText: "Invoice for October" }).click();
+    await expect(timer.name).toHaveValue("Invoice for October");
+  });
+
+  test("go away with Escape, and Enter starts what was typed", async ({ timer }) => {
+    await timer.name.pressSequentially("rev");
+    await expect(timer.suggestions).toHaveCount(2);
+    await timer.name.press("Escape");
+    await expect(timer.suggestions).toHaveCount(0);
+    await timer.name.press("Enter");
+    await expect(timer.message).toContainText("Started “rev”");
+  });
+
+  test("are none of another account", async ({ another, server }) => {
+    const context = await another();
+    const answer = await context.request.post(`${server.url}/rpc/suggest`, { data: { typed: "rev" }, headers: { Origin: server.url } });
+    expect(await answer.json()).toEqual([]);
+  });
+});
