@@ -11,13 +11,11 @@ export STINT_BROWSER STINT_BIN
 "$ROOT/scripts/build.sh" --sizes
 
 cd "$ROOT"
-step "Benchmarks" "10 minutes on 2 cores, most of it compiling"
-cargo bench --locked --features ssr --benches -- "$@"
+step "Functions" "10 minutes on 2 cores, most of it compiling"
+cargo bench --locked --features ssr --bench domain -- "$@"
 
-if [[ -x benches/load/run.sh ]]; then
-  step "The server under load" "10 minutes"
-  benches/load/run.sh
-fi
+step "The server under load" "3 minutes"
+cargo bench --locked --features ssr --bench load
 
 step "Lighthouse" "1 minute"
 node end2end/lighthouse.mjs

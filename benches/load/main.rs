@@ -1,0 +1,236 @@
+//! Measures the released program as a whole, next to the least that the same tools can do, and
+//! prints what was found beside the goals. Everything stays on this machine and ends by itself.
+//!
+//! `STINT_BIN` is the program (the release, if not said), `STINT_BENCH_SECONDS` how long each load
+//! lasts. A goal that is missed is marked and fails nothing: whether a machine is fast or busy is
+//! for a person to judge.
+
+mod baseline;
+mod client;
+mod commands;
+mod report;
+mod seed;
+mod server;
+
+use client::{Client, get, load_page};
+use report::milliseconds;
+use seed::{EVERY, Seed, cookie};
+use server::Server;
+use std::{
+    path::Path,
+    time::{Duration, Instant, SystemTime},
+};
+use tokio::runtime::Runtime;
+
+/// Clients at once where it says "16 clients".
+pub const CLIENTS: usize = 16;
+/// A guest with 50 sessions today.
+const GUEST: u32 = 1;
+const SMALL: u32 = 2;
+const LARGE: u32 = 3;
+/// The first of the accounts that only fill the database.
+const OTHERS: u32 = 1000;
+const STARTS: usize = 11;
+const DAY: i64 = 86_400;
+
+fn main() {
+    let seconds = std::env::var_os("STINT_BENCH_SECONDS")
+        .and_then(|text| text.to_str()?.parse().ok())
+        .unwrap_or(4.0);
+    let runtime = Runtime::new().expect("a runtime");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let bare = baselines(&runtime, folder.path(), seconds);
+
+    let (small, large) = (folder.path().join("small"), folder.path().join("large"));
+    let now = seconds_since_epoch();
+    prepare(&runtime, &small, &small_seeds(now), now);
+    prepare(&runtime, &large, &large_seeds(now), now);
+
+    starts(&large);
+    let server = Server::start(&large).expect("the server starts");
+    idle(&server);
+    transfer(&server);
+    timer_page(&server, seconds, bare.rows_per_second);
+    let few = Server::start(&small).expect("the server starts");
+    periods(&few, &server, seconds, now);
+    drop(few);
+    commands::measure(&server, seconds, bare.writes_per_second);
+    if let Some(memory) = server.memory() {
+        report::goal("memory after the load", memory, "MB", "< 60", memory < 60.0);
+    }
+}
+
+/// What the bare programs do.
+struct Bare {
+    rows_per_second: f64,
+    writes_per_second: f64,
+}
+
+fn baselines(runtime: &Runtime, folder: &Path, seconds: f64) -> Bare {
+    report::section("Bare programs, to compare with");
+    let address = baseline::serve(runtime, &folder.join("bare.db"));
+    let hello = load_page(address, seconds, CLIENTS, "/hello", None);
+    report::load("axum, \"hello\", 16 clients", &hello);
+    report::load(
+        "Leptos, 50 rows from memory, 1 client",
+        &load_page(address, seconds, 1, "/rows", None),
+    );
+    let rows = load_page(address, seconds, CLIENTS, "/rows", None);
+    report::load("Leptos, 50 rows from memory, 16 clients", &rows);
+    let write = client::post("/write", "", "");
+    let writes = client::load(address, seconds, vec![|_| write.clone(); CLIENTS]);
+    report::load(
+        "axum + sqlx, one durable row a request, 16 clients",
+        &writes,
+    );
+    let commits = baseline::commits(runtime, &folder.join("raw.db"), seconds);
+    report::load(
+        "SQLite, one durable row a transaction, no HTTP",
+        &client::Load::of(commits, seconds, 0),
+    );
+    Bare {
+        rows_per_second: rows.per_second,
+        writes_per_second: writes.per_second,
+    }
+}
+
+/// Has the server make a database, and fills it.
+fn prepare(runtime: &Runtime, data: &Path, seeds: &[Seed], now: i64) {
+    drop(Server::start(data).expect("the server starts"));
+    runtime
+        .block_on(seed::fill(&data.join("stint.db"), seeds, now))
+        .expect("the database is filled");
+}
+
+/// One account with 10,000 sessions, and nobody else.
+fn small_seeds(now: i64) -> Vec<Seed> {
+    vec![years(SMALL, 10_000, now)]
+}
+
+/// A million sessions: the guest, an account with 100,000, one with 10,000, and many with 1,000.
+fn large_seeds(now: i64) -> Vec<Seed> {
+    let today = now - now % DAY;
+    let every = ((now - today) / 50).max(2);
+    let guest = Seed {
+        number: GUEST,
+        sessions: 50,
+        every,
+        last: today + 49 * every,
+    };
+    let mut seeds = vec![guest, years(SMALL, 10_000, now), years(LARGE, 100_000, now)];
+    seeds.extend((OTHERS..OTHERS + 890).map(|number| years(number, 1_000, now)));
+    seeds.extend(commands::seeds(now));
+    seeds
+}
+
+fn years(number: u32, sessions: i64, now: i64) -> Seed {
+    Seed {
+        number,
+        sessions,
+        every: EVERY,
+        last: now - EVERY,
+    }
+}
+
+/// From nothing to the first page, with a million sessions in the file.
+fn starts(data: &Path) {
+    report::section("Start");
+    let mut times: Vec<Duration> = (0..STARTS)
+        .map(|_| Server::start(data).expect("the server starts").first_page)
+        .collect();
+    times.sort_unstable();
+    let median = milliseconds(times[STARTS / 2]);
+    report::goal(
+        "cold start to first page, median",
+        median,
+        "ms",
+        "< 50",
+        median < 50.0,
+    );
+}
+
+fn idle(server: &Server) {
+    if let Some(memory) = server.memory() {
+        report::goal(
+            "memory after the first page",
+            memory,
+            "MB",
+            "< 30",
+            memory < 30.0,
+        );
+    }
+}
+
+/// What a browser that was never here loads for the timer page, and how many bytes that is.
+fn transfer(server: &Server) {
+    report::section("First load");
+    let mut client = Client::connect(server.address).expect("a connection");
+    let answer = client.send(&get("/", None)).expect("the first page");
+    let (page, mut whole) = (
+        String::from_utf8_lossy(answer.body).into_owned(),
+        answer.bytes(),
+    );
+    report::bytes("the page", whole);
+    let mut files: Vec<&str> = page
+        .split('"')
+        .filter(|text| text.starts_with("/pkg/") || *text == "/favicon.svg")
+        .collect();
+    files.sort_unstable();
+    files.dedup();
+    for file in files {
+        let bytes = client.send(&get(file, None)).expect("a file").bytes();
+        report::bytes(file, bytes);
+        whole += bytes;
+    }
+    let kilobytes = whole as f64 / 1000.0;
+    report::goal("first load", kilobytes, "kB", "< 300", kilobytes < 300.0);
+}
+
+fn timer_page(server: &Server, seconds: f64, bare: f64) {
+    report::section("Timer page, guest with 50 sessions today");
+    let cookie = cookie(GUEST);
+    let one = load_page(server.address, seconds, 1, "/", Some(&cookie));
+    report::load("1 client", &one);
+    let median = milliseconds(one.median);
+    report::goal("median", median, "ms", "< 2", median < 2.0);
+    let many = load_page(server.address, seconds, CLIENTS, "/", Some(&cookie));
+    report::load("16 clients", &many);
+    let ratio = many.per_second / bare;
+    report::goal("ratio to bare Leptos", ratio, "", ">= 0.2", ratio >= 0.2);
+}
+
+/// Whole periods of the past, so that both accounts have as many sessions in them.
+fn periods(few: &Server, many: &Server, seconds: f64, now: i64) {
+    report::section("Periods: 100,000 sessions among 1,000,000, against 10,000 alone");
+    let at = chrono::DateTime::from_timestamp(now - 40 * DAY, 0).expect("a time");
+    for (name, path) in [
+        ("day", at.format("/day/%Y-%m-%d")),
+        ("week", at.format("/week/%G-W%V")),
+        ("month", at.format("/month/%Y-%m")),
+    ] {
+        let path = path.to_string();
+        let (small, large) = (cookie(SMALL), cookie(LARGE));
+        let few_one = load_page(few.address, seconds, 1, &path, Some(&small));
+        let many_one = load_page(many.address, seconds, 1, &path, Some(&large));
+        report::load(&format!("{name}, 1 client, 10,000"), &few_one);
+        report::load(&format!("{name}, 1 client, 100,000"), &many_one);
+        let p99 = milliseconds(many_one.p99);
+        report::goal("p99", p99, "ms", "< 20", p99 < 20.0);
+        let ratio = milliseconds(many_one.median) / milliseconds(few_one.median);
+        report::goal(
+            "median to that with 10,000",
+            ratio,
+            "",
+            "<= 1.2",
+            ratio <= 1.2,
+        );
+        let crowd = load_page(many.address, seconds, CLIENTS, &path, Some(&large));
+        report::load(&format!("{name}, 16 clients, 100,000"), &crowd);
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "a measurement begins now")]
+fn seconds_since_epoch() -> i64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    since.map_or(0, |since| since.as_secs().cast_signed())
+}
