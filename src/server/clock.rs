@@ -35,6 +35,10 @@ impl Clock {
     }
 
     /// This moment, as precisely as the clock knows it.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where the server reads it"
+    )]
     pub fn now(&self) -> Instant {
         match &self.fixed {
             Some(at) => *at.lock().unwrap_or_else(PoisonError::into_inner),

@@ -7,6 +7,7 @@ mod contention;
 mod crash;
 mod disk;
 mod history;
+mod local_time;
 mod open;
 mod range;
 mod undo;

@@ -1,10 +1,10 @@
-//! Days, offsets and local times in zones that make them difficult.
+//! Zones and their days, where those are difficult.
 
 use crate::harness::*;
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 use stint::{
     domain::{Bucket, Instant, Period, Settings},
-    server::zone::{self, Pick, Unclear, days, exists, names, offsets, release, resolve, today},
+    server::zone::{days, exists, names, offsets, release, today},
 };
 
 fn settings(zone_name: &str, day_start_hour: u8) -> Settings {
@@ -13,10 +13,6 @@ fn settings(zone_name: &str, day_start_hour: u8) -> Settings {
         day_start_hour,
         ..Settings::default()
     }
-}
-
-fn local(text: &str) -> NaiveDateTime {
-    text.parse().unwrap()
 }
 
 fn date(text: &str) -> NaiveDate {
@@ -74,171 +70,40 @@ fn zones_are_known_by_name() {
     assert!(!exists(&zone("europe/berlin")) && !exists(&zone("Mars/Base")));
 }
 
+#[rustfmt::skip]
 #[test]
 fn days_begin_and_end_where_clocks_say() {
     for (zone_name, hour, text, from, to) in [
-        (
-            "Europe/Berlin",
-            0,
-            "2026-11-20",
-            "2026-11-19T23:00:00Z",
-            "2026-11-20T23:00:00Z",
-        ),
-        (
-            "Europe/Berlin",
-            0,
-            "2026-03-29",
-            "2026-03-28T23:00:00Z",
-            "2026-03-29T22:00:00Z",
-        ),
-        (
-            "Europe/Berlin",
-            0,
-            "2026-10-25",
-            "2026-10-24T22:00:00Z",
-            "2026-10-25T23:00:00Z",
-        ),
-        (
-            "America/New_York",
-            0,
-            "2026-03-08",
-            "2026-03-08T05:00:00Z",
-            "2026-03-09T04:00:00Z",
-        ),
-        (
-            "America/New_York",
-            0,
-            "2026-11-01",
-            "2026-11-01T04:00:00Z",
-            "2026-11-02T05:00:00Z",
-        ),
+        ("Europe/Berlin", 0, "2026-11-20", "2026-11-19T23:00:00Z", "2026-11-20T23:00:00Z"),
+        ("Europe/Berlin", 0, "2026-03-29", "2026-03-28T23:00:00Z", "2026-03-29T22:00:00Z"),
+        ("Europe/Berlin", 0, "2026-10-25", "2026-10-24T22:00:00Z", "2026-10-25T23:00:00Z"),
+        ("America/New_York", 0, "2026-03-08", "2026-03-08T05:00:00Z", "2026-03-09T04:00:00Z"),
+        ("America/New_York", 0, "2026-11-01", "2026-11-01T04:00:00Z", "2026-11-02T05:00:00Z"),
         // Half an hour forward and back.
-        (
-            "Australia/Lord_Howe",
-            0,
-            "2026-10-04",
-            "2026-10-03T13:30:00Z",
-            "2026-10-04T13:00:00Z",
-        ),
-        (
-            "Australia/Lord_Howe",
-            0,
-            "2026-04-05",
-            "2026-04-04T13:00:00Z",
-            "2026-04-05T13:30:00Z",
-        ),
-        (
-            "Asia/Kathmandu",
-            0,
-            "2026-11-20",
-            "2026-11-19T18:15:00Z",
-            "2026-11-20T18:15:00Z",
-        ),
+        ("Australia/Lord_Howe", 0, "2026-10-04", "2026-10-03T13:30:00Z", "2026-10-04T13:00:00Z"),
+        ("Australia/Lord_Howe", 0, "2026-04-05", "2026-04-04T13:00:00Z", "2026-04-05T13:30:00Z"),
+        ("Asia/Kathmandu", 0, "2026-11-20", "2026-11-19T18:15:00Z", "2026-11-20T18:15:00Z"),
         // Midnight is skipped: the day begins at 01:00.
-        (
-            "Africa/Cairo",
-            0,
-            "2026-04-24",
-            "2026-04-23T22:00:00Z",
-            "2026-04-24T21:00:00Z",
-        ),
-        (
-            "America/Sao_Paulo",
-            0,
-            "2018-11-04",
-            "2018-11-04T03:00:00Z",
-            "2018-11-05T02:00:00Z",
-        ),
-        (
-            "America/Asuncion",
-            0,
-            "2023-10-01",
-            "2023-10-01T04:00:00Z",
-            "2023-10-02T03:00:00Z",
-        ),
+        ("Africa/Cairo", 0, "2026-04-24", "2026-04-23T22:00:00Z", "2026-04-24T21:00:00Z"),
+        ("America/Sao_Paulo", 0, "2018-11-04", "2018-11-04T03:00:00Z", "2018-11-05T02:00:00Z"),
+        ("America/Asuncion", 0, "2023-10-01", "2023-10-01T04:00:00Z", "2023-10-02T03:00:00Z"),
         // The hour before midnight comes twice.
-        (
-            "America/Sao_Paulo",
-            0,
-            "2018-02-17",
-            "2018-02-17T02:00:00Z",
-            "2018-02-18T03:00:00Z",
-        ),
+        ("America/Sao_Paulo", 0, "2018-02-17", "2018-02-17T02:00:00Z", "2018-02-18T03:00:00Z"),
         // The hour after midnight comes twice: the day begins with the first.
-        (
-            "America/Havana",
-            0,
-            "2026-11-01",
-            "2026-11-01T04:00:00Z",
-            "2026-11-02T05:00:00Z",
-        ),
+        ("America/Havana", 0, "2026-11-01", "2026-11-01T04:00:00Z", "2026-11-02T05:00:00Z"),
         // Clocks went back from 00:01 to 23:01 of the day before: the day began at the first midnight.
-        (
-            "America/St_Johns",
-            0,
-            "2010-11-07",
-            "2010-11-07T02:30:00Z",
-            "2010-11-08T03:30:00Z",
-        ),
+        ("America/St_Johns", 0, "2010-11-07", "2010-11-07T02:30:00Z", "2010-11-08T03:30:00Z"),
         // A date that never was, between two that were.
-        (
-            "Pacific/Apia",
-            0,
-            "2011-12-29",
-            "2011-12-29T10:00:00Z",
-            "2011-12-30T10:00:00Z",
-        ),
-        (
-            "Pacific/Apia",
-            0,
-            "2011-12-30",
-            "2011-12-30T10:00:00Z",
-            "2011-12-30T10:00:00Z",
-        ),
-        (
-            "Pacific/Apia",
-            0,
-            "2011-12-31",
-            "2011-12-30T10:00:00Z",
-            "2011-12-31T10:00:00Z",
-        ),
+        ("Pacific/Apia", 0, "2011-12-29", "2011-12-29T10:00:00Z", "2011-12-30T10:00:00Z"),
+        ("Pacific/Apia", 0, "2011-12-30", "2011-12-30T10:00:00Z", "2011-12-30T10:00:00Z"),
+        ("Pacific/Apia", 0, "2011-12-31", "2011-12-30T10:00:00Z", "2011-12-31T10:00:00Z"),
         // In the middle of what was skipped: the day begins with the first moment there is.
-        (
-            "Pacific/Apia",
-            4,
-            "2011-12-30",
-            "2011-12-30T10:00:00Z",
-            "2011-12-30T14:00:00Z",
-        ),
+        ("Pacific/Apia", 4, "2011-12-30", "2011-12-30T10:00:00Z", "2011-12-30T14:00:00Z"),
         // Days that begin at four, and one whose beginning is skipped.
-        (
-            "Europe/Berlin",
-            4,
-            "2026-03-28",
-            "2026-03-28T03:00:00Z",
-            "2026-03-29T02:00:00Z",
-        ),
-        (
-            "Europe/Berlin",
-            4,
-            "2026-10-24",
-            "2026-10-24T02:00:00Z",
-            "2026-10-25T03:00:00Z",
-        ),
-        (
-            "Europe/Berlin",
-            2,
-            "2026-03-29",
-            "2026-03-29T01:00:00Z",
-            "2026-03-30T00:00:00Z",
-        ),
-        (
-            "Europe/Berlin",
-            2,
-            "2026-10-25",
-            "2026-10-25T00:00:00Z",
-            "2026-10-26T01:00:00Z",
-        ),
+        ("Europe/Berlin", 4, "2026-03-28", "2026-03-28T03:00:00Z", "2026-03-29T02:00:00Z"),
+        ("Europe/Berlin", 4, "2026-10-24", "2026-10-24T02:00:00Z", "2026-10-25T03:00:00Z"),
+        ("Europe/Berlin", 2, "2026-03-29", "2026-03-29T01:00:00Z", "2026-03-30T00:00:00Z"),
+        ("Europe/Berlin", 2, "2026-10-25", "2026-10-25T00:00:00Z", "2026-10-26T01:00:00Z"),
     ] {
         let found = day(zone_name, hour, text);
         assert_eq!(
@@ -250,21 +115,12 @@ fn days_begin_and_end_where_clocks_say() {
 }
 
 /// Seconds of a session that crosses midnight, by day.
+#[rustfmt::skip]
 #[test]
 fn parts_of_a_night() {
     for (from, to, zone_name, parts) in [
-        (
-            "2026-03-28T22:00:00Z",
-            "2026-03-29T02:00:00Z",
-            "Europe/Berlin",
-            [("2026-03-28", 3600), ("2026-03-29", 10_800)],
-        ),
-        (
-            "2026-03-08T04:30:00Z",
-            "2026-03-08T07:30:00Z",
-            "America/New_York",
-            [("2026-03-07", 1800), ("2026-03-08", 9000)],
-        ),
+        ("2026-03-28T22:00:00Z", "2026-03-29T02:00:00Z", "Europe/Berlin", [("2026-03-28", 3600), ("2026-03-29", 10_800)]),
+        ("2026-03-08T04:30:00Z", "2026-03-08T07:30:00Z", "America/New_York", [("2026-03-07", 1800), ("2026-03-08", 9000)]),
     ] {
         let span = stint::domain::Span::done(at(from), at(to)).unwrap();
         for (text, seconds) in parts {
@@ -277,6 +133,7 @@ fn parts_of_a_night() {
     }
 }
 
+#[rustfmt::skip]
 #[test]
 fn today_is_the_day_that_holds_now() {
     for (now, zone_name, hour, text) in [
@@ -284,18 +141,8 @@ fn today_is_the_day_that_holds_now() {
         ("2026-11-20T23:00:00Z", "Europe/Berlin", 0, "2026-11-21"),
         ("2026-11-21T02:59:59Z", "Europe/Berlin", 4, "2026-11-20"),
         ("2026-11-21T03:00:00Z", "Europe/Berlin", 4, "2026-11-21"),
-        (
-            "2026-11-20T09:59:59Z",
-            "Pacific/Kiritimati",
-            0,
-            "2026-11-20",
-        ),
-        (
-            "2026-11-20T10:00:00Z",
-            "Pacific/Kiritimati",
-            0,
-            "2026-11-21",
-        ),
+        ("2026-11-20T09:59:59Z", "Pacific/Kiritimati", 0, "2026-11-20"),
+        ("2026-11-20T10:00:00Z", "Pacific/Kiritimati", 0, "2026-11-21"),
         ("2011-12-30T09:59:59Z", "Pacific/Apia", 0, "2011-12-29"),
         ("2011-12-30T10:00:00Z", "Pacific/Apia", 0, "2011-12-31"),
         ("2010-11-07T02:30:30Z", "America/St_Johns", 0, "2010-11-07"),
@@ -425,154 +272,5 @@ fn weeks_and_months_have_their_days() {
             let days = days(&settings(zone_name, 12), period.parse().unwrap(), moment(0));
             assert!(days.iter().all(|day| day.length() == 86_400), "{period}");
         }
-    }
-}
-
-#[test]
-fn offsets_change_when_clocks_do() {
-    let berlin = offsets(
-        &zone("Europe/Berlin"),
-        at("2026-03-01T00:00:00Z"),
-        at("2026-12-01T00:00:00Z"),
-    );
-    for (utc, shown) in [
-        ("2026-03-29T00:59:59Z", "2026-03-29T01:59:59"),
-        ("2026-03-29T01:00:00Z", "2026-03-29T03:00:00"),
-        ("2026-10-25T00:59:59Z", "2026-10-25T02:59:59"),
-        ("2026-10-25T01:00:00Z", "2026-10-25T02:00:00"),
-    ] {
-        assert_eq!(berlin.local(at(utc)), local(shown), "{utc}");
-    }
-    let kathmandu = offsets(
-        &zone("Asia/Kathmandu"),
-        at("2026-03-01T00:00:00Z"),
-        at("2026-12-01T00:00:00Z"),
-    );
-    assert_eq!(kathmandu, stint::domain::Offsets::new(20_700, []));
-    assert_eq!(
-        offsets(&zone("Mars/Base"), moment(0), moment(1)),
-        stint::domain::Offsets::utc()
-    );
-}
-
-#[test]
-fn local_times_that_are_unclear_offer_two_moments() {
-    let gap = |before, after| Unclear::Gap {
-        before: local(before),
-        after: local(after),
-    };
-    let fold = |earlier, later| Unclear::Fold {
-        earlier: at(earlier),
-        later: at(later),
-    };
-    for (zone_name, typed, unclear, earlier, later) in [
-        (
-            "Europe/Berlin",
-            "2026-03-29T02:30:00",
-            gap("2026-03-29T01:30:00", "2026-03-29T03:30:00"),
-            "2026-03-29T00:30:00Z",
-            "2026-03-29T01:30:00Z",
-        ),
-        (
-            "Europe/Berlin",
-            "2026-10-25T02:30:00",
-            fold("2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z"),
-            "2026-10-25T00:30:00Z",
-            "2026-10-25T01:30:00Z",
-        ),
-        (
-            "Australia/Lord_Howe",
-            "2026-10-04T02:15:00",
-            gap("2026-10-04T01:45:00", "2026-10-04T02:45:00"),
-            "2026-10-03T15:15:00Z",
-            "2026-10-03T15:45:00Z",
-        ),
-        (
-            "Pacific/Apia",
-            "2011-12-30T12:00:00",
-            gap("2011-12-29T12:00:00", "2011-12-31T12:00:00"),
-            "2011-12-29T22:00:00Z",
-            "2011-12-30T22:00:00Z",
-        ),
-        (
-            "Africa/Cairo",
-            "2026-04-24T00:00:00",
-            gap("2026-04-23T23:00:00", "2026-04-24T01:00:00"),
-            "2026-04-23T21:00:00Z",
-            "2026-04-23T22:00:00Z",
-        ),
-    ] {
-        let zone = zone(zone_name);
-        assert_eq!(
-            resolve(&zone, local(typed), None),
-            Err(unclear),
-            "{zone_name} {typed}"
-        );
-        assert_eq!(
-            resolve(&zone, local(typed), Some(Pick::Earlier)),
-            Ok(at(earlier)),
-            "{zone_name} {typed}"
-        );
-        assert_eq!(
-            resolve(&zone, local(typed), Some(Pick::Later)),
-            Ok(at(later)),
-            "{zone_name} {typed}"
-        );
-        // What the two are shown as is what was offered.
-        if let Unclear::Gap { before, after } = unclear {
-            assert_eq!(zone::resolve(&zone, before, None), Ok(at(earlier)));
-            assert_eq!(zone::resolve(&zone, after, None), Ok(at(later)));
-        }
-    }
-}
-
-#[test]
-fn clear_local_times_are_one_moment() {
-    for (zone_name, typed, moment) in [
-        (
-            "Europe/Berlin",
-            "2026-03-29T01:59:59",
-            "2026-03-29T00:59:59Z",
-        ),
-        (
-            "Europe/Berlin",
-            "2026-03-29T03:00:00",
-            "2026-03-29T01:00:00Z",
-        ),
-        (
-            "Europe/Berlin",
-            "2026-10-25T03:00:00",
-            "2026-10-25T02:00:00Z",
-        ),
-        (
-            "Asia/Kathmandu",
-            "2026-11-20T09:00:00",
-            "2026-11-20T03:15:00Z",
-        ),
-        (
-            "America/Vancouver",
-            "2026-12-24T12:00:00",
-            "2026-12-24T19:00:00Z",
-        ),
-    ] {
-        for pick in [None, Some(Pick::Earlier), Some(Pick::Later)] {
-            assert_eq!(
-                resolve(&zone(zone_name), local(typed), pick),
-                Ok(at(moment)),
-                "{zone_name} {typed}"
-            );
-        }
-    }
-    for typed in [
-        "1969-12-31T23:59:59",
-        "2100-01-01T00:00:00",
-        "+20000-01-01T00:00:00",
-        "-5000-01-01T00:00:00",
-    ] {
-        assert_eq!(
-            resolve(&zone("UTC"), local(typed), None),
-            Err(Unclear::OutOfRange),
-            "{typed}"
-        );
     }
 }

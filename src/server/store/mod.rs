@@ -4,6 +4,7 @@
 
 mod account;
 mod backup;
+mod change;
 mod check;
 mod command;
 mod connection;

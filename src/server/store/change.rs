@@ -1,0 +1,116 @@
+//! Writes what a command did: the sessions, and the changes that are their history.
+
+use super::{error::StoreError, writer::Write};
+use crate::domain::{AccountId, Change, Command, Instant, Session};
+
+/// Makes, replaces or deletes the session that changed.
+pub async fn write_session(
+    write: &mut Write<'_>,
+    account: AccountId,
+    change: &Change,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let (query, session) = match (&change.before, &change.after) {
+        (None, Some(session)) => {
+            let insert = "insert into session
+                    (account_id, id, version, name, started_at, stopped_at, time_zone, overlap_kept_at, created_at, updated_at)
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)";
+            (
+                bind_session(insert, account, session, session.version, now),
+                session,
+            )
+        }
+        (Some(before), Some(session)) => {
+            let update =
+                "update session set name = $4, started_at = $5, stopped_at = $6, time_zone = $7,
+                    overlap_kept_at = $8, updated_at = $9, version = $10
+                 where account_id = $1 and id = $2 and version = $3";
+            (
+                bind_session(update, account, session, before.version, now).bind(session.version),
+                session,
+            )
+        }
+        (Some(session), None) => {
+            let delete = "delete from session where account_id = $1 and id = $2 and version = $3";
+            let query = sqlx::query(delete)
+                .bind(account.to_string())
+                .bind(session.id.to_string());
+            (query.bind(session.version), session)
+        }
+        (None, None) => return Ok(()),
+    };
+    match write.execute(query).await? {
+        1 => Ok(()),
+        _ => Err(StoreError::Torn(session.id.to_string())),
+    }
+}
+
+/// Appends a change to the history.
+pub async fn write_change(
+    write: &mut Write<'_>,
+    account: AccountId,
+    command: &Command,
+    position: i64,
+    change: &Change,
+) -> Result<(), StoreError> {
+    let side = |session: &Option<Session>| session.as_ref().map(json).transpose();
+    let query = sqlx::query(
+        "insert into change (account_id, command_id, position, session_id, before, after)
+         values ($1, $2, $3, $4, $5, $6)",
+    );
+    let query = query
+        .bind(account.to_string())
+        .bind(command.id.to_string())
+        .bind(position);
+    let query = query
+        .bind(change.session().map(|id| id.to_string()))
+        .bind(side(&change.before)?);
+    write.execute(query.bind(side(&change.after)?)).await?;
+    Ok(())
+}
+
+/// Remembers the longest session that ever finished; see `sessions_within`.
+pub async fn write_longest(
+    write: &mut Write<'_>,
+    account: AccountId,
+    changes: &[Change],
+    known: i64,
+) -> Result<(), StoreError> {
+    let finished = changes.iter().filter_map(|change| change.after.as_ref());
+    let lengths = finished
+        .filter_map(|session| Some((session.span.to()? - session.span.from()).num_seconds()));
+    if let Some(longest) = lengths.max().filter(|longest| *longest > known) {
+        let query = sqlx::query("update account set longest_seconds = $2 where id = $1");
+        write
+            .execute(query.bind(account.to_string()).bind(longest))
+            .await?;
+    }
+    Ok(())
+}
+
+type Query = sqlx::query::Query<'static, sqlx::Sqlite, sqlx::sqlite::SqliteArguments>;
+
+/// Binds $1 to $9: account, id, version, name, start, stop, zone, overlap kept, now.
+fn bind_session(
+    sql: &'static str,
+    account: AccountId,
+    session: &Session,
+    version: i64,
+    now: Instant,
+) -> Query {
+    sqlx::query(sql)
+        .bind(account.to_string())
+        .bind(session.id.to_string())
+        .bind(version)
+        .bind(session.name.as_str().to_owned())
+        .bind(session.span.from().timestamp())
+        .bind(session.span.to().map(|at| at.timestamp()))
+        .bind(session.zone.as_str().to_owned())
+        .bind(session.overlap_kept_at.map(|at| at.timestamp()))
+        .bind(now.timestamp())
+}
+
+/// How actions and sessions are stored beside the tables.
+pub fn json(value: &impl serde::Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| StoreError::unreadable("value", error))
+}
