@@ -85,7 +85,7 @@ pub fn EditForm(
             <Hidden name="start_was" value=seconds(start)/>
             <Hidden name="stop_was" value=seconds(stop)/>
             <Hidden name="back" value=back.clone()/>
-            <Field label="Name" name="name" value=name_value id_suffix=suffix.clone() error=error("name")/>
+            <Field label="Name" name="name" value=name_value id_suffix=suffix.clone() error=error("name") autofocus=true/>
             <div class="edit-times">
                 <div class="edit-time">
                     <Field label="Start" name="start" kind="datetime-local" value=start_value id_suffix=suffix.clone() error=error("start")/>

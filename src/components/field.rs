@@ -13,6 +13,9 @@ pub fn Field(
     #[prop(optional)] hint: &'static str,
     #[prop(into, default = Signal::stored(None))] error: Signal<Option<String>>,
     #[prop(into, default = String::new())] id_suffix: String,
+    /// Whether the cursor stands here when the form appears, which also brings it into view.
+    #[prop(optional)]
+    autofocus: bool,
 ) -> impl IntoView {
     let id = format!("{name}{id_suffix}");
     let error_id = format!("{id}-error");
@@ -29,6 +32,7 @@ pub fn Field(
                 value=value
                 placeholder=hint
                 autocomplete="off"
+                autofocus=autofocus
                 aria-invalid=move || error.with(Option::is_some).then_some("true")
                 aria-describedby=move || error.with(Option::is_some).then(|| described.clone())
             />
