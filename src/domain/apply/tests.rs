@@ -260,7 +260,7 @@ fn an_edit_of_an_old_version_is_refused() {
 #[test]
 fn sessions_are_added_copied_continued_and_deleted() {
     let added = (0, add("A", 0, 50));
-    check(&[added.clone()], "1:0-50 A");
+    check(std::slice::from_ref(&added), "1:0-50 A");
     check(&[(0, start("B")), (20, add("A", 5, 5))], "1:0- B, 2:5-5 A");
     check(&[added.clone(), (60, duplicate(1))], "1:0-50 A, 2:0-50 A");
     check(&[(0, start("A")), (60, duplicate(1))], "1:0- A, 2:0-60 A");

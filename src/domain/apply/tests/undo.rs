@@ -8,13 +8,13 @@ fn undo_takes_everything_back() {
     let a = (0, add("A", 0, 50));
     let b = (0, add("B", 10, 20));
     let runs = (60, start("R"));
-    undone(&[runs.clone()], 1, "");
+    undone(std::slice::from_ref(&runs), 1, "");
     undone(&[runs.clone(), (70, start("S"))], 2, "1:60- R");
     undone(&[runs.clone(), (50, start("S"))], 2, "1:60- R");
     undone(&[runs.clone(), (70, stop())], 2, "1:60- R");
     undone(&[a.clone(), (60, rename(1, "C"))], 2, "1:0-50 A");
     undone(&[a.clone(), (60, edit(1, 1, "C", since(0)))], 2, "1:0-50 A");
-    undone(&[a.clone()], 1, "");
+    undone(std::slice::from_ref(&a), 1, "");
     undone(
         &[a.clone(), runs.clone(), (70, resume(1))],
         3,
