@@ -241,6 +241,13 @@ async fn every_action_reads_back_as_it_was_sent() {
     ] {
         let receipt = bench.run(action.clone()).await.unwrap();
         assert!(!receipt.changes.is_empty(), "{action:?}");
+        let again = stint::domain::Command {
+            id: receipt.command,
+            at: bench.now(),
+            action: action.clone(),
+        };
+        let known = bench.store.run(bench.account, &again, bench.now()).await;
+        assert_eq!(known.as_ref(), Ok(&receipt));
         let stored = bench
             .store
             .receipt(bench.account, receipt.command)

@@ -33,8 +33,16 @@ impl Store {
         command: &Command,
         now: Instant,
     ) -> Result<Receipt, StoreError> {
+        // As it will be read back, in whole seconds, so that sent again it is known to be the same.
+        // What could not be read back is for `apply` to refuse.
+        let action = read_action(&json(&command.action)?);
+        let action = action.unwrap_or_else(|_| command.action.clone());
+        let command = Command {
+            action,
+            ..command.clone()
+        };
         let mut write = self.inner.writer.begin(&self.inner.meter).await?;
-        match carry_out(&mut write, account, command, now).await {
+        match carry_out(&mut write, account, &command, now).await {
             Ok(Outcome::Done(receipt)) => write.commit().await.map(|()| receipt),
             Ok(Outcome::Known(receipt)) => write.abandon().await.map(|()| receipt),
             Err(error @ (StoreError::Refused(_) | StoreError::NoAccount)) => {
