@@ -59,13 +59,20 @@ fn Frame(state: SheetState, children: Children) -> impl IntoView {
         Effect::new(move |_| settle_zone(state));
     }
     let running = state.running();
-    let title = move || match running.get() {
-        Some(session) => format!(
-            "{} · {} · Stint",
-            Seconds(session.span.seconds(state.now().get())),
-            session.name.shown()
-        ),
-        None => "Stint".to_owned(),
+    // On the server the title is read after the page is rendered, when its signals may be gone.
+    let now = state.now();
+    let as_sent = (sheet.running.clone(), sheet.now);
+    let title = move || {
+        let session = running.try_get().unwrap_or_else(|| as_sent.0.clone());
+        let now = now.try_get().unwrap_or(as_sent.1);
+        match session {
+            Some(session) => format!(
+                "{} · {} · Stint",
+                Seconds(session.span.seconds(now)),
+                session.name.shown()
+            ),
+            None => "Stint".to_owned(),
+        }
     };
     let icon = if sheet.running.is_some() {
         RUNNING_ICON

@@ -54,7 +54,7 @@ fn mistakes_stop_the_start_with_one_line() {
     for (text, complaint) in [
         ("adr = \"127.0.0.1:1\"", "adr"),
         ("addr = 3000", "addr"),
-        ("addr = \"here\"", "here"),
+        ("addr = \"here\"", "socket address"),
         ("\n\nlog_format = \"xml\"", "line 3"),
         ("public_url = \"nowhere\"", "nowhere"),
         ("addr = ", "line 1"),

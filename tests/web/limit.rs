@@ -84,6 +84,25 @@ async fn the_limit_holds_for_server_functions() {
     }
 }
 
+/// What a page reads while it is rendered must still be there when another thread helps.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn pages_hold_together_when_many_are_asked_for() {
+    let server = Server::new().await;
+    let mut pages = JoinSet::new();
+    for number in 0..400 {
+        let router = server.router.clone();
+        let path = ["/", "/day", "/week", "/month", "/settings", "/nothing"][number % 6];
+        pages.spawn(async move { (path, ask(&router, get_page(path)).await) });
+        if pages.len() == 16 {
+            let (path, answer) = pages.join_next().await.unwrap().unwrap();
+            assert!(answer.status != 500, "{path}");
+        }
+    }
+    for (path, answer) in pages.join_all().await {
+        assert!(answer.status != 500, "{path}");
+    }
+}
+
 #[tokio::test]
 async fn a_panic_is_an_answer_and_not_the_end() {
     let router = guarded(hasty());
