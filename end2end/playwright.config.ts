@@ -14,14 +14,14 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 30_000,
-  expect: { timeout: 5_000 },
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
   reporter: process.env.CI ? [["dot"], ["html", { open: "never" }]] : [["list"], ["html", { open: "never" }]],
   use: {
-    trace: "retain-on-failure",
+    trace: process.env.STINT_TRACE === "off" ? "off" : "retain-on-failure",
     video: "off",
     screenshot: "off",
-    actionTimeout: 5_000,
+    actionTimeout: 10_000,
     navigationTimeout: 15_000,
     // Whenever the tests run, it is noon where the person sits: "today" holds some hours on both sides.
     timezoneId: noon.zone,

@@ -94,7 +94,7 @@ pub fn TimerPanel(
             <Hidden name="command" value=command.to_string()/>
             <Hidden name="back" value=back/>
             <Hidden name="named" value="1"/>
-            <input type="hidden" name="form[session]" prop:value=id value=id()/>
+            <input type="hidden" name="form[session]" prop:value=id value=untrack(id)/>
             <div class="panel-name">
                 <input
                     id="name"
