@@ -179,11 +179,11 @@ pub fn parse(
         Ok(cli) => Ok(Ok(cli)),
         Err(error) if error.use_stderr() => {
             let text = error.to_string();
-            let line = text.lines().next().unwrap_or_default();
+            // What follows the first paragraph is about usage in general.
+            let told = text.split("\n\n").next().unwrap_or_default();
+            let words: Vec<&str> = told.split_whitespace().collect();
             Err(ConfigError::Usage(
-                line.trim_start_matches("error: ")
-                    .trim_end_matches(':')
-                    .to_owned(),
+                words.join(" ").trim_start_matches("error: ").to_owned(),
             ))
         }
         Err(help) => Ok(Err(help.to_string())),

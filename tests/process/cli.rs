@@ -56,7 +56,7 @@ fn mistakes_stop_the_start_with_one_line() {
         ("addr = 3000", "addr"),
         ("addr = \"here\"", "socket address"),
         ("\n\nlog_format = \"xml\"", "line 3"),
-        ("public_url = \"nowhere\"", "nowhere"),
+        ("public_url = \"nowhere\"", "https://"),
         ("addr = ", "line 1"),
     ] {
         check(&["--config", &file("wrong.toml", text)], complaint);

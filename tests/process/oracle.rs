@@ -172,6 +172,6 @@ fn facts(session: &Session) -> Facts {
         session.name.as_str().to_owned(),
         start.timestamp(),
         stop,
-        session.version.into(),
+        session.version,
     )
 }

@@ -19,7 +19,7 @@ const IDLE: usize = 2000;
 /// More than are worked on at once, so that slow bodies would fill every place if they took one.
 const SLOW_BODIES: usize = 300;
 const SLOW_HEADS: usize = 200;
-const NEVER_READING: usize = 20;
+const NEVER_READING: usize = 5;
 /// The longest patience of the server is 20 seconds, for readers that never read.
 const ALL_GONE_WITHIN: Duration = Duration::from_secs(45);
 
@@ -60,7 +60,7 @@ async fn slow_clients_are_cut_off_and_hold_up_nobody() {
 
     let mut waits = Vec::new();
     let begun = Instant::now();
-    while waits.len() < 100 {
+    while waits.len() < 50 {
         let asked = Instant::now();
         let page = get(addr, "/").await.unwrap();
         assert_eq!(page.status, 200);
@@ -73,12 +73,12 @@ async fn slow_clients_are_cut_off_and_hold_up_nobody() {
     waits.sort();
     println!(
         "a page and a start among slow clients: median {:?}, worst {:?}",
-        waits[50], waits[99]
+        waits[25], waits[49]
     );
     assert!(
-        waits[50] < Duration::from_millis(500),
+        waits[25] < Duration::from_millis(500),
         "median {:?}",
-        waits[50]
+        waits[25]
     );
 
     while clients.join_next().await.is_some() {
@@ -129,9 +129,9 @@ async fn say_slowly(mut stream: TcpStream, first: &str, rest: &str) {
     }
 }
 
-/// Asks for pages without end and reads none, until the server hangs up.
+/// Asks without end and reads no answer, until the server hangs up.
 async fn never_read(mut stream: TcpStream) {
-    let asked = "GET /help HTTP/1.1\r\nhost: stint.test\r\n\r\n".repeat(50);
+    let asked = "GET /healthz HTTP/1.1\r\nhost: stint.test\r\n\r\n".repeat(50);
     while stream.write_all(asked.as_bytes()).await.is_ok() {}
 }
 
