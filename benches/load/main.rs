@@ -18,7 +18,7 @@ use seed::{EVERY, Seed, cookie};
 use server::Server;
 use std::{
     path::Path,
-    time::{Duration, Instant, SystemTime},
+    time::{Duration, SystemTime},
 };
 use tokio::runtime::Runtime;
 

@@ -1,14 +1,17 @@
 //! The one function that decides what a command does, on the server and in the browser.
 
+mod rules;
+mod undo;
+
 use super::{
     command::{Action, Change, Command},
     field::FieldErrors,
     id::SessionId,
-    session::{EARLIEST, Instant, LATEST, Name, Session, Span, ZoneName, whole_second},
+    session::{Instant, Name, Session, Span, ZoneName, whole_second},
 };
-use chrono::TimeDelta;
+use rules::{at_most_one_runs, in_range, not_ahead, possible_times};
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
+use undo::undo;
 
 /// How far ahead of the clock a command may claim to have been given, in seconds.
 pub const FUTURE_TOLERANCE: i64 = 60;
@@ -163,22 +166,6 @@ pub fn apply(scope: &Scope, command: &Command, now: Instant) -> Result<Vec<Chang
     Ok(changes)
 }
 
-fn in_range(at: Instant) -> Result<(), Refusal> {
-    if (EARLIEST..LATEST).contains(&at.timestamp()) {
-        Ok(())
-    } else {
-        Err(Refusal::OutOfRange)
-    }
-}
-
-fn not_ahead(at: Instant, now: Instant) -> Result<(), Refusal> {
-    if at > now + TimeDelta::seconds(FUTURE_TOLERANCE) {
-        Err(Refusal::InFuture)
-    } else {
-        Ok(())
-    }
-}
-
 /// A start at or after the running session's stops that one at the same second. A start before it
 /// (known late, for example from an offline device) ends where the running one began.
 fn start(
@@ -266,35 +253,6 @@ fn trim(session: &Session, around: &Session, new_id: SessionId) -> Vec<Change> {
     }
 }
 
-fn undo(scope: &Scope) -> Result<Vec<Change>, Refusal> {
-    let undone = scope.undoes.as_ref().ok_or(Refusal::NothingToUndo)?;
-    undone
-        .iter()
-        .rev()
-        .map(|change| take_back(scope, change))
-        .collect()
-}
-
-fn take_back(scope: &Scope, change: &Change) -> Result<Change, Refusal> {
-    let current = change.session().and_then(|id| scope.find(id));
-    match (current, &change.after) {
-        (None, None) => {}
-        (Some(current), Some(after)) if current.same_content(after) => {}
-        _ => return Err(Refusal::ChangedSince),
-    }
-    let version = current
-        .or(change.before.as_ref())
-        .map_or(0, |session| session.version);
-    let after = change.before.clone().map(|before| Session {
-        version: version + 1,
-        ..before
-    });
-    Ok(Change {
-        before: current.cloned(),
-        after,
-    })
-}
-
 fn made(id: SessionId, name: &Name, zone: &ZoneName, span: Span) -> Change {
     let session = Session {
         id,
@@ -333,49 +291,6 @@ fn changed(before: &Session, after: Session) -> Vec<Change> {
         before: Some(before.clone()),
         after: Some(after),
     }]
-}
-
-fn at_most_one_runs(scope: &Scope, changes: &[Change]) -> Result<(), Refusal> {
-    let untouched = |session: &&Session| {
-        changes
-            .iter()
-            .all(|change| change.session() != Some(session.id))
-    };
-    let after = changes.iter().filter_map(|change| change.after.as_ref());
-    let all = scope.sessions.iter().filter(untouched).chain(after);
-    let running: HashSet<SessionId> = all
-        .filter(|session| session.is_running())
-        .map(|session| session.id)
-        .collect();
-    if running.len() > 1 {
-        Err(Refusal::AnotherRuns)
-    } else {
-        Ok(())
-    }
-}
-
-/// Refuses a new span that ends before it begins, lies outside the accepted years, or runs from
-/// the future. Whoever builds a command may have made it by hand.
-fn possible_times(change: &Change, now: Instant) -> Result<(), Refusal> {
-    let Some(span) = change.after.as_ref().map(|after| after.span) else {
-        return Ok(());
-    };
-    if change
-        .before
-        .as_ref()
-        .is_some_and(|before| before.span == span)
-    {
-        return Ok(());
-    }
-    in_range(span.from())?;
-    match span {
-        Span::Running { since } => not_ahead(since, now),
-        Span::Done { from, to } => {
-            in_range(to)?;
-            Span::done(from, to)?;
-            Ok(())
-        }
-    }
 }
 
 #[cfg(test)]

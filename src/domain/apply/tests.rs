@@ -2,7 +2,8 @@ mod trim;
 mod undo;
 
 use super::*;
-use crate::domain::fixture::*;
+use crate::domain::{fixture::*, session::LATEST};
+use chrono::TimeDelta;
 
 type Step = (i64, Action);
 

@@ -1,0 +1,34 @@
+//! Taking back what a command did.
+
+use super::{Refusal, Scope};
+use crate::domain::{command::Change, session::Session};
+
+/// The changes that restore the content from before the scope's command, last one first.
+pub fn undo(scope: &Scope) -> Result<Vec<Change>, Refusal> {
+    let undone = scope.undoes.as_ref().ok_or(Refusal::NothingToUndo)?;
+    undone
+        .iter()
+        .rev()
+        .map(|change| take_back(scope, change))
+        .collect()
+}
+
+fn take_back(scope: &Scope, change: &Change) -> Result<Change, Refusal> {
+    let current = change.session().and_then(|id| scope.find(id));
+    match (current, &change.after) {
+        (None, None) => {}
+        (Some(current), Some(after)) if current.same_content(after) => {}
+        _ => return Err(Refusal::ChangedSince),
+    }
+    let version = current
+        .or(change.before.as_ref())
+        .map_or(0, |session| session.version);
+    let after = change.before.clone().map(|before| Session {
+        version: version + 1,
+        ..before
+    });
+    Ok(Change {
+        before: current.cloned(),
+        after,
+    })
+}
