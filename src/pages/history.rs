@@ -1,6 +1,6 @@
 //! What happened to one session.
 
-use super::message::ErrorMessage;
+use super::{message::ErrorMessage, sheet::IDLE_ICON};
 use crate::{
     domain::{
         Action, Offsets, Session, Settings,
@@ -11,7 +11,7 @@ use crate::{
     server_fns::tracking::load_history,
 };
 use leptos::{either::Either, prelude::*};
-use leptos_meta::{Html, Title};
+use leptos_meta::{Html, Link, Title};
 use leptos_router::hooks::use_params_map;
 
 /// The page at `/session/ID`.
@@ -57,6 +57,7 @@ fn show(history: History) -> impl IntoView {
         .collect_view();
     view! {
         <Html attr:data-theme=theme/>
+        <Link rel="icon" href=IDLE_ICON/>
         <Title text=format!("History of {name} · Stint")/>
         <main class="sheet">
             <h1>"History of “"<bdi>{name.clone()}</bdi>"”"</h1>

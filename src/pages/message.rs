@@ -1,8 +1,9 @@
 //! Pages that only say something: errors, what does not exist, help.
 
+use super::sheet::IDLE_ICON;
 use crate::{components::help::KeyList, error::AppError};
 use leptos::prelude::*;
-use leptos_meta::Title;
+use leptos_meta::{Link, Title};
 
 /// An error in place of a page.
 #[component]
@@ -15,6 +16,7 @@ pub fn ErrorMessage(error: AppError) -> impl IntoView {
         _ => ("That did not work", "Reload the page to try again."),
     };
     view! {
+        <Link rel="icon" href=IDLE_ICON/>
         <Title text=format!("{title} · Stint")/>
         <main class="sheet error-page">
             <h1>{title}</h1>
@@ -36,6 +38,7 @@ pub fn NotFoundPage() -> impl IntoView {
 #[component]
 pub fn HelpPage() -> impl IntoView {
     view! {
+        <Link rel="icon" href=IDLE_ICON/>
         <Title text="Help · Stint"/>
         <main class="sheet help-page">
             <h1>"Help"</h1>

@@ -1,6 +1,6 @@
 //! How an account wants to see its time.
 
-use super::message::ErrorMessage;
+use super::{message::ErrorMessage, sheet::IDLE_ICON};
 use crate::{
     browser::page,
     domain::{
@@ -10,7 +10,7 @@ use crate::{
     server_fns::settings::{SaveSettings, load_settings},
 };
 use leptos::{either::Either, form::ActionForm, prelude::*};
-use leptos_meta::{Html, Title};
+use leptos_meta::{Html, Link, Title};
 use leptos_router::hooks::use_query_map;
 
 /// The page at `/settings`.
@@ -67,6 +67,7 @@ fn SettingsView(sheet: SettingsSheet, save: ServerAction<SaveSettings>) -> impl 
         .map(|zone| view! { <option value=zone></option> })
         .collect_view();
     view! {
+        <Link rel="icon" href=IDLE_ICON/>
         <Html attr:data-theme=settings.theme.as_str()/>
         <main class="sheet">
             <h1>"Settings"</h1>

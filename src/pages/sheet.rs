@@ -114,7 +114,8 @@ fn Frame(state: SheetState, children: Children) -> impl IntoView {
 /// look inside.
 const ZONE_HINT: &str = "<p class=\"hint\">Times are shown in UTC until you <a href=\"/settings\">choose your time zone</a>.</p>";
 
-const IDLE_ICON: &str = "/favicon.svg";
+/// The icon of a tab that shows no timer, or none that runs.
+pub(super) const IDLE_ICON: &str = "/favicon.svg";
 const RUNNING_ICON: &str = "/favicon-running.svg";
 
 /// The address a form without JavaScript returns to.
