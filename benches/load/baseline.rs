@@ -19,6 +19,8 @@ pub const ROWS: usize = 50;
 /// serve until the runtime is dropped.
 pub fn serve(runtime: &Runtime, file: &Path) -> SocketAddr {
     runtime.block_on(async {
+        // There are no routes to find; this is where Leptos learns which runtime it is on.
+        leptos_axum::generate_route_list(page);
         let connection = table(file).await.expect("a database to write to");
         let router = Router::new()
             .route("/hello", get(async || "hello"))

@@ -165,7 +165,14 @@ impl Load {
     /// Sums up what took these times within `seconds`.
     pub fn of(mut times: Vec<Duration>, seconds: f64, bytes: usize) -> Self {
         times.sort_unstable();
-        let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
+        // A server too slow to answer even once after the warm-up shows as 0 a second.
+        let last = times.len().saturating_sub(1);
+        let at = |share: f64| {
+            times
+                .get((last as f64 * share) as usize)
+                .copied()
+                .unwrap_or_default()
+        };
         Self {
             median: at(0.5),
             p99: at(0.99),

@@ -178,7 +178,9 @@ fn transfer(server: &Server) {
     files.sort_unstable();
     files.dedup();
     for file in files {
-        let bytes = client.send(&get(file, None)).expect("a file").bytes();
+        let answer = client.send(&get(file, None)).expect("a file");
+        assert_eq!(answer.status, 200, "{file}");
+        let bytes = answer.bytes();
         report::bytes(file, bytes);
         whole += bytes;
     }
