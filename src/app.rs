@@ -4,6 +4,7 @@ use crate::{
     components::navigation::Navigation,
     pages::{
         history::HistoryPage,
+        keys::Keys,
         message::{HelpPage, NotFoundPage},
         period::PeriodPage,
         settings::SettingsPage,
@@ -38,6 +39,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
                 <Route path=path!("/help") view=HelpPage ssr=SsrMode::Async/>
             </Routes>
+            <Keys/>
         </Router>
     }
 }

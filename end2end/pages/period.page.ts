@@ -9,9 +9,14 @@ export class PeriodPage extends SheetPage {
     return this.page.getByRole("region", { name: "Total" }).first();
   }
 
-  /** The picture of the period. */
-  get picture(): Locator {
-    return this.page.getByRole("main").getByRole("img").first();
+  /** The strip that a day is drawn on; it says in words what it shows. */
+  get strip(): Locator {
+    return this.page.getByRole("img", { name: / tracked| session/ });
+  }
+
+  /** A day's bar in a week, or its field in a month: a link that says how long the day was. */
+  drawn(day: string): Locator {
+    return this.page.getByRole("link", { name: new RegExp(`^${day}\\b`) });
   }
 
   /** The list of one day. */

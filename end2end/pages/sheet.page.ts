@@ -35,9 +35,14 @@ export class SheetPage {
     return this.page.getByRole("alert");
   }
 
-  /** The sessions that are listed, their names as shown. */
+  /** What lists of sessions are in. */
+  protected get lists(): Locator {
+    return this.page.getByRole("main");
+  }
+
+  /** The rows of sessions, except one that is being edited. */
   get sessions(): Locator {
-    return this.page.getByRole("main").getByRole("listitem");
+    return this.lists.getByRole("listitem").filter({ has: this.page.getByRole("button", { name: /^Edit / }) });
   }
 
   /** The row of a session, found by what its first button is called. */

@@ -43,7 +43,7 @@ test("the tab says what runs, by its title and its icon", async ({ timer }) => {
 });
 
 test("both icons exist", async ({ request }) => {
-  for (const icon of ["/favicon.svg", "/favicon-running.svg", "/icon-180.png", "/manifest.webmanifest"]) {
+  for (const icon of ["/favicon.svg", "/favicon-running.svg", "/apple-touch-icon.png", "/manifest.webmanifest"]) {
     expect((await request.get(icon)).status(), icon).toBe(200);
   }
 });

@@ -24,7 +24,22 @@ test.describe("day, week and month", { tag: ["@phone", "@plain"] }, () => {
       for (const name of shows) await expect(period.session(name)).toBeVisible();
       for (const name of hides) await expect(period.session(name)).toBeHidden();
       expect(await period.sumOfRows()).toBe(seconds(total));
-      await expect(period.picture).toBeVisible();
+    });
+  }
+
+  test("a day is drawn to scale, and says so in words", async ({ period }) => {
+    await period.visit("/day/2026-11-20");
+    await expect(period.strip).toHaveAccessibleName(/Friday 20 November: 2 h 20 min in 2 sessions/);
+    await expect(period.strip).toBeVisible();
+  });
+
+  for (const address of ["/week/2026-W47", "/month/2026-11"]) {
+    test(`${address} draws each day, as a link that tells its length`, async ({ period }) => {
+      await period.visit(address);
+      await expect(period.drawn("Friday 20 November")).toHaveAccessibleName(/2 h 20 min/);
+      await expect(period.drawn("Monday 16 November")).toHaveAccessibleName(/1 h 15 min/);
+      await period.drawn("Friday 20 November").click();
+      await expect(period.heading).toHaveText("Friday 20 November 2026");
     });
   }
 

@@ -152,11 +152,20 @@ test("a double click on Start makes one session", async ({ timer }) => {
 });
 
 test("ten clicks in a row make one session", async ({ timer }) => {
-  await timer.startButton.evaluate((button: HTMLElement) => {
-    for (let click = 0; click < 10; click++) button.click();
-  });
+  await timer.startButton.click({ clickCount: 10 });
   await expect(timer.message).toContainText("Started");
   await timer.reload();
   await expect(timer.sessions).toHaveCount(1);
+  await expect(timer.stopButton).toBeVisible();
+});
+
+test("Enter held down makes one session", async ({ timer }) => {
+  await timer.name.fill("Heavy finger");
+  await timer.name.focus();
+  for (let repeat = 0; repeat < 10; repeat++) await timer.page.keyboard.down("Enter");
+  await timer.page.keyboard.up("Enter");
+  await expect(timer.stopButton).toBeVisible();
+  await timer.reload();
+  await expect(timer.session("Heavy finger")).toHaveCount(1);
   await expect(timer.stopButton).toBeVisible();
 });

@@ -47,19 +47,34 @@ mod live {
     use gloo_timers::callback::Interval;
     use leptos::prelude::*;
     use send_wrapper::SendWrapper;
+    use std::cell::Cell;
 
     /// Short enough that no displayed second is skipped.
     const STEP_MILLISECONDS: u32 = 200;
+    /// A clock that moved by so much more or less than time passed was set, or the computer slept.
+    const JUMP_MILLISECONDS: i64 = 1_500;
 
     impl Ticker {
-        /// Starts to tick; stops with the owner. `server_now` came with the page.
-        pub fn run(self, server_now: Instant) {
+        /// Starts to tick; stops with the owner. `server_now` was asked for at `asked` (browser clock,
+        /// milliseconds), or came with the page where that is 0. Calls `jumped` when the browser's
+        /// clock can no longer be compared with the server's.
+        pub fn run(self, server_now: Instant, asked: i64, jumped: impl Fn() + 'static) {
             let heard = milliseconds();
-            self.correct(server_now, heard - since_navigation(), heard);
+            let asked = if asked == 0 {
+                heard - since_navigation()
+            } else {
+                asked
+            };
+            self.correct(server_now, asked, heard);
+            let began = Cell::new(heard - since_navigation());
             let tick = move || {
                 let at = self.exact();
                 if self.now.get_untracked().timestamp() != at.timestamp() {
                     self.now.set(crate::domain::session::whole_second(at));
+                }
+                let begins = milliseconds() - since_navigation();
+                if (begins - began.replace(begins)).abs() > JUMP_MILLISECONDS {
+                    jumped();
                 }
             };
             tick();
@@ -93,8 +108,8 @@ mod still {
     use leptos::prelude::GetUntracked;
 
     impl Ticker {
-        /// Starts to tick; stops with the owner. `server_now` came with the page.
-        pub fn run(self, _server_now: Instant) {}
+        /// Starts to tick; stops with the owner.
+        pub fn run(self, _server_now: Instant, _asked: i64, _jumped: impl Fn() + 'static) {}
 
         /// This very moment on the server's clock.
         pub fn exact(self) -> Instant {

@@ -1,17 +1,16 @@
 //! What happened to one session.
 
-use super::{message::ErrorMessage, sheet::IDLE_ICON};
+use super::message::{ErrorMessage, Tab};
 use crate::{
     domain::{
         Action, Offsets, Session, Settings,
         history::{History, HistoryEntry},
         local::short_date,
     },
-    error::AppError,
     server_fns::tracking::load_history,
 };
 use leptos::{either::Either, prelude::*};
-use leptos_meta::{Html, Link, Title};
+use leptos_meta::Html;
 use leptos_router::hooks::use_params_map;
 
 /// The page at `/session/ID`.
@@ -20,12 +19,7 @@ pub fn HistoryPage() -> impl IntoView {
     let params = use_params_map();
     let history = Resource::new(
         move || params.with(|params| params.get("id").unwrap_or_default()),
-        |id| async move {
-            match id.parse() {
-                Ok(id) => load_history(id).await,
-                Err(_) => Err(AppError::NotFound),
-            }
-        },
+        load_history,
     );
     view! {
         <Suspense>
@@ -57,8 +51,7 @@ fn show(history: History) -> impl IntoView {
         .collect_view();
     view! {
         <Html attr:data-theme=theme/>
-        <Link rel="icon" href=IDLE_ICON/>
-        <Title text=format!("History of {name} · Stint")/>
+        <Tab title=format!("History of {name}")/>
         <main class="sheet">
             <h1>"History of “"<bdi>{name.clone()}</bdi>"”"</h1>
             <ol class="history">{rows}</ol>

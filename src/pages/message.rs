@@ -1,7 +1,7 @@
 //! Pages that only say something: errors, what does not exist, help.
 
 use super::sheet::IDLE_ICON;
-use crate::{components::help::KeyList, error::AppError};
+use crate::{components::help::KeyList, domain::Refusal, error::AppError};
 use leptos::prelude::*;
 use leptos_meta::{Link, Title};
 
@@ -9,15 +9,14 @@ use leptos_meta::{Link, Title};
 #[component]
 pub fn ErrorMessage(error: AppError) -> impl IntoView {
     let (title, way_on) = match error {
-        AppError::NotFound => (
+        AppError::NotFound | AppError::Refused(Refusal::NotFound) => (
             "There is nothing here",
             "The address may be mistyped, or what it led to is gone.",
         ),
         _ => ("That did not work", "Reload the page to try again."),
     };
     view! {
-        <Link rel="icon" href=IDLE_ICON/>
-        <Title text=format!("{title} · Stint")/>
+        <Tab title=title/>
         <main class="sheet error-page">
             <h1>{title}</h1>
             <p>{error.to_string()}</p>
@@ -38,8 +37,7 @@ pub fn NotFoundPage() -> impl IntoView {
 #[component]
 pub fn HelpPage() -> impl IntoView {
     view! {
-        <Link rel="icon" href=IDLE_ICON/>
-        <Title text="Help · Stint"/>
+        <Tab title="Help"/>
         <main class="sheet help-page">
             <h1>"Help"</h1>
             <p>"Press Start when you begin and Stop when you end. Stint keeps counting when the browser is closed or the computer is off."</p>
@@ -49,4 +47,13 @@ pub fn HelpPage() -> impl IntoView {
         </main>
     }
     .into_any()
+}
+
+/// What a browser's tab says about a page that shows no running clock.
+#[component]
+pub fn Tab(#[prop(into)] title: String) -> impl IntoView {
+    view! {
+        <Title text=format!("{title} · Stint")/>
+        <Link rel="icon" href=IDLE_ICON/>
+    }
 }

@@ -1,6 +1,6 @@
 //! How an account wants to see its time.
 
-use super::{message::ErrorMessage, sheet::IDLE_ICON};
+use super::message::{ErrorMessage, Tab};
 use crate::{
     browser::page,
     domain::{
@@ -10,7 +10,7 @@ use crate::{
     server_fns::settings::{SaveSettings, load_settings},
 };
 use leptos::{either::Either, form::ActionForm, prelude::*};
-use leptos_meta::{Html, Link, Title};
+use leptos_meta::Html;
 use leptos_router::hooks::use_query_map;
 
 /// The page at `/settings`.
@@ -19,7 +19,7 @@ pub fn SettingsPage() -> impl IntoView {
     let save = ServerAction::<SaveSettings>::new();
     let sheet = Resource::new(move || save.version().get(), |_| load_settings());
     view! {
-        <Title text="Settings · Stint"/>
+        <Tab title="Settings"/>
         <Transition>
             {move || sheet.get().map(|sheet| match sheet {
                 Ok(sheet) => Either::Left(view! { <SettingsView sheet=sheet save=save/> }),
@@ -49,7 +49,8 @@ fn SettingsView(sheet: SettingsSheet, save: ServerAction<SaveSettings>) -> impl 
         Some(answer) => answer.is_ok(),
         None => query("saved").is_some(),
     };
-    let typed_zone = query("zone").filter(|_| save.value().with_untracked(Option::is_none));
+    let typed_zone =
+        untrack(|| query("zone")).filter(|_| save.value().with_untracked(Option::is_none));
     let zone = RwSignal::new(typed_zone.unwrap_or_else(|| {
         settings
             .zone
@@ -67,7 +68,6 @@ fn SettingsView(sheet: SettingsSheet, save: ServerAction<SaveSettings>) -> impl 
         .map(|zone| view! { <option value=zone></option> })
         .collect_view();
     view! {
-        <Link rel="icon" href=IDLE_ICON/>
         <Html attr:data-theme=settings.theme.as_str()/>
         <main class="sheet">
             <h1>"Settings"</h1>

@@ -3,8 +3,8 @@
 
 use super::{message::ErrorMessage, sheet_state::SheetState};
 use crate::{
-    browser::{hotkeys, page},
-    components::{field::Hidden, help::HelpDialog, toast::Toast},
+    browser::{hotkeys, page, ticker},
+    components::{field::Hidden, toast::Toast},
     domain::{
         Seconds, Sheet,
         form::{ADDRESS, CommandForm, SheetQuery, intent},
@@ -13,7 +13,7 @@ use crate::{
 };
 use leptos::{either::Either, prelude::*, task::spawn_local};
 use leptos_meta::{Html, Link, Title};
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::use_query_map;
 
 /// Loads the sheet at `period` (empty for the timer page) and shows it with `view`.
 #[component]
@@ -27,11 +27,13 @@ pub fn SheetPage<V: IntoView + 'static>(
     let sheet = Resource::new(
         move || period.get(),
         move |period| {
-            load_sheet(SheetQuery {
+            let asked = ticker::milliseconds();
+            let query = SheetQuery {
                 period,
                 done: query("done"),
                 refused: query("refused"),
-            })
+            };
+            async move { load_sheet(query).await.map(|sheet| (asked, sheet)) }
         },
     );
     view! {
@@ -105,7 +107,6 @@ fn Frame(state: SheetState, children: Children) -> impl IntoView {
             <form id="edit" method="get" action=back></form>
             <Toast notice=state.notice.into()/>
         </div>
-        <HelpDialog/>
     }
     .into_any()
 }
@@ -114,8 +115,8 @@ fn Frame(state: SheetState, children: Children) -> impl IntoView {
 /// look inside.
 const ZONE_HINT: &str = "<p class=\"hint\">Times are shown in UTC until you <a href=\"/settings\">choose your time zone</a>.</p>";
 
-/// The icon of a tab that shows no timer, or none that runs.
-pub(super) const IDLE_ICON: &str = "/favicon.svg";
+/// The icon of a tab while nothing runs.
+pub const IDLE_ICON: &str = "/favicon.svg";
 const RUNNING_ICON: &str = "/favicon-running.svg";
 
 /// The address a form without JavaScript returns to.
@@ -138,10 +139,9 @@ fn settle_zone(state: SheetState) {
     }
 }
 
+/// The keys that mean something on a page of tracked time only; [`super::keys`] has the others.
 fn listen(state: SheetState) {
-    let navigate = use_navigate();
     Effect::new(move |_| {
-        let navigate = navigate.clone();
         hotkeys::on_press(move |hotkey| {
             match (hotkey.key.as_str(), hotkey.control) {
                 ("z", true) => state.send(latest(if hotkey.shift {
@@ -152,11 +152,6 @@ fn listen(state: SheetState) {
                 ("y", true) => state.send(latest(intent::REDO_LATEST)),
                 ("n", false) if state.is_timer() => page::focus("name"),
                 ("s", false) if state.is_timer() => page::press("start-stop"),
-                ("n" | "s" | "t", false) => navigate("/", Default::default()),
-                ("d", false) => navigate("/day", Default::default()),
-                ("w", false) => navigate("/week", Default::default()),
-                ("m", false) => navigate("/month", Default::default()),
-                ("?", false) => page::toggle_dialog("help"),
                 _ => return false,
             }
             true

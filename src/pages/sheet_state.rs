@@ -42,8 +42,14 @@ pub struct SheetState {
 }
 
 impl SheetState {
-    /// The state of a page that shows `sheet`, for the period at the address `period`.
-    pub fn new(sheet: Sheet, period: String, editing: Option<SessionId>, adding: bool) -> Self {
+    /// The state of a page that shows `sheet`, asked for at `asked` (browser clock, milliseconds; 0
+    /// if it came with the page), for the period at the address `period`.
+    pub fn new(
+        (asked, sheet): (i64, Sheet),
+        period: String,
+        editing: Option<SessionId>,
+        adding: bool,
+    ) -> Self {
         let ticker = Ticker::starting_at(whole_second(sheet.now));
         let server_now = sheet.now;
         let state = Self {
@@ -65,9 +71,8 @@ impl SheetState {
             sheet: RwSignal::new(sheet),
         };
         Effect::new(move |_| {
-            ticker.run(server_now);
+            ticker.run(server_now, asked, move || state.refresh());
             channel::on_change(move || state.refresh());
-            page::mark_ready();
         });
         state.turn_over();
         state
@@ -115,6 +120,7 @@ impl SheetState {
             zone: page::time_zone().unwrap_or_default(),
             ..form.spelled_out()
         };
+        self.forget_refused_name();
         self.sheet.update(|sheet| foresee(sheet, &form, at));
         let idle = self.queue.with_value(VecDeque::is_empty);
         self.queue.update_value(|queue| queue.push_back(form));
@@ -182,6 +188,19 @@ impl SheetState {
         self.reload().await;
     }
 
+    /// A name that was refused is only shown again until the next try.
+    fn forget_refused_name(self) {
+        let is_name = |refused: &Refused| {
+            [intent::START, intent::RENAME, intent::STOP].contains(&refused.form.intent.as_str())
+        };
+        if self
+            .refused
+            .with_untracked(|refused| refused.as_ref().is_some_and(is_name))
+        {
+            self.refused.set(None);
+        }
+    }
+
     fn close_form(self, form: &CommandForm) {
         match form.intent.as_str() {
             intent::ADD => self.adding.set(false),
@@ -196,15 +215,15 @@ impl SheetState {
         let at = self.ticker.exact();
         self.queue
             .with_value(|queue| queue.iter().for_each(|form| foresee(&mut sheet, form, at)));
-        self.sheet.set(sheet);
-        self.offline.set(*error == AppError::Unreachable);
-        self.notice.set(Some(Notice::error(error)));
         let fields = error.fields().cloned().unwrap_or_default();
         self.refused.set(Some(Refused {
             form,
             message: error.to_string(),
             fields,
         }));
+        self.sheet.set(sheet);
+        self.offline.set(*error == AppError::Unreachable);
+        self.notice.set(Some(Notice::error(error)));
     }
 
     /// Replaces what is shown by what the server has; keeps it when the server cannot be reached.

@@ -13,7 +13,7 @@ use crate::{
         week_bars::WeekBars,
     },
     domain::{
-        Seconds, Tally,
+        Seconds, SessionId, Tally,
         form::{CommandForm, intent},
         history::Suggestion,
     },
@@ -155,28 +155,46 @@ fn follow_running(state: SheetState, name: RwSignal<String>) {
                 .map(|session| (session.id, session.name.clone()))
         })
     });
-    Effect::new(move |before: Option<Option<(_, crate::domain::Name)>>| {
-        let current = running.get();
-        if let Some(before) = before {
-            let old = before
-                .as_ref()
-                .map_or("", |(_, name)| name.as_str())
-                .to_owned();
-            let untouched = name.get_untracked().trim() == old;
-            match &current {
-                Some((_, new))
-                    if untouched
-                        || before.as_ref().map(|(id, _)| id)
-                            != current.as_ref().map(|(id, _)| id) =>
-                {
-                    name.set(new.as_str().to_owned());
+    Effect::new(
+        move |before: Option<Option<(SessionId, crate::domain::Name)>>| {
+            let current = running.get();
+            if let Some(before) = before {
+                let old = before
+                    .as_ref()
+                    .map_or("", |(_, name)| name.as_str())
+                    .to_owned();
+                let untouched = name.get_untracked().trim() == old;
+                let refused = refused_name(state, current.as_ref().map(|(id, _)| *id));
+                match &current {
+                    _ if refused.is_some() => name.set(refused.unwrap_or_default()),
+                    Some((_, new))
+                        if untouched
+                            || before.as_ref().map(|(id, _)| id)
+                                != current.as_ref().map(|(id, _)| id) =>
+                    {
+                        name.set(new.as_str().to_owned());
+                    }
+                    None if untouched => name.set(String::new()),
+                    _ => {}
                 }
-                None if untouched => name.set(String::new()),
-                _ => {}
             }
-        }
-        current
-    });
+            current
+        },
+    );
+}
+
+/// What was typed into the field, where the server has just refused it for this session (none for
+/// one that was to start).
+fn refused_name(state: SheetState, session: Option<SessionId>) -> Option<String> {
+    state.refused.with_untracked(|refused| {
+        let form = &refused.as_ref()?.form;
+        let is_named = match form.intent.as_str() {
+            intent::START | intent::RENAME => true,
+            intent::STOP => !form.named.is_empty(),
+            _ => false,
+        };
+        (is_named && form.optional_session().ok()? == session).then(|| form.name.clone())
+    })
 }
 
 /// Sends the name in the field, if it is another one than the running session's.

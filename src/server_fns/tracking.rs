@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        Receipt, SessionId, Sheet,
+        Receipt, Sheet,
         form::{CommandForm, SheetQuery},
         history::{History, Suggestion},
     },
@@ -39,9 +39,10 @@ pub async fn suggest(typed: String) -> Result<Vec<Suggestion>, AppError> {
     }
 }
 
-/// Everything that happened to one session of the viewer.
+/// Everything that happened to one session of the viewer, by its id as it stands in an address.
 #[server(prefix = "/rpc", endpoint = "history", input = Json)]
-pub async fn load_history(session: SessionId) -> Result<History, AppError> {
+pub async fn load_history(session: String) -> Result<History, AppError> {
     let viewer = status::told(device::require_viewer().await)?;
+    let session = status::told(session.parse().map_err(|_| AppError::NotFound))?;
     status::told(history::load(&state::app(), &viewer, session).await)
 }
