@@ -8,7 +8,6 @@ pub mod edit_form;
 pub mod field;
 pub mod flag;
 pub mod help;
-pub mod icon;
 pub mod month_map;
 pub mod navigation;
 pub mod panel;

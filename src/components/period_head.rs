@@ -1,6 +1,5 @@
 //! Where in the calendar we are, and the ways on.
 
-use super::icon::{Icon, IconName};
 use crate::domain::{Kind, Period, Rolling, Settings};
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -10,7 +9,6 @@ use leptos::prelude::*;
 pub fn PeriodHead(period: Period, today: NaiveDate, settings: Settings) -> impl IntoView {
     let kind = period.kind().unwrap_or(Kind::Day);
     let current = Period::containing(kind, today, settings.week_start);
-    let icon = |name: IconName| view! { <Icon name=name/> };
     let is_rolling = period.kind().is_none();
     let rolling = |window: Rolling| {
         let here = period == Period::Rolling(window);
@@ -20,9 +18,9 @@ pub fn PeriodHead(period: Period, today: NaiveDate, settings: Settings) -> impl 
         <header class="period-head">
             <h1>{period.title()}</h1>
             <nav class="period-steps" aria-label="Neighbouring periods">
-                {period.previous().map(|to| view! { <a class="step" href=to.path()>{icon(IconName::ChevronLeft)}"Previous"</a> })}
+                {period.previous().map(|to| view! { <a class="step icon-previous" href=to.path()>"Previous"</a> })}
                 {(!is_rolling).then(|| view! { <a class="step" href=current.path()>"Today"</a> })}
-                {period.next().map(|to| view! { <a class="step" href=to.path()>"Next"{icon(IconName::ChevronRight)}</a> })}
+                {period.next().map(|to| view! { <a class="step icon-next" href=to.path()>"Next"</a> })}
             </nav>
             <nav class="period-windows" aria-label="Rolling windows">{Rolling::ALL.map(rolling)}</nav>
         </header>

@@ -1,10 +1,7 @@
 //! Lists of sessions. Every row works as it stands: its buttons belong to the page's two forms,
 //! `row` (post) and `edit` (get).
 
-use super::{
-    icon::{Icon, IconName},
-    swatch::Swatch,
-};
+use super::swatch::Swatch;
 use crate::domain::{
     Bucket, HourFormat, Instant, Offsets, Seconds, Session, SessionId, Settings, Span,
     form::intent, local::short_date,
@@ -72,11 +69,11 @@ pub fn SessionRow(session: Session, within: Bucket, context: RowContext) -> impl
         <span class="row-duration">{duration}</span>
         <div class="row-actions">
             {(!running).then(|| view! {
-                <button class="icon-button icon-button-main" form="row" name="form[press]" value=press(intent::CONTINUE) aria-label=format!("Continue {name}") title="Continue"><Icon name=IconName::Play/></button>
+                <button class="icon-button icon-button-main icon-play" form="row" name="form[press]" value=press(intent::CONTINUE) aria-label=format!("Continue {name}") title="Continue"></button>
             })}
-            <button class="icon-button" form="edit" name="edit" value=id.to_string() aria-label=format!("Edit {name}") title="Edit"><Icon name=IconName::Pencil/></button>
-            <button class="icon-button" form="row" name="form[press]" value=press(intent::DUPLICATE) aria-label=format!("Duplicate {name}") title="Duplicate"><Icon name=IconName::Copy/></button>
-            <button class="icon-button" form="row" name="form[press]" value=press(intent::DELETE) aria-label=format!("Delete {name}") title=if running { "Discard" } else { "Delete" }><Icon name=IconName::Cross/></button>
+            <button class="icon-button icon-pencil" form="edit" name="edit" value=id.to_string() aria-label=format!("Edit {name}") title="Edit"></button>
+            <button class="icon-button icon-copy" form="row" name="form[press]" value=press(intent::DUPLICATE) aria-label=format!("Duplicate {name}") title="Duplicate"></button>
+            <button class="icon-button icon-cross" form="row" name="form[press]" value=press(intent::DELETE) aria-label=format!("Delete {name}") title=if running { "Discard" } else { "Delete" }></button>
         </div>
     }
     .into_any()
