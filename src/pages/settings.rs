@@ -17,7 +17,12 @@ use leptos_router::hooks::use_query_map;
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let save = ServerAction::<SaveSettings>::new();
-    let sheet = Resource::new(move || save.version().get(), |_| load_settings());
+    // What was refused stays as it was typed, so only what was saved is read again.
+    let saves = Memo::new(move |before: Option<&usize>| {
+        let is_saved = save.value().with(|answer| matches!(answer, Some(Ok(()))));
+        before.copied().unwrap_or(0) + usize::from(is_saved)
+    });
+    let sheet = Resource::new(move || saves.get(), |_| load_settings());
     view! {
         <Tab title="Settings"/>
         <Transition>
