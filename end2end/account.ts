@@ -1,6 +1,6 @@
 import { expect, type APIRequestContext } from "@playwright/test";
 import { randomBytes } from "node:crypto";
-import { ago, local, noon } from "./time.js";
+import { ago, later, local, noon } from "./time.js";
 
 interface Sent {
   ok: boolean;
@@ -40,12 +40,14 @@ export class Account {
 
   /** Adds a session that began so many seconds ago and took so long. */
   async addAgo(name: string, began: number, took: number): Promise<string> {
-    return this.add(name, local(ago(began), this.zone), local(ago(began - took), this.zone));
+    const start = ago(began);
+    return this.add(name, local(start, this.zone), local(later(start, took), this.zone));
   }
 
-  /** Starts a session so many seconds ago; it runs. */
-  async run(name: string, began: number): Promise<string> {
-    return this.#done({ intent: "start", name, start: local(ago(began), this.zone) });
+  /** Starts a session at a moment or so many seconds ago; it runs. */
+  async run(name: string, began: Date | number): Promise<string> {
+    const start = began instanceof Date ? began : ago(began);
+    return this.#done({ intent: "start", name, start: local(start, this.zone) });
   }
 
   async stop(): Promise<string> {

@@ -31,6 +31,11 @@ export function ago(seconds: number): Date {
   return new Date(Date.now() - seconds * 1000);
 }
 
+/** The moment so many seconds after another. */
+export function later(at: Date, seconds: number): Date {
+  return new Date(at.getTime() + seconds * 1000);
+}
+
 /** Seconds in `H:MM:SS`. */
 export function seconds(text: string): number {
   const parts = text.trim().match(/^(\d+):(\d\d):(\d\d)$/);

@@ -16,7 +16,7 @@ export class PeriodPage extends SheetPage {
 
   /** A day's bar in a week, or its field in a month: a link that says how long the day was. */
   drawn(day: string): Locator {
-    return this.page.getByRole("link", { name: new RegExp(`^${day}\\b`) });
+    return this.page.getByRole("link", { name: new RegExp(`^${day}: `) });
   }
 
   /** The list of one day. */

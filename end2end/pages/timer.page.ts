@@ -56,7 +56,7 @@ export class TimerPage extends SheetPage {
   async start(name = ""): Promise<void> {
     await this.name.fill(name);
     await this.startButton.click();
-    await expect(this.message).toContainText(`Started “${name || "(no name)"}”`);
+    await expect(this.message).toContainText(quoted("Started", name || "(no name)"));
   }
 
   /** Stops the running session, and waits until the server has it. */
@@ -71,4 +71,9 @@ export class TimerPage extends SheetPage {
     await this.name.press("Enter");
     await expect(this.message).toContainText(`Renamed to “${name}”`);
   }
+}
+
+/** A name in a message; one that runs from right to left is set apart by invisible marks. */
+function quoted(verb: string, name: string): RegExp {
+  return new RegExp(`${verb} “\\u2068?${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\u2069?”`);
 }

@@ -39,7 +39,7 @@ test("an empty day teaches the first step", { tag: ["@phone", "@plain", "@smoke"
 test("help says what the keys do", { tag: ["@phone", "@plain", "@smoke"] }, async ({ timer, page }) => {
   await timer.link("Help").click();
   await expect(timer.heading).toHaveText("Help");
-  await expect(page.getByText("Start or stop")).toBeVisible();
+  await expect(page.getByRole("main").getByText("Start or stop")).toBeVisible();
 });
 
 const pages = ["/", "/day", "/week", "/month", "/last/7-days", "/settings", "/help", "/day/2026-11-20"];

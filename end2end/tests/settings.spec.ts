@@ -81,7 +81,7 @@ test.describe("settings", { tag: ["@phone", "@plain"] }, () => {
   });
 
   test("the theme can be chosen against the system's", async ({ settings, timer }) => {
-    const paper = () => timer.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const paper = () => timer.page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
     await timer.page.emulateMedia({ colorScheme: "light" });
     await timer.open();
     const light = await paper();
@@ -107,11 +107,12 @@ test("the theme changes at once, without a reload", async ({ settings, account }
 });
 
 test("settings hold on all pages reached by links", async ({ settings, account, timer }) => {
-  await account.run("Afternoon walk", 10 * minute);
+  const began = ago(10 * minute);
+  await account.run("Afternoon walk", began);
   await settings.open();
   await settings.choose("Time of day", "12 hours (3:30 PM)");
   await settings.link("Timer").click();
-  const [hours, minutes] = clock(ago(10 * minute)).split(":").map(Number);
+  const [hours, minutes] = clock(began).split(":").map(Number);
   await expect(timer.since).toHaveText(`since ${(hours! + 11) % 12 + 1}:${String(minutes).padStart(2, "0")} ${hours! < 12 ? "AM" : "PM"}`);
 });
 

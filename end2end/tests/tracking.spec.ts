@@ -1,5 +1,5 @@
 import { expect, test } from "../fixtures.js";
-import { ago, clock, hour, local, minute } from "../time.js";
+import { ago, clock, hour, later, local, minute } from "../time.js";
 
 test.describe("the running session", { tag: ["@phone", "@plain"] }, () => {
   test("a stopped timer becomes today's session", { tag: "@smoke" }, async ({ timer }) => {
@@ -36,9 +36,10 @@ test.describe("the running session", { tag: ["@phone", "@plain"] }, () => {
   });
 
   test("the start of the running session can be changed", async ({ timer, account }) => {
-    await account.run("Late to press Start", 10 * minute);
+    const began = ago(10 * minute);
+    await account.run("Late to press Start", began);
     await timer.open();
-    await expect(timer.since).toHaveText(`since ${clock(ago(10 * minute))}`);
+    await expect(timer.since).toHaveText(`since ${clock(began)}`);
     await timer.since.click();
     const form = timer.editForm("Late to press Start");
     await expect(form.field("Stop")).toHaveValue("");
@@ -50,10 +51,11 @@ test.describe("the running session", { tag: ["@phone", "@plain"] }, () => {
   });
 
   test("a running session can be ended at a typed time in its form", async ({ timer, account }) => {
-    await account.run("Left running", 2 * hour);
+    const began = ago(2 * hour);
+    await account.run("Left running", began);
     await timer.open();
     const form = await timer.edit("Left running");
-    await form.fill({ Stop: local(ago(hour)) });
+    await form.fill({ Stop: local(later(began, hour)) });
     await form.save();
     await expect(timer.startButton).toBeVisible();
     await expect(timer.session("Left running")).toContainText("1:00:00");
@@ -112,7 +114,8 @@ test.describe("finished sessions", { tag: ["@phone", "@plain"] }, () => {
 
   test("editing changes the name, the start and the stop", { tag: "@smoke" }, async ({ timer }) => {
     const form = await timer.edit("Morning mail");
-    await form.fill({ Name: "Evening mail", Start: local(ago(2 * hour)), Stop: local(ago(2 * hour - 30 * minute)) });
+    const start = ago(2 * hour);
+    await form.fill({ Name: "Evening mail", Start: local(start), Stop: local(later(start, 30 * minute)) });
     await form.save();
     await expect(timer.message).toContainText("Saved “Evening mail”");
     await expect(timer.session("Evening mail")).toContainText("0:30:00");

@@ -19,7 +19,7 @@ for (const zone of zones) {
       await timer.reload();
       await expect(timer.since).toHaveText(new RegExp(`since (${before}|${after})`));
       await settings.open();
-      await expect(settings.zone).toHaveValue(zone);
+      await expect(settings.zone).toHaveValue(spelled(zone));
       await period.visit("/day");
       await period.link("Today").click();
       await expect(page).toHaveURL(`/day/${date(0, zone)}`);
@@ -52,7 +52,7 @@ test.describe("an account that began without JavaScript", () => {
     await expect(timer.since).toHaveText(new RegExp(`since (${clock(ago(0), "Asia/Kathmandu")}|${clock(ago(minute), "Asia/Kathmandu")})`));
     await expect(timer.session("Plain")).toContainText(new RegExp(`${clock(ago(0), "Asia/Kathmandu")}|${clock(ago(minute), "Asia/Kathmandu")}`));
     await settings.open();
-    await expect(settings.zone).toHaveValue("Asia/Kathmandu");
+    await expect(settings.zone).toHaveValue(spelled("Asia/Kathmandu"));
   });
 });
 
@@ -66,3 +66,8 @@ test("a browser in another zone than the account shows the account's times", asy
   const form = await other.edit("Travelling");
   await expect(form.field("Start")).toHaveValue(new RegExp(`^${local(ago(0)).slice(0, 10)}`));
 });
+
+/** Chromium knows Kathmandu by its old name only. */
+function spelled(zone: string): RegExp {
+  return new RegExp(`^${zone.replace("Kathmandu", "Kath?mandu")}$`);
+}
