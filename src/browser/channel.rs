@@ -12,7 +12,7 @@ pub fn on_change(changed: impl Fn() + Clone + 'static) {
     let online = changed.clone();
     let online = window_event_listener(ev::online, move |_| online());
     if let Ok(channel) = web_sys::BroadcastChannel::new(NAME) {
-        let listener = Closure::<dyn FnMut()>::new(move || changed());
+        let listener = Closure::<dyn FnMut()>::new(changed);
         channel.set_onmessage(Some(listener.as_ref().unchecked_ref()));
         let held = SendWrapper::new((channel, listener));
         on_cleanup(move || held.0.close());
