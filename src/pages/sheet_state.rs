@@ -100,15 +100,20 @@ impl SheetState {
             }
         } else if let Some(session) = forms::field(event, "edit") {
             event.prevent_default();
-            self.refused.set(None);
-            self.adding.set(false);
-            self.editing.set(session.parse().ok());
+            self.open_form(session.parse().ok(), false);
         } else if forms::field(event, "add").is_some() {
             event.prevent_default();
-            self.refused.set(None);
-            self.editing.set(None);
-            self.adding.set(true);
+            self.open_form(None, true);
         }
+    }
+
+    /// Opens the form of one session or the one to add one. The last message goes, since it would
+    /// lie over the form's buttons on a phone.
+    fn open_form(self, editing: Option<SessionId>, adding: bool) {
+        self.refused.set(None);
+        self.notice.set(None);
+        self.editing.set(editing);
+        self.adding.set(adding);
     }
 
     /// Carries out a form: in the page at once where that can be told, then on the server.
