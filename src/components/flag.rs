@@ -1,8 +1,8 @@
 //! A timer that was probably forgotten.
 
-use super::field::Hidden;
+use super::field::{Field, Hidden};
 use crate::domain::{
-    CommandId, Offsets, Session, Settings,
+    CommandId, Offsets, Refused, Session, Settings,
     form::{ADDRESS, intent},
 };
 use crate::domain::{Instant, Seconds};
@@ -22,11 +22,20 @@ pub fn ForgottenFlag(
     command: CommandId,
     back: String,
     now: Instant,
+    refused: Signal<Option<Refused>>,
 ) -> impl IntoView {
     let since = session.span.from();
     let left_at = left_at.filter(|left_at| *left_at > since && *left_at <= now);
     let hours = Seconds(session.span.seconds(now)).spoken();
-    let suggestion = offsets.field(left_at.unwrap_or(now));
+    let mine = Signal::derive(move || {
+        let is_mine = |refused: &Refused| {
+            refused.form.intent == intent::STOP && !refused.form.stop.is_empty()
+        };
+        refused.get().filter(is_mine)
+    });
+    let error = Signal::derive(move || mine.get()?.fields.of("stop").map(str::to_owned));
+    let typed = mine.get_untracked().map(|refused| refused.form.stop);
+    let shown = typed.unwrap_or_else(|| offsets.field(left_at.unwrap_or(now)));
     let time = offsets.time(left_at.unwrap_or(now), settings.hour_format);
     let id = session.id.to_string();
     view! {
@@ -40,10 +49,7 @@ pub fn ForgottenFlag(
                 <Hidden name="intent" value=intent::STOP/>
                 <Hidden name="session" value=id/>
                 <Hidden name="back" value=back/>
-                <div class="field">
-                    <label for="flag-stop">"Stop it at"</label>
-                    <input id="flag-stop" type="datetime-local" step="1" name="form[stop]" value=suggestion/>
-                </div>
+                <Field label="Stop it at" name="stop" kind="datetime-local" value=shown id_suffix="-flag" error=error/>
                 <button class="plain">"End there"</button>
                 {left_at.map(|left_at| view! {
                     <button class="plain" name="form[stop_at]" value=left_at.timestamp().to_string()>

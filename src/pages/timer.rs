@@ -67,7 +67,9 @@ fn timer(state: SheetState) -> impl IntoView {
             });
             let now = state.now().get_untracked();
             let (settings, back) = (settings.clone(), back.clone());
-            Some(view! { <ForgottenFlag session left_at settings offsets command back now/> })
+            Some(
+                view! { <ForgottenFlag session left_at settings offsets command back now refused=state.refused.into()/> },
+            )
         }
     };
     view! {

@@ -45,11 +45,20 @@ pub async fn guess_zone(viewer: &Viewer, name: &str) -> Result<(), AppError> {
     }
 }
 
-/// Sends a browser without JavaScript back to the settings page.
-pub fn redirect(answer: &Result<(), AppError>) {
-    device::redirect_form(if answer.is_ok() {
-        "/settings?saved=1"
+/// Sends a browser without JavaScript back to the settings page, which shows a refused zone again.
+pub fn redirect(form: &SettingsForm, answer: &Result<(), AppError>) {
+    if answer.is_ok() {
+        device::redirect_form("/settings?saved=1");
     } else {
-        "/settings?refused=1"
-    });
+        let zone: String = form
+            .zone
+            .bytes()
+            .take(LONGEST_TYPED)
+            .map(|byte| format!("%{byte:02X}"))
+            .collect();
+        device::redirect_form(&format!("/settings?refused=1&zone={zone}"));
+    }
 }
+
+/// Bytes of a refused zone that are shown again; the longest real name has 30.
+const LONGEST_TYPED: usize = 100;

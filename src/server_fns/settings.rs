@@ -21,7 +21,7 @@ pub async fn load_settings() -> Result<SettingsSheet, AppError> {
 pub async fn save_settings(form: SettingsForm) -> Result<(), AppError> {
     let viewer = device::viewer_or_guest(&form.zone).await?;
     let answer = settings::save(&viewer, &form).await;
-    settings::redirect(&answer);
+    settings::redirect(&form, &answer);
     answer
 }
 
