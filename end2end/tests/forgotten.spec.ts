@@ -32,6 +32,7 @@ test.describe("a timer that was forgotten", { tag: ["@phone", "@plain"] }, () =>
     await expect(timer.message).toContainText("The stop lies before the start.");
     await expect(timer.stopButton).toBeVisible();
     await expect(timer.forgotten.getByLabel("Stop it at")).toHaveValue(typed.replace(/:00$/, ""));
+    await expect(timer.forgotten.getByLabel("Stop it at")).toHaveAccessibleDescription("The stop lies before the start.");
   });
 });
 

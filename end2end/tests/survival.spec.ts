@@ -28,7 +28,8 @@ test.describe("the clock runs on", { tag: "@plain" }, () => {
     await expect(again.session("Overnight")).toContainText(/7:00:\d\d/);
   });
 
-  test("through a restart of the server", async ({ timer, account, server }) => {
+  test("through a restart of the server", async ({ timer, account, server, guard }) => {
+    guard.allowLostConnection();
     await account.run("Deployed under", 10 * minute);
     await server.stop();
     await server.start();
@@ -38,7 +39,8 @@ test.describe("the clock runs on", { tag: "@plain" }, () => {
     await expect(timer.session("Deployed under")).toContainText(/0:10:\d\d/);
   });
 
-  test("through a power cut, with everything that was acknowledged", async ({ timer, server }) => {
+  test("through a power cut, with everything that was acknowledged", async ({ timer, server, guard }) => {
+    guard.allowLostConnection();
     await timer.start("Power cut");
     await server.kill();
     await server.start();
