@@ -1,5 +1,6 @@
 //! What runs natively only: the clock, zone rules, the database, who asks, and what pages are made of.
 
+pub mod caller;
 pub mod clock;
 pub mod config;
 pub mod device;
