@@ -24,7 +24,7 @@ pub mod sheet;
 
 pub use account::{DurationFormat, HourFormat, Settings, Theme};
 pub use apply::{Refusal, Scope, apply};
-pub use command::{Action, Change, Command};
+pub use command::{Action, Change, Command, End};
 pub use duration::Seconds;
 pub use field::{FieldError, FieldErrors};
 pub use id::{AccountId, CommandId, DeviceId, SessionId};
@@ -32,7 +32,7 @@ pub use local::Offsets;
 pub use overview::{Bucket, Overview, Tally};
 pub use period::{Kind, Period, Rolling};
 pub use receipt::Receipt;
-pub use record::Record;
+pub use record::{Place, Record};
 pub use session::{Instant, Name, Session, Span, ZoneName};
 pub use sheet::{Notice, Refused, Sheet};
 

@@ -13,9 +13,11 @@ mod history;
 mod inspect;
 mod migration;
 mod open;
+mod record;
 mod restore;
 mod scope;
 mod session;
+mod settings;
 mod suggest;
 mod sum;
 mod undo;
@@ -24,12 +26,15 @@ mod writer;
 pub use account::Viewer;
 pub use backup::{CopyError, backup};
 pub use check::{Report, check};
+pub use command::Carried;
 pub use open::OpenError;
+pub use record::Wanted;
 pub use restore::{Restored, restore};
 
 use crate::error::AppError;
 use connection::{Meter, Row, Statement};
 use error::StoreError;
+use settings::SettingsCache;
 use sqlx::SqlitePool;
 use std::{fs::File, path::PathBuf, sync::Arc};
 use writer::Writer;
@@ -48,6 +53,7 @@ struct Inner {
     readers: SqlitePool,
     writer: Writer,
     meter: Meter,
+    settings: SettingsCache,
     /// Keeps other processes out for as long as it is open.
     _lock: File,
 }
