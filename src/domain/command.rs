@@ -100,6 +100,23 @@ pub enum End {
 }
 
 impl Action {
+    /// What is done, in one word.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Start { .. } => "start",
+            Self::Stop { .. } => "stop",
+            Self::Rename { .. } => "rename",
+            Self::Edit { .. } | Self::Revise { .. } => "edit",
+            Self::Add { .. } => "add",
+            Self::Continue { .. } => "continue",
+            Self::Duplicate { .. } => "duplicate",
+            Self::Delete { .. } => "delete",
+            Self::Trim { .. } => "trim",
+            Self::KeepOverlap { .. } => "keep_overlap",
+            Self::Undo { .. } => "undo",
+        }
+    }
+
     /// The session an action is about, where it names one.
     pub fn session(&self) -> Option<SessionId> {
         match *self {

@@ -17,4 +17,5 @@ pub mod state;
 pub mod status;
 pub mod store;
 pub mod submit;
+pub mod undo;
 pub mod zone;

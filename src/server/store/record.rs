@@ -41,7 +41,7 @@ pub struct Wanted<'a> {
     /// Only those that come after.
     pub after: Option<Place>,
     /// How many are looked at for this part of the list, at most.
-    pub limit: u16,
+    pub limit: u32,
 }
 
 macro_rules! select_records {
@@ -96,7 +96,7 @@ impl Store {
         account: AccountId,
         wanted: &Wanted<'_>,
     ) -> Result<(Vec<Record>, Option<Place>), AppError> {
-        let limit = usize::from(wanted.limit);
+        let limit = usize::try_from(wanted.limit).unwrap_or(usize::MAX);
         let (last_start, last_id) = wanted.after.map_or((i64::MAX, String::new()), |place| {
             (place.started_at, place.id.to_string())
         });

@@ -15,6 +15,14 @@ use serde::{
     Deserialize,
     de::{DeserializeOwned, IgnoredAny},
 };
+use utoipa::{
+    IntoParams,
+    openapi::{
+        Object, ObjectBuilder, Required, SchemaFormat,
+        path::{Parameter, ParameterBuilder, ParameterIn},
+        schema::Type,
+    },
+};
 
 /// Who asks, with a token that may read.
 pub struct Reader(pub Caller);
@@ -64,6 +72,18 @@ impl<S: Send + Sync> FromRequestParts<S> for OfSession {
     }
 }
 
+impl IntoParams for OfSession {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let id = ParameterBuilder::new()
+            .name("id")
+            .parameter_in(ParameterIn::Path)
+            .required(Required::True)
+            .description(Some("The session's id"))
+            .schema(Some(uuid()));
+        vec![id.build()]
+    }
+}
+
 /// The id that makes a repeated request one command, from the header `Idempotency-Key`.
 pub struct CommandKey(pub Option<CommandId>);
 
@@ -83,6 +103,28 @@ impl<S: Send + Sync> FromRequestParts<S> for CommandKey {
             Some(None) => Err(Problem::invalid(Self::HEADER, "Send a UUID.")),
         }
     }
+}
+
+impl IntoParams for CommandKey {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let about = "A UUID of your own making for what is asked here. Sent again with the same content it \
+                     does nothing more, with other content it is refused.";
+        let key = ParameterBuilder::new()
+            .name(Self::HEADER)
+            .parameter_in(ParameterIn::Header)
+            .required(Required::False)
+            .description(Some(about))
+            .schema(Some(uuid()));
+        vec![key.build()]
+    }
+}
+
+fn uuid() -> Object {
+    let format = SchemaFormat::Custom("uuid".to_owned());
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .format(Some(format))
+        .build()
 }
 
 /// A JSON body. One that is empty counts as `{}`.

@@ -3,13 +3,22 @@
 //! Tokens are all that counts here; the cookie means nothing. Whatever is not as asked is answered
 //! with a [`Problem`](problem::Problem).
 
+mod carrier;
+mod change_body;
+mod commands;
 mod extract;
 mod grant;
 mod guests;
+mod history;
 mod moment;
+mod overview;
 mod page;
+mod period;
 pub mod problem;
+mod session;
 mod session_body;
+mod sessions;
+mod value;
 
 use super::{failure::Failure, router::WebState};
 use axum::{
@@ -56,7 +65,23 @@ impl Modify for Bearer {
 }
 
 fn described() -> OpenApiRouter<WebState> {
-    OpenApiRouter::with_openapi(Description::openapi()).routes(routes!(guests::create_guest))
+    OpenApiRouter::with_openapi(Description::openapi())
+        .routes(routes!(guests::create_guest))
+        .routes(routes!(sessions::create_session, sessions::list_sessions))
+        .routes(routes!(sessions::show_running))
+        .routes(routes!(
+            session::show_session,
+            session::change_session,
+            session::delete_session
+        ))
+        .routes(routes!(session::stop_session))
+        .routes(routes!(session::continue_session))
+        .routes(routes!(session::duplicate_session))
+        .routes(routes!(history::show_history))
+        .routes(routes!(history::undo))
+        .routes(routes!(history::redo))
+        .routes(routes!(overview::show_overview))
+        .routes(routes!(commands::run_commands))
 }
 
 /// What the API can do, as OpenAPI 3.1.

@@ -3,7 +3,6 @@
 use crate::domain::{Instant, session::instant};
 use chrono::{DateTime, SecondsFormat};
 use serde::{Deserialize, Serialize, Serializer, de::Error};
-use std::borrow::Cow;
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, schema::Type},
@@ -22,7 +21,15 @@ impl Serialize for Moment {
 
 impl<'de> Deserialize<'de> for Moment {
     fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        let sent = Cow::<str>::deserialize(input)?;
+        let mut sent = String::deserialize(input)?;
+        // A plus sign that was not escaped arrives as a space in the query of an address.
+        if sent.len() > 6
+            && sent
+                .get(sent.len() - 6..)
+                .is_some_and(|end| end.starts_with(' '))
+        {
+            sent.replace_range(sent.len() - 6..sent.len() - 5, "+");
+        }
         let at = DateTime::parse_from_rfc3339(&sent).map_err(|_| {
             D::Error::custom(
                 "Write a moment with its offset from UTC, such as 2026-11-20T09:00:00Z or 2026-11-20T10:00:00+01:00.",
@@ -67,6 +74,7 @@ mod tests {
         check("2026-11-19T18:15:30-14:45", Ok("2026-11-20T09:00:30Z"));
         check("1970-01-01T00:00:00Z", Ok("1970-01-01T00:00:00Z"));
         check("2099-12-31T23:59:59Z", Ok("2099-12-31T23:59:59Z"));
+        check("2026-11-20T10:00:00 01:00", Ok("2026-11-20T09:00:00Z"));
         check("2026-11-20T09:00:00", Err("offset"));
         check("2026-11-20", Err("offset"));
         check("1763629200", Err("offset"));
