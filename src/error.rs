@@ -1,10 +1,10 @@
 //! The one error that leaves the server: safe to show, and about what a person can do.
 
-use crate::domain::{FieldErrors, Refusal};
-use leptos::{
-    prelude::{FromServerFnError, ServerFnErrorErr},
-    server_fn::codec::JsonEncoding,
+use crate::{
+    domain::{FieldErrors, Refusal},
+    wire::TextJson,
 };
+use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
 /// What went wrong, in words for whoever asked. Causes go to the log, never in here.
@@ -49,7 +49,7 @@ impl From<FieldErrors> for AppError {
 }
 
 impl FromServerFnError for AppError {
-    type Encoder = JsonEncoding;
+    type Encoder = TextJson;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {

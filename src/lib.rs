@@ -14,6 +14,7 @@ pub mod server;
 pub mod server_fns;
 #[cfg(feature = "ssr")]
 pub mod web;
+pub mod wire;
 
 /// Wakes the page that the server rendered.
 #[cfg(feature = "hydrate")]

@@ -7,8 +7,9 @@ use std::{
 };
 
 /// Every folder and file of `src`, with its height.
-const LAYERS: [(&str, u8); 10] = [
+const LAYERS: [(&str, u8); 11] = [
     ("domain", 0),
+    ("wire", 0),
     ("error", 1),
     ("server", 2),
     ("server_fns", 3),

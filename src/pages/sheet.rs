@@ -11,7 +11,7 @@ use crate::{
     },
     server_fns::{settings::guess_zone, tracking::load_sheet},
 };
-use leptos::{either::Either, prelude::*, task::spawn_local};
+use leptos::{either::Either, prelude::*, suspense::Unsuspend, task::spawn_local};
 use leptos_meta::{Html, Link, Title};
 use leptos_router::hooks::use_query_map;
 
@@ -40,9 +40,14 @@ pub fn SheetPage<V: IntoView + 'static>(
         <Transition>
             {move || sheet.get().map(|sheet| match sheet {
                 Ok(sheet) => {
-                    let state = SheetState::new(sheet, period.get_untracked(), query("edit").parse().ok(), !query("add").is_empty());
-                    provide_context(state);
-                    Either::Left(view! { <Frame state=state>{view(state)}</Frame> })
+                    let (period, edit, add) = (period.get_untracked(), query("edit").parse().ok(), !query("add").is_empty());
+                    // The sheet is the only resource: nothing in here is worth a first rendering
+                    // that only looks for others.
+                    Either::Left(Unsuspend::new(move || {
+                        let state = SheetState::new(sheet, period, edit, add);
+                        provide_context(state);
+                        view! { <Frame state=state>{view(state)}</Frame> }
+                    }))
                 }
                 Err(error) => Either::Right(view! { <ErrorMessage error=error/> }),
             })}

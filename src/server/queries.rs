@@ -1,6 +1,6 @@
 //! How many statements a request sends to the database.
 
-use leptos::prelude::with_context;
+use leptos::prelude::use_context;
 use std::sync::{
     Arc,
     atomic::{AtomicU32, Ordering},
@@ -15,6 +15,12 @@ tokio::task_local! {
 }
 
 impl QueryCount {
+    /// The count of the request that is being worked on. Parts of a page may be made in tasks of
+    /// their own, and are known by their context.
+    pub fn current() -> Option<Self> {
+        OF_TASK.try_get().ok().or_else(use_context)
+    }
+
     /// The statements so far.
     pub fn get(&self) -> u32 {
         self.0.load(Ordering::Relaxed)
@@ -24,16 +30,11 @@ impl QueryCount {
     pub async fn during<T>(self, work: impl Future<Output = T>) -> T {
         OF_TASK.scope(self, work).await
     }
-
-    fn add_one(&self) {
-        self.0.fetch_add(1, Ordering::Relaxed);
-    }
 }
 
-/// Notes one more statement for the request that is being worked on, if there is one. Parts of a
-/// page may be made in tasks of their own, and are known by their context.
+/// Notes one more statement for the request that is being worked on, if there is one.
 pub fn count_query() {
-    if OF_TASK.try_with(QueryCount::add_one).is_err() {
-        with_context(QueryCount::add_one);
+    if let Some(count) = QueryCount::current() {
+        count.0.fetch_add(1, Ordering::Relaxed);
     }
 }

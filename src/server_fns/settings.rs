@@ -3,21 +3,22 @@
 use crate::{
     domain::settings_form::{SettingsForm, SettingsSheet},
     error::AppError,
+    wire::Json,
 };
-use leptos::{prelude::*, server_fn::codec::Json};
+use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 use crate::server::{device, settings};
 
 /// The viewer's settings, and what there is to choose from.
-#[server(prefix = "/rpc", endpoint = "settings/show", input = Json)]
+#[server(prefix = "/rpc", endpoint = "settings/show", input = Json, output = Json)]
 pub async fn load_settings() -> Result<SettingsSheet, AppError> {
     let viewer = device::viewer().await?;
     Ok(settings::sheet(viewer.as_ref()))
 }
 
 /// Takes over what was chosen. A browser without an account becomes a guest.
-#[server(prefix = "/rpc", endpoint = "settings/save")]
+#[server(prefix = "/rpc", endpoint = "settings/save", output = Json)]
 pub async fn save_settings(form: SettingsForm) -> Result<(), AppError> {
     let viewer = device::viewer_or_guest(&form.zone).await?;
     let answer = settings::save(&viewer, &form).await;
@@ -26,7 +27,7 @@ pub async fn save_settings(form: SettingsForm) -> Result<(), AppError> {
 }
 
 /// Takes over the browser's zone, unless the account has one already.
-#[server(prefix = "/rpc", endpoint = "settings/guess-zone", input = Json)]
+#[server(prefix = "/rpc", endpoint = "settings/guess-zone", input = Json, output = Json)]
 pub async fn guess_zone(zone: String) -> Result<(), AppError> {
     let viewer = device::require_viewer().await?;
     settings::guess_zone(&viewer, &zone).await

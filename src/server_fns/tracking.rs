@@ -7,14 +7,15 @@ use crate::{
         history::{History, Suggestion},
     },
     error::AppError,
+    wire::Json,
 };
-use leptos::{prelude::*, server_fn::codec::Json};
+use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 use crate::server::{device, history, sheet, state, status, submit};
 
 /// The page that `query` asks for, as the viewer sees it.
-#[server(prefix = "/rpc", endpoint = "sheet", input = Json)]
+#[server(prefix = "/rpc", endpoint = "sheet", input = Json, output = Json)]
 pub async fn load_sheet(query: SheetQuery) -> Result<Sheet, AppError> {
     let viewer = device::viewer().await?;
     status::told(sheet::load(&state::app(), viewer.as_ref(), &query).await)
@@ -22,7 +23,7 @@ pub async fn load_sheet(query: SheetQuery) -> Result<Sheet, AppError> {
 
 /// Carries out what a form asks for. A browser without an account becomes a guest. Sent by a plain
 /// form, the answer is a redirect to where it came from.
-#[server(prefix = "/rpc", endpoint = "submit")]
+#[server(prefix = "/rpc", endpoint = "submit", output = Json)]
 pub async fn submit(form: CommandForm) -> Result<Receipt, AppError> {
     let viewer = device::viewer_or_guest(&form.zone).await?;
     let answer = submit::run(&state::app(), &viewer, &form).await;
@@ -31,7 +32,7 @@ pub async fn submit(form: CommandForm) -> Result<Receipt, AppError> {
 }
 
 /// Names used before that contain what was typed, most recent first.
-#[server(prefix = "/rpc", endpoint = "suggest", input = Json)]
+#[server(prefix = "/rpc", endpoint = "suggest", input = Json, output = Json)]
 pub async fn suggest(typed: String) -> Result<Vec<Suggestion>, AppError> {
     match device::viewer().await? {
         Some(viewer) => state::app().store.suggest(viewer.account, &typed, 8).await,
@@ -40,7 +41,7 @@ pub async fn suggest(typed: String) -> Result<Vec<Suggestion>, AppError> {
 }
 
 /// Everything that happened to one session of the viewer, by its id as it stands in an address.
-#[server(prefix = "/rpc", endpoint = "history", input = Json)]
+#[server(prefix = "/rpc", endpoint = "history", input = Json, output = Json)]
 pub async fn load_history(session: String) -> Result<History, AppError> {
     let viewer = status::told(device::require_viewer().await)?;
     let session = status::told(session.parse().map_err(|_| AppError::NotFound))?;

@@ -134,7 +134,8 @@ impl Store {
         work: impl AsyncFnOnce(&mut Write<'_>) -> Result<u64, StoreError>,
     ) -> Result<(), AppError> {
         let written = async {
-            let mut write = self.inner.writer.begin(&self.inner.meter).await?;
+            let mut turn = self.inner.writer.turn().await;
+            let mut write = turn.begin(&self.inner.meter).await?;
             work(&mut write).await?;
             write.commit().await
         };

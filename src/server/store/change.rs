@@ -2,6 +2,7 @@
 
 use super::{error::StoreError, writer::Write};
 use crate::domain::{AccountId, Change, Command, Instant, Session};
+use sqlx::AssertSqlSafe;
 
 /// Makes, replaces or deletes the session that changed.
 pub async fn write_session(
@@ -45,28 +46,37 @@ pub async fn write_session(
     }
 }
 
-/// Appends a change to the history.
-pub async fn write_change(
+/// Appends changes to the history, in one statement.
+pub async fn write_changes(
     write: &mut Write<'_>,
     account: AccountId,
     command: &Command,
-    position: i64,
-    change: &Change,
+    changes: &[Change],
 ) -> Result<(), StoreError> {
-    let side = |session: &Option<Session>| session.as_ref().map(json).transpose();
-    let query = sqlx::query(
-        "insert into change (account_id, command_id, position, session_id, before, after)
-         values ($1, $2, $3, $4, $5, $6)",
-    );
-    let query = query
+    if changes.is_empty() {
+        return Ok(());
+    }
+    let row = |position: usize| {
+        let first = 4 * position + 3;
+        let (second, third, fourth) = (first + 1, first + 2, first + 3);
+        format!("($1, $2, cast(${first} as bigint), ${second}, ${third}, ${fourth})")
+    };
+    let rows: Vec<String> = (0..changes.len()).map(row).collect();
+    // The text depends on nothing but the number of changes.
+    let insert = AssertSqlSafe(format!(
+        "insert into change (account_id, command_id, position, session_id, before, after) values {}",
+        rows.join(", ")
+    ));
+    let mut query = sqlx::query(insert)
         .bind(account.to_string())
-        .bind(command.id.to_string())
-        .bind(position);
-    let query = query
-        .bind(change.session().map(|id| id.to_string()))
-        .bind(side(&change.before)?);
-    write.execute(query.bind(side(&change.after)?)).await?;
-    Ok(())
+        .bind(command.id.to_string());
+    let side = |session: &Option<Session>| session.as_ref().map(json).transpose();
+    for (position, change) in (0_i64..).zip(changes) {
+        let session = change.session().map(|id| id.to_string());
+        query = query.bind(position).bind(session);
+        query = query.bind(side(&change.before)?).bind(side(&change.after)?);
+    }
+    write.execute(query).await.map(drop)
 }
 
 /// Remembers the longest session that ever finished; see `sessions_within`.

@@ -2,7 +2,7 @@
 
 use super::{
     Store,
-    change::{json, write_change, write_longest, write_session},
+    change::{json, write_changes, write_longest, write_session},
     error::StoreError,
     history::{is_redo, read_action, stored_receipt},
     scope::{self, Loaded},
@@ -22,7 +22,7 @@ pub struct Carried {
 }
 
 impl Store {
-    /// Carries out a command in one transaction, once: the same command again gets the stored
+    /// Carries out a command, whole or not at all, and once: the same command again gets the stored
     /// answer. When this returns, the command is on disk. Refusals change nothing.
     pub async fn run(
         &self,
@@ -41,36 +41,38 @@ impl Store {
         command: &Command,
         now: Instant,
     ) -> Result<Carried, AppError> {
-        self.run_once(account, command, now)
+        let order = Order {
+            account,
+            command: command.clone(),
+            now,
+        };
+        self.enqueue(order)
             .await
             .map_err(|error| self.explain(error))
     }
+}
 
-    async fn run_once(
-        &self,
-        account: AccountId,
-        command: &Command,
-        now: Instant,
-    ) -> Result<Carried, StoreError> {
+/// A command, whose it is, and when it is carried out.
+#[derive(Clone, Debug)]
+pub struct Order {
+    pub account: AccountId,
+    pub command: Command,
+    pub now: Instant,
+}
+
+impl Order {
+    /// Writes what the command does. An error that [takes nothing back](StoreError::is_refusal)
+    /// has written nothing.
+    pub async fn carry_out(&self, write: &mut Write<'_>) -> Result<Carried, StoreError> {
         // As it will be read back, in whole seconds, so that sent again it is known to be the same.
         // What could not be read back is for `apply` to refuse.
-        let action = read_action(&json(&command.action)?);
-        let action = action.unwrap_or_else(|_| command.action.clone());
+        let action = read_action(&json(&self.command.action)?);
+        let action = action.unwrap_or_else(|_| self.command.action.clone());
         let command = Command {
             action,
-            ..command.clone()
+            ..self.command.clone()
         };
-        let mut write = self.inner.writer.begin(&self.inner.meter).await?;
-        match carry_out(&mut write, account, &command, now).await {
-            Ok(carried) if carried.first => write.commit().await.map(|()| carried),
-            Ok(carried) => write.abandon().await.map(|()| carried),
-            Err(error @ (StoreError::Refused(_) | StoreError::NoAccount)) => {
-                write.abandon().await?;
-                Err(error)
-            }
-            // Dropped with its connection.
-            Err(error) => Err(error),
-        }
+        carry_out(write, self.account, &command, self.now).await
     }
 }
 
@@ -117,9 +119,7 @@ async fn carry_out(
         (ledger.last_seq + 1, undo_depth),
     )
     .await?;
-    for (position, change) in (0_i64..).zip(&changes) {
-        write_change(write, account, command, position, change).await?;
-    }
+    write_changes(write, account, command, &changes).await?;
     let receipt = Receipt {
         command: command.id,
         action: command.action.clone(),

@@ -36,6 +36,11 @@ impl StoreError {
         }
     }
 
+    /// Whether it answers one command and harms none: nothing was written, the database is well.
+    pub fn is_refusal(&self) -> bool {
+        matches!(self, Self::Refused(_) | Self::NoAccount)
+    }
+
     /// What to tell about it. Causes that are not for a person go to the log.
     pub fn explain(self, folder: &Path) -> AppError {
         let told = match &self {

@@ -13,6 +13,7 @@ mod history;
 mod inspect;
 mod migration;
 mod open;
+mod queue;
 mod record;
 mod restore;
 mod scope;
@@ -34,6 +35,7 @@ pub use restore::{Restored, restore};
 use crate::error::AppError;
 use connection::{Meter, Row, Statement};
 use error::StoreError;
+use queue::Queue;
 use settings::SettingsCache;
 use sqlx::SqlitePool;
 use std::{fs::File, path::PathBuf, sync::Arc};
@@ -53,6 +55,7 @@ struct Inner {
     readers: SqlitePool,
     writer: Writer,
     meter: Meter,
+    queue: Queue,
     settings: SettingsCache,
     /// Keeps other processes out for as long as it is open.
     _lock: File,

@@ -6,6 +6,7 @@ use super::{
     error::{StoreError, primary_code},
     inspect::{self, Found},
     migration,
+    queue::Queue,
     settings::SettingsCache,
     writer::Writer,
 };
@@ -120,6 +121,7 @@ impl Store {
                 readers,
                 writer,
                 meter,
+                queue: Queue::default(),
                 settings: SettingsCache::default(),
                 _lock: lock,
             }),

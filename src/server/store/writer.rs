@@ -23,9 +23,15 @@ enum Slot {
     Closed,
 }
 
+/// The right to write, for as long as it is kept.
+pub struct Turn<'a> {
+    file: &'a Path,
+    slot: MutexGuard<'a, Slot>,
+}
+
 /// A write transaction. Unless it is committed, nothing in it has happened.
 pub struct Write<'a> {
-    slot: MutexGuard<'a, Slot>,
+    slot: &'a mut Slot,
     connection: SqliteConnection,
     meter: &'a Meter,
 }
@@ -39,25 +45,12 @@ impl Writer {
         }
     }
 
-    /// Waits for its turn and begins. The transaction holds the write lock from the first moment:
-    /// one that reads first and upgrades later fails when another has written in between.
-    pub async fn begin<'a>(&'a self, meter: &'a Meter) -> Result<Write<'a>, StoreError> {
-        let mut slot = self.slot.lock().await;
-        let connection = match std::mem::replace(&mut *slot, Slot::Empty) {
-            Slot::Ready(connection) => connection,
-            Slot::Empty => connect(&writer_options(&self.file)).await?,
-            Slot::Closed => {
-                *slot = Slot::Closed;
-                return Err(StoreError::Closed);
-            }
-        };
-        let mut write = Write {
-            slot,
-            connection,
-            meter,
-        };
-        write.execute(sqlx::query("begin immediate")).await?;
-        Ok(write)
+    /// Waits until nobody else writes.
+    pub async fn turn(&self) -> Turn<'_> {
+        Turn {
+            file: &self.file,
+            slot: self.slot.lock().await,
+        }
     }
 
     /// Takes the log into the database file, and refuses whoever comes later.
@@ -71,6 +64,29 @@ impl Writer {
                 tracing::warn!(%error, "the database was not closed cleanly; nothing is lost");
             }
         }
+    }
+}
+
+impl Turn<'_> {
+    /// Begins. The transaction holds the write lock from the first moment: one that reads first and
+    /// upgrades later fails when another has written in between.
+    pub async fn begin<'a>(&'a mut self, meter: &'a Meter) -> Result<Write<'a>, StoreError> {
+        let slot = &mut *self.slot;
+        let connection = match std::mem::replace(slot, Slot::Empty) {
+            Slot::Ready(connection) => connection,
+            Slot::Empty => connect(&writer_options(self.file)).await?,
+            Slot::Closed => {
+                *slot = Slot::Closed;
+                return Err(StoreError::Closed);
+            }
+        };
+        let mut write = Write {
+            slot,
+            connection,
+            meter,
+        };
+        write.execute(sqlx::query("begin immediate")).await?;
+        Ok(write)
     }
 }
 
