@@ -80,6 +80,15 @@ impl Bench {
             .unwrap()
     }
 
+    /// Changes the database behind the store's back.
+    pub async fn damage(&self, sql: &'static str) {
+        use sqlx::{ConnectOptions, Connection};
+        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(self.store.path());
+        let mut connection = options.connect().await.unwrap();
+        sqlx::query(sql).execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+    }
+
     /// The database as it is on disk, opened for reading.
     pub async fn count(&self, sql: &'static str) -> i64 {
         count(&self.store.path(), sql).await

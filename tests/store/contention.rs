@@ -3,7 +3,8 @@
 use crate::harness::*;
 use std::{future::Future, sync::Arc};
 use stint::{
-    domain::{Change, Command, Session},
+    domain::{AccountId, Action, Change, Command, Receipt, Session, Settings},
+    error::AppError,
     server::store::Store,
 };
 use tokio::task::JoinSet;
@@ -63,46 +64,24 @@ async fn the_same_command_at_once_has_one_effect_and_one_answer() {
     assert_eq!(bench.sessions().await.len(), 20);
 }
 
-/// A browser that goes away cancels its request wherever that happens to be.
+/// A browser that goes away cancels its request wherever that happens to be; what it asked for is
+/// carried out all the same.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_cancelled_command_is_whole_or_absent_and_blocks_nobody() {
+async fn a_cancelled_command_is_whole_and_blocks_nobody() {
     let bench = Bench::new().await;
-    let (mut done, mut absent) = (0, 0);
     for polls in (0..60).cycle().take(300) {
         bench.wait(1);
         let command = bench.command(start("maybe"));
         cancel_after(polls, bench.store.run(bench.account, &command, bench.now())).await;
-        // Whoever comes next is served at once and sees all of it or nothing.
+        // Whoever comes next is served at once and sees all of it.
         let next = bench.run(start("next")).await.unwrap();
-        let receipt = bench
-            .store
-            .receipt(bench.account, command.id)
-            .await
-            .unwrap();
-        let session = bench
-            .store
-            .session(bench.account, command.id.into())
-            .await
-            .unwrap();
-        match receipt {
-            Some(receipt) => {
-                done += 1;
-                assert!(session.is_some());
-                // Sent again, it is answered as the first time would have been.
-                assert_eq!(
-                    bench
-                        .store
-                        .run(bench.account, &command, bench.now())
-                        .await
-                        .unwrap(),
-                    receipt
-                );
-            }
-            None => {
-                absent += 1;
-                assert_eq!(session, None);
-            }
-        }
+        let receipt = bench.store.receipt(bench.account, command.id).await;
+        let receipt = receipt.unwrap().expect("it was carried out");
+        let session = bench.store.session(bench.account, command.id.into()).await;
+        assert!(session.unwrap().is_some());
+        // Sent again, it is answered as the first time would have been.
+        let again = bench.store.run(bench.account, &command, bench.now()).await;
+        assert_eq!(again.unwrap(), receipt);
         assert_eq!(
             bench.running().await.map(|session| session.id),
             only_started(&next.changes)
@@ -112,10 +91,72 @@ async fn a_cancelled_command_is_whole_or_absent_and_blocks_nobody() {
         replay(&bench.store, bench.account).await,
         bench.sessions().await
     );
-    assert!(
-        absent > 0 && done > 0,
-        "{done} done, {absent} absent: the test should see both"
+}
+
+/// On one thread, all are asked for before the first is carried out.
+#[tokio::test]
+async fn commands_that_wait_together_share_a_transaction() {
+    let bench = Bench::new().await;
+    bench.add("before", moment(0), moment(100)).await;
+    let before = bench.store.queries();
+    bench.add("alone", moment(200), moment(210)).await;
+    let alone = bench.store.queries() - before;
+    let before = bench.store.queries();
+    let asked = (300..332).map(|at| add("together", moment(at), moment(at + 1)));
+    let done = at_once(&bench, asked.map(|action| (bench.account, action))).await;
+    assert!(done.iter().all(Result::is_ok));
+    // Each has its own statements, but for one `begin` and one `commit`.
+    assert_eq!(bench.store.queries() - before, 32 * (alone - 2) + 2);
+    assert_eq!(bench.sessions().await.len(), 34);
+}
+
+#[tokio::test]
+async fn what_goes_wrong_for_one_is_not_the_loss_of_those_who_wait_with_it() {
+    let bench = Bench::new().await;
+    let settings = Settings::default();
+    let other = bench.store.create_guest(&settings, bench.now());
+    let other = other.await.unwrap().0.account;
+    let damaged = bench.command(start("damaged"));
+    let done = bench.store.run(other, &damaged, bench.now()).await;
+    done.unwrap();
+    bench.damage("update session set time_zone = ''").await;
+    let unknown = Action::Delete {
+        session: damaged.id.into(),
+    };
+    let asked = [
+        (bench.account, add("first", moment(0), moment(10))),
+        (other, stop()),
+        (bench.account, unknown),
+        (bench.account, add("last", moment(20), moment(30))),
+    ];
+    let done = at_once(&bench, asked.into_iter()).await;
+    assert!(done[0].is_ok() && done[3].is_ok());
+    assert_eq!(done[1], Err(AppError::Internal));
+    assert!(matches!(done[2], Err(AppError::Refused(_))));
+    assert_eq!(bench.sessions().await.len(), 2);
+    assert_eq!(
+        replay(&bench.store, bench.account).await,
+        bench.sessions().await
     );
+}
+
+/// Asks for all before the first is carried out, on a runtime with one thread.
+async fn at_once(
+    bench: &Bench,
+    asked: impl Iterator<Item = (AccountId, Action)>,
+) -> Vec<Result<Receipt, AppError>> {
+    let mut tasks = Vec::new();
+    for (account, action) in asked {
+        let (store, command, now) = (bench.store.clone(), bench.command(action), bench.now());
+        tasks.push(tokio::spawn(async move {
+            store.run(account, &command, now).await
+        }));
+    }
+    let mut answers = Vec::new();
+    for task in tasks {
+        answers.push(task.await.unwrap());
+    }
+    answers
 }
 
 fn only_started(changes: &[Change]) -> Option<stint::domain::SessionId> {
