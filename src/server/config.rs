@@ -1,5 +1,11 @@
 //! The command line, and the settings that come from it, from the environment or from a file.
 
+use super::{
+    address::TrustedProxies,
+    key_file::KeyBits,
+    login::{Guests, Policy, RegistrationPolicy},
+};
+use crate::domain::Username;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde::Deserialize;
 use std::{
@@ -39,6 +45,20 @@ pub enum Command {
         #[command(flatten)]
         settings: Settings,
     },
+    /// Give USER a new password and sign all their devices out; refused while serving
+    ResetPassword {
+        user: Username,
+        /// Turn the second factor off, too
+        #[arg(long)]
+        without_code: bool,
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// Make a code with which one person can register; refused while serving
+    Invite {
+        #[command(flatten)]
+        settings: Settings,
+    },
     /// Put the copy in FILE in the place of the database; refused while it is in use
     Restore {
         file: PathBuf,
@@ -69,6 +89,23 @@ pub struct Settings {
     /// Who may read /metrics [default: local]
     #[arg(long, env = "STINT_METRICS", value_name = "WHO")]
     metrics: Option<MetricsAccess>,
+    /// Whether people can begin without a user name [default: on]
+    #[arg(long, env = "STINT_GUESTS", value_name = "WHETHER")]
+    guests: Option<Guests>,
+    /// Who may choose a user name and a password [default: open]
+    #[arg(long, env = "STINT_REGISTRATION", value_name = "WHO")]
+    registration: Option<RegistrationPolicy>,
+    /// Addresses and networks of proxies whose X-Forwarded-For is believed, separated by commas
+    #[arg(long, env = "STINT_TRUSTED_PROXIES", value_name = "LIST")]
+    trusted_proxies: Option<TrustedProxies>,
+    /// Key of the access tokens: 32 random bytes in URL-safe base64 [default: made at the first start and kept in the data folder]
+    #[arg(
+        long,
+        env = "STINT_TOKEN_KEY",
+        value_name = "KEY",
+        hide_env_values = true
+    )]
+    token_key: Option<KeyBits>,
     /// How the log on standard error is written [default: text]
     #[arg(long, env = "STINT_LOG_FORMAT", value_name = "FORMAT")]
     log_format: Option<LogFormat>,
@@ -95,6 +132,10 @@ pub struct Config {
     pub max_requests: usize,
     pub metrics: MetricsAccess,
     pub log_format: LogFormat,
+    /// Who gets in.
+    pub policy: Policy,
+    /// The key of the access tokens; `None` for the one in the data folder.
+    pub token_key: Option<KeyBits>,
     /// Where `cargo leptos watch` announces changed pages.
     pub live_reload_port: Option<u16>,
 }
@@ -145,6 +186,15 @@ impl Settings {
                 .map_or(256, |count| count.get().into()),
             metrics: self.metrics.or(file.metrics).unwrap_or_default(),
             log_format: self.log_format.or(file.log_format).unwrap_or_default(),
+            policy: Policy {
+                guests: self.guests.or(file.guests).unwrap_or_default(),
+                registration: self.registration.or(file.registration).unwrap_or_default(),
+                proxies: self
+                    .trusted_proxies
+                    .or(file.trusted_proxies)
+                    .unwrap_or_default(),
+            },
+            token_key: self.token_key.or(file.token_key),
             live_reload_port: self.leptos_reload_port,
         })
     }

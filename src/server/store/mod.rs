@@ -8,9 +8,14 @@ mod change;
 mod check;
 mod command;
 mod connection;
+mod device;
+mod enter;
 mod error;
 mod history;
 mod inspect;
+mod link;
+mod login;
+mod merge;
 mod migration;
 mod open;
 mod restore;
@@ -18,21 +23,27 @@ mod scope;
 mod session;
 mod suggest;
 mod sum;
+mod throttle;
+mod token;
 mod undo;
 mod writer;
 
 pub use account::Viewer;
 pub use backup::{CopyError, backup};
 pub use check::{Report, check};
+pub use device::{NewDevice, Refreshed};
+pub use enter::{Entrance, Factor};
+pub use login::{Credentials, Registration, SecondFactor};
 pub use open::OpenError;
 pub use restore::{Restored, restore};
+pub use throttle::Subject;
 
 use crate::error::AppError;
 use connection::{Meter, Row, Statement};
 use error::StoreError;
 use sqlx::SqlitePool;
 use std::{fs::File, path::PathBuf, sync::Arc};
-use writer::Writer;
+use writer::{Write, Writer};
 
 /// Name of the database file inside the data folder.
 pub const FILE: &str = "stint.db";
@@ -93,6 +104,29 @@ impl Store {
             .fetch_optional(&self.inner.readers)
             .await
             .map_err(|error| self.explain(error.into()))
+    }
+
+    /// A transaction of accounts, devices and tokens; sessions are for `run` to write. A refusal
+    /// changes nothing.
+    async fn change<T>(
+        &self,
+        work: impl AsyncFnOnce(&mut Write<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, AppError> {
+        let changed = async {
+            let mut write = self.inner.writer.begin(&self.inner.meter).await?;
+            match work(&mut write).await {
+                Ok(done) => write.commit().await.map(|()| done),
+                Err(
+                    error @ (StoreError::Refused(_) | StoreError::Told(_) | StoreError::NoAccount),
+                ) => {
+                    write.abandon().await?;
+                    Err(error)
+                }
+                // Dropped with its connection.
+                Err(error) => Err(error),
+            }
+        };
+        changed.await.map_err(|error| self.explain(error))
     }
 
     /// What a person is told about a failure; its cause goes to the log, here and nowhere else.
