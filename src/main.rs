@@ -10,6 +10,7 @@ use stint::{
         key_file, log,
         login::Login,
         operator,
+        public_url::PublicUrl,
         state::AppState,
         store::{self, Report, Store},
     },
@@ -103,10 +104,7 @@ async fn serve_pages(config: Config) -> Result<(), Reason> {
         .await
         .map_err(|error| format!("cannot listen on {}: {error}", config.addr))?;
     let store = Store::open(&config.data).await?;
-    let https = config
-        .public_url
-        .as_ref()
-        .is_some_and(config::PublicUrl::is_https);
+    let https = config.public_url.as_ref().is_some_and(PublicUrl::is_https);
     let options = Options {
         public_origin: config.public_url.as_ref().map(ToString::to_string),
         https,

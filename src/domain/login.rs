@@ -227,7 +227,7 @@ mod tests {
             ("1234567".to_owned(), false),
             ("12345678".to_owned(), true),
             ("ü".repeat(7), false),
-            ("👩‍🚀 \0 x".to_owned(), true),
+            ("👩‍🚀 \0 xy".to_owned(), true),
             ("x".repeat(256), true),
             ("x".repeat(257), false),
         ] {

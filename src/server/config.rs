@@ -4,18 +4,16 @@ use super::{
     address::TrustedProxies,
     key_file::KeyBits,
     login::{Guests, Policy, RegistrationPolicy},
+    public_url::PublicUrl,
 };
 use crate::domain::Username;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde::Deserialize;
 use std::{
     ffi::OsString,
-    fmt,
     net::SocketAddr,
     path::{Path, PathBuf},
-    str::FromStr,
 };
-use tower_http::csrf::CsrfLayer;
 
 /// A time tracker that never loses a second.
 #[derive(Debug, Parser)]
@@ -237,44 +235,6 @@ pub fn parse(
             ))
         }
         Err(help) => Ok(Err(help.to_string())),
-    }
-}
-
-/// Scheme, host and port under which people reach the server.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
-pub struct PublicUrl(String);
-
-impl PublicUrl {
-    /// Whether people come by https, so that cookies may insist on it.
-    pub fn is_https(&self) -> bool {
-        self.0.starts_with("https:")
-    }
-}
-
-impl FromStr for PublicUrl {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let origin = text.strip_suffix('/').unwrap_or(text).to_ascii_lowercase();
-        CsrfLayer::new()
-            .add_trusted_origin(&origin)
-            .map(|_| Self(origin))
-            .map_err(|_| "give http:// or https://, a host and nothing behind it".to_owned())
-    }
-}
-
-impl TryFrom<String> for PublicUrl {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        text.parse()
-    }
-}
-
-impl fmt::Display for PublicUrl {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }
 

@@ -14,6 +14,7 @@ pub mod login;
 pub mod operator;
 pub mod password;
 pub mod personal_cache;
+pub mod public_url;
 pub mod queries;
 pub mod refused;
 pub mod revoked;

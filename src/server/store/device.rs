@@ -2,7 +2,7 @@
 
 use super::{Store, error::StoreError, writer::Write};
 use crate::{
-    domain::{AccountId, Denied, Device, DeviceId, DeviceKind, Instant, session::instant},
+    domain::{AccountId, Device, DeviceId, DeviceKind, Instant, session::instant},
     error::AppError,
     server::{
         secret::{RefreshToken, Secret},
@@ -20,8 +20,8 @@ pub struct NewDevice {
     pub id: DeviceId,
     kind: DeviceKind,
     label: String,
-    secret_hash: String,
-    refresh_hash: Option<String>,
+    pub(super) secret_hash: String,
+    pub(super) refresh_hash: Option<String>,
 }
 
 impl NewDevice {
@@ -46,20 +46,6 @@ impl NewDevice {
             refresh_hash: Some(token.current.hash()),
         }
     }
-}
-
-/// What became of a refresh token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refreshed {
-    Fresh {
-        account: AccountId,
-        device: DeviceId,
-    },
-    /// It was used before: somebody else has it. The device is ended.
-    Reused {
-        device: DeviceId,
-    },
-    Unknown,
 }
 
 /// The only reader of devices for their account.
@@ -157,39 +143,6 @@ impl Store {
         .await
     }
 
-    /// Trades a refresh token for `next`, once.
-    pub async fn refresh(
-        &self,
-        token: &RefreshToken,
-        next: &RefreshToken,
-        now: Instant,
-    ) -> Result<Refreshed, AppError> {
-        self.change(async |write| {
-            let query = sqlx::query_as(
-                "select id, account_id, refresh_hash from device where secret_hash = $1 and kind = 'api'",
-            );
-            let row: Option<(String, String, String)> =
-                write.one(query.bind(token.family.hash())).await?;
-            let Some((device, account, current)) = row else {
-                return Ok(Refreshed::Unknown);
-            };
-            let device = read_device_id(&device)?;
-            if current != token.current.hash() {
-                let query = sqlx::query("delete from device where id = $1");
-                write.execute(query.bind(device.to_string())).await?;
-                note_ended(write, &[device], now).await?;
-                return Ok(Refreshed::Reused { device });
-            }
-            let query = sqlx::query("update device set refresh_hash = $2, seen_at = $3 where id = $1");
-            let query = query.bind(device.to_string()).bind(next.current.hash());
-            write.execute(query.bind(now.timestamp())).await?;
-            let account = account.parse();
-            let account = account.map_err(|error| StoreError::unreadable("account id", error))?;
-            Ok(Refreshed::Fresh { account, device })
-        })
-        .await
-    }
-
     /// Whose browser presents this secret, signed in or out.
     pub async fn known_device(
         &self,
@@ -240,27 +193,6 @@ pub async fn insert_device(
     write.execute(query).await.map(drop)
 }
 
-/// Gives a client what it presents from now on, in place of what it had.
-pub async fn replace_key(
-    write: &mut Write<'_>,
-    account: AccountId,
-    device: DeviceId,
-    key: &NewDevice,
-) -> Result<(), StoreError> {
-    let query = sqlx::query(
-        "update device set secret_hash = $3, refresh_hash = $4
-         where id = $1 and account_id = $2 and kind = 'api'",
-    );
-    let query = query.bind(device.to_string()).bind(account.to_string());
-    let query = query
-        .bind(key.secret_hash.clone())
-        .bind(key.refresh_hash.clone());
-    match write.execute(query).await? {
-        1 => Ok(()),
-        _ => Err(StoreError::Told(Denied::Revoked.into())),
-    }
-}
-
 /// Ends all devices of an account but `except`.
 pub async fn end_devices(
     write: &mut Write<'_>,
@@ -305,7 +237,8 @@ pub async fn note_ended(
     Ok(())
 }
 
-fn read_device_id(text: &str) -> Result<DeviceId, StoreError> {
+/// Reads a stored id.
+pub fn read_device_id(text: &str) -> Result<DeviceId, StoreError> {
     text.parse()
         .map_err(|error| StoreError::unreadable("device id", error))
 }
