@@ -1,6 +1,8 @@
 //! The one function that decides what a command does, on the server and in the browser.
 
+mod revise;
 mod rules;
+mod trim;
 mod undo;
 
 use super::{
@@ -9,8 +11,10 @@ use super::{
     id::SessionId,
     session::{Instant, Name, Session, Span, ZoneName, whole_second},
 };
+use revise::{revise, unless_stale};
 use rules::{at_most_one_runs, in_range, not_ahead, possible_times};
 use serde::{Deserialize, Serialize};
+use trim::trim;
 use undo::undo;
 
 /// How far ahead of the clock a command may claim to have been given, in seconds.
@@ -112,11 +116,18 @@ pub fn apply(scope: &Scope, command: &Command, now: Instant) -> Result<Vec<Chang
             name,
             span,
         } => {
-            let before = scope.session(*session)?;
-            if version.is_some_and(|version| version != before.version) {
-                return Err(Refusal::Stale);
-            }
+            let before = unless_stale(scope.session(*session)?, *version)?;
             changed(before, with_span(before, name.clone(), *span))
+        }
+        Action::Revise {
+            session,
+            version,
+            name,
+            from,
+            to,
+        } => {
+            let before = unless_stale(scope.session(*session)?, *version)?;
+            revise(before, name.as_ref(), *from, *to)?
         }
         Action::Add { name, zone, span } => {
             span.to()
@@ -221,36 +232,6 @@ fn stop(
         session,
         with_span(session, name.unwrap_or(&session.name).clone(), span),
     ))
-}
-
-/// What is left of `session` on either side of `around`. A second piece takes `new_id`.
-fn trim(session: &Session, around: &Session, new_id: SessionId) -> Vec<Change> {
-    if session.id == around.id || !session.span.overlaps(&around.span) {
-        return Vec::new();
-    }
-    let around = around.span;
-    let from = session.span.from();
-    let left = (from < around.from()).then(|| Span::Done {
-        from,
-        to: around.from(),
-    });
-    let right = around.to().and_then(|begin| match session.span {
-        Span::Running { .. } => Some(Span::Running { since: begin }),
-        Span::Done { to, .. } => (begin < to).then_some(Span::Done { from: begin, to }),
-    });
-    let resized = |span| changed(session, with_span(session, session.name.clone(), span));
-    match (left, right) {
-        (Some(left), Some(right)) => {
-            let mut changes = resized(left);
-            changes.push(made(new_id, &session.name, &session.zone, right));
-            changes
-        }
-        (Some(span), None) | (None, Some(span)) => resized(span),
-        (None, None) => vec![Change {
-            before: Some(session.clone()),
-            after: None,
-        }],
-    }
 }
 
 fn made(id: SessionId, name: &Name, zone: &ZoneName, span: Span) -> Change {

@@ -47,6 +47,15 @@ pub enum Action {
         name: Name,
         span: Span,
     },
+    /// Replace what is given and keep the rest; `version` as for `Edit`.
+    Revise {
+        session: SessionId,
+        version: Option<i64>,
+        name: Option<Name>,
+        #[serde(default, with = "ts_seconds_option")]
+        from: Option<Instant>,
+        to: Option<End>,
+    },
     /// Save a finished session that was tracked by other means.
     Add {
         name: Name,
@@ -81,7 +90,33 @@ pub enum Action {
     },
 }
 
+/// The end that a session is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum End {
+    /// None: it runs.
+    Open,
+    At(#[serde(with = "ts_seconds")] Instant),
+}
+
 impl Action {
+    /// What is done, in one word.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Start { .. } => "start",
+            Self::Stop { .. } => "stop",
+            Self::Rename { .. } => "rename",
+            Self::Edit { .. } | Self::Revise { .. } => "edit",
+            Self::Add { .. } => "add",
+            Self::Continue { .. } => "continue",
+            Self::Duplicate { .. } => "duplicate",
+            Self::Delete { .. } => "delete",
+            Self::Trim { .. } => "trim",
+            Self::KeepOverlap { .. } => "keep_overlap",
+            Self::Undo { .. } => "undo",
+        }
+    }
+
     /// The session an action is about, where it names one.
     pub fn session(&self) -> Option<SessionId> {
         match *self {
@@ -89,6 +124,7 @@ impl Action {
             Self::Stop { session, .. } => session,
             Self::Rename { session, .. }
             | Self::Edit { session, .. }
+            | Self::Revise { session, .. }
             | Self::Continue { session, .. }
             | Self::Duplicate { session }
             | Self::Delete { session }

@@ -3,7 +3,7 @@
 use super::{
     account::Settings,
     command::{Action, Change},
-    id::SessionId,
+    id::{CommandId, SessionId},
     local::Offsets,
     session::{Instant, Name},
 };
@@ -21,6 +21,7 @@ pub struct History {
 /// One command that changed a session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HistoryEntry {
+    pub command: CommandId,
     #[serde(with = "ts_seconds")]
     pub acted_at: Instant,
     pub action: Action,

@@ -19,6 +19,7 @@ pub mod overlap;
 pub mod overview;
 pub mod period;
 pub mod receipt;
+pub mod record;
 pub mod session;
 pub mod settings_form;
 pub mod sheet;
@@ -26,7 +27,7 @@ pub mod throttle;
 
 pub use account::{DurationFormat, HourFormat, Settings, Theme};
 pub use apply::{Refusal, Scope, apply};
-pub use command::{Action, Change, Command};
+pub use command::{Action, Change, Command, End};
 pub use device::{Device, DeviceKind, Token};
 pub use duration::Seconds;
 pub use field::{FieldError, FieldErrors};
@@ -36,6 +37,7 @@ pub use login::{Denied, GuestChoice, Password, Username};
 pub use overview::{Bucket, Overview, Tally};
 pub use period::{Kind, Period, Rolling};
 pub use receipt::Receipt;
+pub use record::{Place, Record};
 pub use session::{Instant, Name, Session, Span, ZoneName};
 pub use sheet::{Notice, Refused, Sheet};
 

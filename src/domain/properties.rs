@@ -16,18 +16,19 @@ fn action() -> impl Strategy<Value = Action> {
     let any_span =
         prop_oneof![4 => finished(), 1 => second().prop_map(|since| Span::Running { since })];
     prop_oneof![
-        4 => (some_name(), prop::option::weighted(0.3, second()))
-            .prop_map(|(name, from)| Action::Start { name, zone: zone(), from }),
+        4 => (some_name(), prop::option::weighted(0.3, second())).prop_map(|(name, from)| Action::Start { name, zone: zone(), from }),
         3 => (prop::option::weighted(0.2, session()), prop::option::weighted(0.3, second()),
             prop::option::weighted(0.2, some_name()))
             .prop_map(|(session, to, name)| Action::Stop { session, to, name }),
         1 => (session(), some_name()).prop_map(|(session, name)| Action::Rename { session, name }),
         3 => (session(), prop::option::weighted(0.2, 1..4_i64), some_name(), any_span)
             .prop_map(|(session, version, name, span)| Action::Edit { session, version, name, span }),
+        3 => (session(), prop::option::weighted(0.2, 1..4_i64), prop::option::of(some_name()), prop::option::of(second()),
+            prop::option::of(prop_oneof![1 => Just(End::Open), 3 => second().prop_map(End::At)]))
+            .prop_map(|(session, version, name, from, to)| Action::Revise { session, version, name, from, to }),
         3 => (some_name(), finished()).prop_map(|(name, span)| Action::Add { name, zone: zone(), span }),
         1 => session().prop_map(|session| Action::Continue { session, zone: zone() }),
-        1 => session().prop_map(|session| Action::Duplicate { session }),
-        2 => session().prop_map(|session| Action::Delete { session }),
+        3 => session().prop_flat_map(|session| prop_oneof![Just(Action::Duplicate { session }), Just(Action::Delete { session })]),
         3 => (session(), session()).prop_map(|(session, around)| Action::Trim { session, around }),
         1 => session().prop_map(|session| Action::KeepOverlap { session }),
         5 => (1..30_u32).prop_map(|number| Action::Undo { command: command_id(number) }),

@@ -56,7 +56,7 @@ impl Receipt {
             },
             Action::Stop { .. } => format!("Stopped {name}{}.", stopped()),
             Action::Rename { .. } => format!("Renamed to {name}."),
-            Action::Edit { .. } => format!("Saved {name}."),
+            Action::Edit { .. } | Action::Revise { .. } => format!("Saved {name}."),
             Action::Add { .. } => format!("Added {name}."),
             Action::Duplicate { .. } => format!("Duplicated {name}."),
             Action::Delete { .. } if session.is_running() => format!("Discarded {name}."),

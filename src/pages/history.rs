@@ -88,7 +88,7 @@ fn verb(action: &Action) -> &'static str {
         Action::Start { .. } => "Started",
         Action::Stop { .. } => "Stopped",
         Action::Rename { .. } => "Renamed",
-        Action::Edit { .. } => "Edited",
+        Action::Edit { .. } | Action::Revise { .. } => "Edited",
         Action::Add { .. } => "Added by hand",
         Action::Continue { .. } => "Continued from another session",
         Action::Duplicate { .. } => "Duplicated",

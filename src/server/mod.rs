@@ -28,4 +28,5 @@ pub mod status;
 pub mod store;
 pub mod submit;
 pub mod token;
+pub mod undo;
 pub mod zone;

@@ -10,14 +10,30 @@ use std::sync::{
 #[derive(Clone, Debug, Default)]
 pub struct QueryCount(Arc<AtomicU32>);
 
+tokio::task_local! {
+    static OF_TASK: QueryCount;
+}
+
 impl QueryCount {
     /// The statements so far.
     pub fn get(&self) -> u32 {
         self.0.load(Ordering::Relaxed)
     }
+
+    /// Does the work of a request whose statements are to be counted here.
+    pub async fn during<T>(self, work: impl Future<Output = T>) -> T {
+        OF_TASK.scope(self, work).await
+    }
+
+    fn add_one(&self) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
 }
 
-/// Notes one more statement for the request that is being worked on, if there is one.
+/// Notes one more statement for the request that is being worked on, if there is one. Parts of a
+/// page may be made in tasks of their own, and are known by their context.
 pub fn count_query() {
-    with_context(|count: &QueryCount| count.0.fetch_add(1, Ordering::Relaxed));
+    if OF_TASK.try_with(QueryCount::add_one).is_err() {
+        with_context(QueryCount::add_one);
+    }
 }

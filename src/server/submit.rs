@@ -1,9 +1,15 @@
 //! Carries out a form, and answers browsers that sent it without JavaScript.
 
-use super::{device::Viewer, form::read_command, refused, state::AppState};
+use super::{
+    device::Viewer,
+    form::read_command,
+    refused,
+    state::AppState,
+    undo::{self, Direction},
+};
 use crate::{
     domain::{
-        Action, Command, Receipt, Refusal, Refused,
+        Receipt, Refused,
         form::{CommandForm, intent},
         session::whole_second,
     },
@@ -18,29 +24,17 @@ pub async fn run(
 ) -> Result<Receipt, AppError> {
     let form = form.clone().spelled_out();
     let now = state.clock.now();
-    let command = match form.intent.as_str() {
-        intent::UNDO_LATEST | intent::REDO_LATEST => {
-            let known = state.store.receipt(viewer.account, form.id()?).await?;
-            if let Some(receipt) = known {
-                return Ok(receipt);
-            }
-            let target = if form.intent == intent::UNDO_LATEST {
-                state.store.undoable(viewer.account).await?
-            } else {
-                state.store.redoable(viewer.account).await?
-            };
-            let action = Action::Undo {
-                command: target.ok_or(Refusal::NothingToUndo)?,
-            };
-            Command {
-                id: form.id()?,
-                at: whole_second(form.at(now)?),
-                action,
-            }
+    let direction = match form.intent.as_str() {
+        intent::UNDO_LATEST => Direction::Undo,
+        intent::REDO_LATEST => Direction::Redo,
+        _ => {
+            let command = read_command(&form, &viewer.settings.zone(), now)?;
+            return state.store.run(viewer.account, &command, now).await;
         }
-        _ => read_command(&form, &viewer.settings.zone(), now)?,
     };
-    state.store.run(viewer.account, &command, now).await
+    let at = whole_second(form.at(now)?);
+    let stepped = undo::step(state, viewer.account, direction, form.id()?, at).await?;
+    Ok(stepped.receipt)
 }
 
 /// Sends a browser without JavaScript back to where the form was, with the command to report on or

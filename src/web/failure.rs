@@ -41,7 +41,8 @@ impl Failure {
         }
     }
 
-    fn message(self) -> &'static str {
+    /// What to tell about it.
+    pub fn message(self) -> &'static str {
         match self {
             Self::CrossSite => {
                 "This request came from another site, so it was refused. Nothing was changed."
@@ -111,6 +112,8 @@ impl Failure {
 
     fn finish(self, mut response: Response) -> Response {
         *response.status_mut() = self.status();
+        // For whoever answers in another language, such as the API.
+        response.extensions_mut().insert(self);
         let mut set = |name, value| {
             response
                 .headers_mut()

@@ -1,7 +1,7 @@
 //! What every request passes through on its way in, and every response on its way out.
 
 use super::{
-    body, csrf,
+    api, body, csrf,
     failure::Failure,
     gate::{self, Gate},
     headers, observe,
@@ -56,6 +56,7 @@ pub fn guard(routes: Router, options: &Options) -> Router {
         ServiceBuilder::new()
             .layer(from_fn(observe::note))
             .layer(from_fn_with_state(options.clone(), headers::set_headers))
+            .layer(from_fn(api::speak_problems))
             .layer(CatchPanicLayer::custom(answer_panic))
             .layer(from_fn(csrf::refuse))
             .layer(csrf::layer(options.public_origin.as_deref()))

@@ -61,7 +61,8 @@ pub async fn note(mut request: Request, next: Next) -> Response {
     let span = tracing::info_span!("request", %id);
 
     let in_flight = InFlight::begin();
-    let mut response = next.run(request).instrument(span).await;
+    let answer = queries.clone().during(next.run(request));
+    let mut response = answer.instrument(span).await;
     drop(in_flight);
 
     let status = response.status().as_u16();

@@ -1,8 +1,9 @@
+mod revise;
 mod trim;
 mod undo;
 
 use super::*;
-use crate::domain::{fixture::*, session::LATEST};
+use crate::domain::{End, fixture::*, session::LATEST};
 use chrono::TimeDelta;
 
 type Step = (i64, Action);

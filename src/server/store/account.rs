@@ -4,17 +4,17 @@ use super::{
     Store,
     device::{NewDevice, insert_device},
     error::StoreError,
+    settings::{SettingsRow, bind_settings},
     writer::Write,
 };
 use crate::{
     domain::{
-        AccountId, DeviceId, Instant, Settings, ZoneName,
+        AccountId, DeviceId, Instant, Settings,
         session::{instant, whole_second},
     },
     error::AppError,
     server::secret::Secret,
 };
-use chrono::Weekday;
 
 /// How stale `seen_at` may become before it is written again, in seconds.
 pub const SEEN_EVERY: i64 = 5 * 60;
@@ -39,12 +39,8 @@ pub struct Viewer {
 struct ViewerRow {
     account_id: String,
     device_id: String,
-    time_zone: Option<String>,
-    week_start: String,
-    hour_format: String,
-    theme: String,
-    duration_format: String,
-    day_start_hour: i64,
+    #[sqlx(flatten)]
+    settings: SettingsRow,
     seen_at: i64,
     left_at: Option<i64>,
 }
@@ -54,23 +50,6 @@ impl TryFrom<ViewerRow> for Viewer {
 
     fn try_from(row: ViewerRow) -> Result<Self, StoreError> {
         let at = |seconds| instant(seconds).map_err(|error| StoreError::unreadable("time", error));
-        let setting = |error| StoreError::unreadable("setting", error);
-        let settings = Settings {
-            zone: row
-                .time_zone
-                .map(|name| name.parse())
-                .transpose()
-                .map_err(setting)?,
-            week_start: row
-                .week_start
-                .parse::<Weekday>()
-                .map_err(|_| StoreError::unreadable("weekday", row.week_start))?,
-            hour_format: row.hour_format.parse().map_err(setting)?,
-            theme: row.theme.parse().map_err(setting)?,
-            duration_format: row.duration_format.parse().map_err(setting)?,
-            day_start_hour: u8::try_from(row.day_start_hour)
-                .map_err(|error| StoreError::unreadable("hour", error))?,
-        };
         Ok(Self {
             account: row
                 .account_id
@@ -80,7 +59,7 @@ impl TryFrom<ViewerRow> for Viewer {
                 .device_id
                 .parse()
                 .map_err(|error| StoreError::unreadable("device id", error))?,
-            settings,
+            settings: row.settings.try_into()?,
             seen_at: at(row.seen_at)?,
             left_at: row.left_at.map(at).transpose()?,
         })
@@ -153,32 +132,6 @@ impl Store {
             .await
     }
 
-    /// Replaces the choices of an account.
-    pub async fn save_settings(
-        &self,
-        account: AccountId,
-        settings: &Settings,
-    ) -> Result<(), AppError> {
-        let query = sqlx::query(
-            "update account set time_zone = $2, week_start = $3, hour_format = $4, theme = $5,
-                    duration_format = $6, day_start_hour = $7
-             where id = $1",
-        );
-        let query = bind_settings(query.bind(account.to_string()), settings);
-        self.change(async |write| write.execute(query).await.map(drop))
-            .await
-    }
-
-    /// Sets the zone of an account that has none yet.
-    pub async fn guess_zone(&self, account: AccountId, zone: &ZoneName) -> Result<(), AppError> {
-        let query =
-            sqlx::query("update account set time_zone = $2 where id = $1 and time_zone is null");
-        let query = query
-            .bind(account.to_string())
-            .bind(zone.as_str().to_owned());
-        self.change(async |write| write.execute(query).await.map(drop))
-            .await
-    }
 }
 
 /// Makes an account without a name.
@@ -195,17 +148,4 @@ pub async fn insert_account(
     );
     let query = bind_settings(query.bind(account.to_string()), settings);
     write.execute(query.bind(now.timestamp())).await.map(drop)
-}
-
-type Query = sqlx::query::Query<'static, sqlx::Sqlite, sqlx::sqlite::SqliteArguments>;
-
-/// Binds six values: zone, start of the week, hours, theme, durations, start of the day.
-fn bind_settings(query: Query, settings: &Settings) -> Query {
-    query
-        .bind(settings.zone.as_ref().map(|zone| zone.as_str().to_owned()))
-        .bind(settings.week_start.to_string())
-        .bind(settings.hour_format.as_str())
-        .bind(settings.theme.as_str())
-        .bind(settings.duration_format.as_str())
-        .bind(i64::from(settings.day_start_hour))
 }

@@ -13,6 +13,14 @@ use crate::{
     error::AppError,
 };
 
+/// A command that was carried out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Carried {
+    pub receipt: Receipt,
+    /// Whether it was this time; else the receipt is the one of the first time.
+    pub first: bool,
+}
+
 impl Store {
     /// Carries out a command in one transaction, once: the same command again gets the stored
     /// answer. When this returns, the command is on disk. Refusals change nothing.
@@ -22,6 +30,17 @@ impl Store {
         command: &Command,
         now: Instant,
     ) -> Result<Receipt, AppError> {
+        let carried = self.carry_out(account, command, now).await?;
+        Ok(carried.receipt)
+    }
+
+    /// As [`run`](Self::run), and tells whether the command was new.
+    pub async fn carry_out(
+        &self,
+        account: AccountId,
+        command: &Command,
+        now: Instant,
+    ) -> Result<Carried, AppError> {
         self.run_once(account, command, now)
             .await
             .map_err(|error| self.explain(error))
@@ -32,7 +51,7 @@ impl Store {
         account: AccountId,
         command: &Command,
         now: Instant,
-    ) -> Result<Receipt, StoreError> {
+    ) -> Result<Carried, StoreError> {
         // As it will be read back, in whole seconds, so that sent again it is known to be the same.
         // What could not be read back is for `apply` to refuse.
         let action = read_action(&json(&command.action)?);
@@ -43,8 +62,8 @@ impl Store {
         };
         let mut write = self.inner.writer.begin(&self.inner.meter).await?;
         match carry_out(&mut write, account, &command, now).await {
-            Ok(Outcome::Done(receipt)) => write.commit().await.map(|()| receipt),
-            Ok(Outcome::Known(receipt)) => write.abandon().await.map(|()| receipt),
+            Ok(carried) if carried.first => write.commit().await.map(|()| carried),
+            Ok(carried) => write.abandon().await.map(|()| carried),
             Err(error @ (StoreError::Refused(_) | StoreError::NoAccount)) => {
                 write.abandon().await?;
                 Err(error)
@@ -65,13 +84,6 @@ pub async fn carry_out_one(
     carry_out(write, account, command, now).await.map(drop)
 }
 
-enum Outcome {
-    /// Written, to be committed.
-    Done(Receipt),
-    /// Carried out before.
-    Known(Receipt),
-}
-
 /// What the account is about to write on.
 #[derive(sqlx::FromRow)]
 struct Ledger {
@@ -86,7 +98,7 @@ async fn carry_out(
     account: AccountId,
     command: &Command,
     now: Instant,
-) -> Result<Outcome, StoreError> {
+) -> Result<Carried, StoreError> {
     let ledger = load_ledger(write, account, command)
         .await?
         .ok_or(StoreError::NoAccount)?;
@@ -95,9 +107,11 @@ async fn carry_out(
             return Err(Refusal::Reused.into());
         }
         let receipt = stored_receipt(write, account, command.id).await?;
-        return receipt
-            .map(Outcome::Known)
-            .ok_or_else(|| StoreError::unreadable("command", command.id));
+        let receipt = receipt.ok_or_else(|| StoreError::unreadable("command", command.id))?;
+        return Ok(Carried {
+            receipt,
+            first: false,
+        });
     }
     let Loaded { scope, undo_depth } = scope::load(write, account, command).await?;
     let changes = apply(&scope, command, now)?;
@@ -116,13 +130,16 @@ async fn carry_out(
     for (position, change) in (0_i64..).zip(&changes) {
         write_change(write, account, command, position, change).await?;
     }
-    let redo = is_redo(undo_depth);
-    Ok(Outcome::Done(Receipt {
+    let receipt = Receipt {
         command: command.id,
         action: command.action.clone(),
         changes,
-        redo,
-    }))
+        redo: is_redo(undo_depth),
+    };
+    Ok(Carried {
+        receipt,
+        first: true,
+    })
 }
 
 async fn load_ledger(

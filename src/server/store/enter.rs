@@ -67,8 +67,12 @@ impl Store {
         entrance: &Entrance,
         now: Instant,
     ) -> Result<Vec<DeviceId>, AppError> {
-        self.change(async |write| enter(write, entrance, now).await)
-            .await
+        let ended = self
+            .change(async |write| enter(write, entrance, now).await)
+            .await;
+        // A guest may have brought its zone.
+        self.inner.settings.forget(entrance.account);
+        ended
     }
 }
 

@@ -43,26 +43,66 @@ impl Store {
         account: AccountId,
         session: SessionId,
     ) -> Result<Vec<HistoryEntry>, AppError> {
-        let query = sqlx::query_as(
-            "select c.acted_at, c.action, h.before, h.after
-             from change h join command c on c.account_id = h.account_id and c.id = h.command_id
-             where h.account_id = $1 and h.session_id = $2
-             order by c.seq desc, h.position desc",
-        );
-        let rows: Vec<(i64, String, Option<String>, Option<String>)> = self
-            .all(query.bind(account.to_string()).bind(session.to_string()))
+        let (entries, _) = self
+            .history_part(account, session, None, u16::MAX.into())
             .await?;
-        rows.into_iter()
-            .map(|(acted_at, action, before, after)| {
-                Ok(HistoryEntry {
-                    acted_at: instant(acted_at)
-                        .map_err(|error| StoreError::unreadable("time", error))?,
-                    action: read_action(&action)?,
-                    change: read_change(before.as_deref(), after.as_deref())?,
-                })
-            })
+        Ok(entries)
+    }
+
+    /// At most `limit` commands of it that came before the one with the number `before`, and the
+    /// number to go on with, if there are more.
+    pub async fn history_part(
+        &self,
+        account: AccountId,
+        session: SessionId,
+        before: Option<i64>,
+        limit: u32,
+    ) -> Result<(Vec<HistoryEntry>, Option<i64>), AppError> {
+        let query = sqlx::query_as(
+            "select c.seq, c.id as command, c.acted_at, c.action, h.before, h.after
+             from change h join command c on c.account_id = h.account_id and c.id = h.command_id
+             where h.account_id = $1 and h.session_id = $2 and c.seq < $3
+             order by c.seq desc, h.position desc limit $4",
+        );
+        let query = query.bind(account.to_string()).bind(session.to_string());
+        let query = query.bind(before.unwrap_or(i64::MAX));
+        let mut rows: Vec<EntryRow> = self.all(query.bind(i64::from(limit) + 1)).await?;
+        let more = rows.len() > usize::try_from(limit).unwrap_or(usize::MAX);
+        if more {
+            rows.pop();
+        }
+        let next = rows.last().filter(|_| more).map(|row| row.seq);
+        let read = rows.into_iter().map(HistoryEntry::try_from);
+        let entries = read
             .collect::<Result<_, _>>()
-            .map_err(|error| self.explain(error))
+            .map_err(|error| self.explain(error))?;
+        Ok((entries, next))
+    }
+}
+
+/// The only reader of the history. No command changes a session twice.
+#[derive(sqlx::FromRow)]
+struct EntryRow {
+    seq: i64,
+    command: String,
+    acted_at: i64,
+    action: String,
+    before: Option<String>,
+    after: Option<String>,
+}
+
+impl TryFrom<EntryRow> for HistoryEntry {
+    type Error = StoreError;
+
+    fn try_from(row: EntryRow) -> Result<Self, StoreError> {
+        let command = row.command.parse();
+        Ok(Self {
+            command: command.map_err(|error| StoreError::unreadable("command id", error))?,
+            acted_at: instant(row.acted_at)
+                .map_err(|error| StoreError::unreadable("time", error))?,
+            action: read_action(&row.action)?,
+            change: read_change(row.before.as_deref(), row.after.as_deref())?,
+        })
     }
 }
 

@@ -19,10 +19,12 @@ mod merge;
 mod migration;
 mod open;
 mod refresh;
+mod record;
 mod restore;
 mod scope;
 mod second_factor;
 mod session;
+mod settings;
 mod suggest;
 mod sum;
 mod throttle;
@@ -38,6 +40,8 @@ pub use enter::{Entrance, Factor};
 pub use login::{Credentials, Registration};
 pub use open::OpenError;
 pub use refresh::Refreshed;
+pub use command::Carried;
+pub use record::Wanted;
 pub use restore::{Restored, restore};
 pub use second_factor::SecondFactor;
 pub use throttle::Subject;
@@ -45,6 +49,7 @@ pub use throttle::Subject;
 use crate::error::AppError;
 use connection::{Meter, Row, Statement};
 use error::StoreError;
+use settings::SettingsCache;
 use sqlx::SqlitePool;
 use std::{fs::File, path::PathBuf, sync::Arc};
 use writer::{Write, Writer};
@@ -63,6 +68,7 @@ struct Inner {
     readers: SqlitePool,
     writer: Writer,
     meter: Meter,
+    settings: SettingsCache,
     /// Keeps other processes out for as long as it is open.
     _lock: File,
 }

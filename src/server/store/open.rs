@@ -6,6 +6,7 @@ use super::{
     error::{StoreError, primary_code},
     inspect::{self, Found},
     migration,
+    settings::SettingsCache,
     writer::Writer,
 };
 use sqlx::{migrate::Migrator, sqlite::SqlitePoolOptions};
@@ -119,6 +120,7 @@ impl Store {
                 readers,
                 writer,
                 meter,
+                settings: SettingsCache::default(),
                 _lock: lock,
             }),
         })

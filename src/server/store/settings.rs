@@ -1,0 +1,168 @@
+//! The choices of accounts, kept in memory once they were read: every request needs them.
+
+use super::{Store, error::StoreError};
+use crate::{
+    domain::{AccountId, Settings, ZoneName},
+    error::AppError,
+};
+use chrono::Weekday;
+use std::{
+    collections::HashMap,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+/// Most accounts whose settings are kept; with one more, all are read anew.
+const MOST: usize = 10_000;
+
+/// The settings that were read. As this process is the only one that writes them, what is kept is
+/// right as long as whoever writes says so.
+#[derive(Debug, Default)]
+pub struct SettingsCache(Mutex<Kept>);
+
+#[derive(Debug, Default)]
+struct Kept {
+    settings: HashMap<AccountId, Settings>,
+    /// Counts what was forgotten, so that nothing is kept that was read before.
+    forgotten: u64,
+}
+
+impl SettingsCache {
+    fn lock(&self) -> MutexGuard<'_, Kept> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What is kept of an account, or else the count to [`keep`](Self::keep) with.
+    fn find(&self, account: AccountId) -> Result<Settings, u64> {
+        let kept = self.lock();
+        kept.settings.get(&account).cloned().ok_or(kept.forgotten)
+    }
+
+    fn keep(&self, account: AccountId, settings: &Settings, forgotten: u64) {
+        let mut kept = self.lock();
+        if kept.forgotten == forgotten {
+            if kept.settings.len() >= MOST {
+                kept.settings.clear();
+            }
+            kept.settings.insert(account, settings.clone());
+        }
+    }
+
+    /// Reads the settings of an account anew the next time.
+    pub fn forget(&self, account: AccountId) {
+        let mut kept = self.lock();
+        kept.settings.remove(&account);
+        kept.forgotten += 1;
+    }
+}
+
+/// The only reader of stored settings.
+#[derive(sqlx::FromRow)]
+pub struct SettingsRow {
+    time_zone: Option<String>,
+    week_start: String,
+    hour_format: String,
+    theme: String,
+    duration_format: String,
+    day_start_hour: i64,
+}
+
+impl TryFrom<SettingsRow> for Settings {
+    type Error = StoreError;
+
+    fn try_from(row: SettingsRow) -> Result<Self, StoreError> {
+        let setting = |error| StoreError::unreadable("setting", error);
+        Ok(Self {
+            zone: row
+                .time_zone
+                .map(|name| name.parse())
+                .transpose()
+                .map_err(setting)?,
+            week_start: row
+                .week_start
+                .parse::<Weekday>()
+                .map_err(|_| StoreError::unreadable("weekday", row.week_start))?,
+            hour_format: row.hour_format.parse().map_err(setting)?,
+            theme: row.theme.parse().map_err(setting)?,
+            duration_format: row.duration_format.parse().map_err(setting)?,
+            day_start_hour: u8::try_from(row.day_start_hour)
+                .map_err(|error| StoreError::unreadable("hour", error))?,
+        })
+    }
+}
+
+impl Store {
+    /// The choices of an account; not found when there is no such account. No statement is sent
+    /// for an account that was asked about before.
+    pub async fn settings(&self, account: AccountId) -> Result<Settings, AppError> {
+        let forgotten = match self.inner.settings.find(account) {
+            Ok(settings) => return Ok(settings),
+            Err(forgotten) => forgotten,
+        };
+        let query = sqlx::query_as(
+            "select time_zone, week_start, hour_format, theme, duration_format, day_start_hour
+             from account where id = $1",
+        );
+        let row: Option<SettingsRow> = self.one(query.bind(account.to_string())).await?;
+        let settings: Settings = row
+            .ok_or(AppError::NotFound)?
+            .try_into()
+            .map_err(|error| self.explain(error))?;
+        self.inner.settings.keep(account, &settings, forgotten);
+        Ok(settings)
+    }
+
+    /// Replaces the choices of an account.
+    pub async fn save_settings(
+        &self,
+        account: AccountId,
+        settings: &Settings,
+    ) -> Result<(), AppError> {
+        let query = sqlx::query(
+            "update account set time_zone = $2, week_start = $3, hour_format = $4, theme = $5,
+                    duration_format = $6, day_start_hour = $7
+             where id = $1",
+        );
+        self.change_settings(
+            account,
+            bind_settings(query.bind(account.to_string()), settings),
+        )
+        .await
+    }
+
+    /// Sets the zone of an account that has none yet.
+    pub async fn guess_zone(&self, account: AccountId, zone: &ZoneName) -> Result<(), AppError> {
+        let query =
+            sqlx::query("update account set time_zone = $2 where id = $1 and time_zone is null");
+        let query = query
+            .bind(account.to_string())
+            .bind(zone.as_str().to_owned());
+        self.change_settings(account, query).await
+    }
+
+    /// Writes, and forgets what was kept; in a task of its own, so that whoever gives up waiting
+    /// does not leave old settings behind.
+    async fn change_settings(&self, account: AccountId, query: Query) -> Result<(), AppError> {
+        let store = self.clone();
+        let written = tokio::spawn(async move {
+            let written = store
+                .change(async |write| write.execute(query).await.map(drop))
+                .await;
+            store.inner.settings.forget(account);
+            written
+        });
+        written.await.unwrap_or(Err(AppError::Internal))
+    }
+}
+
+type Query = sqlx::query::Query<'static, sqlx::Sqlite, sqlx::sqlite::SqliteArguments>;
+
+/// Binds six values: zone, start of the week, hours, theme, durations, start of the day.
+pub fn bind_settings(query: Query, settings: &Settings) -> Query {
+    query
+        .bind(settings.zone.as_ref().map(|zone| zone.as_str().to_owned()))
+        .bind(settings.week_start.to_string())
+        .bind(settings.hour_format.as_str())
+        .bind(settings.theme.as_str())
+        .bind(settings.duration_format.as_str())
+        .bind(i64::from(settings.day_start_hour))
+}

@@ -1,0 +1,141 @@
+//! Carries out what one caller asks for, and shows what came of it.
+
+use super::{
+    problem::{Kind, Problem},
+    session_body::SessionBody,
+};
+use crate::{
+    domain::{
+        AccountId, Action, Command, CommandId, Instant, Record, Refusal, Session, SessionId,
+        ZoneName, session::whole_second,
+    },
+    error::AppError,
+    server::{
+        caller::Caller,
+        state::AppState,
+        store::Carried,
+        undo::{self, Direction},
+    },
+};
+use axum::{
+    Json,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+
+/// Whose commands, and when they arrived.
+pub struct Carrier<'a> {
+    app: &'a AppState,
+    account: AccountId,
+    pub now: Instant,
+}
+
+impl<'a> Carrier<'a> {
+    pub fn new(app: &'a AppState, caller: &Caller) -> Self {
+        Self {
+            app,
+            account: caller.account,
+            now: app.clock.now(),
+        }
+    }
+
+    /// Carries out an action now, once for each key.
+    pub async fn run(&self, key: Option<CommandId>, action: Action) -> Result<Carried, Problem> {
+        self.carry_out(&Command {
+            id: self.id(key),
+            at: whole_second(self.now),
+            action,
+        })
+        .await
+    }
+
+    /// Carries out a command.
+    pub async fn carry_out(&self, command: &Command) -> Result<Carried, Problem> {
+        let store = &self.app.store;
+        match store.carry_out(self.account, command, self.now).await {
+            Err(AppError::Refused(refusal)) => Err(self.explain(refusal, &command.action).await),
+            carried => Ok(carried?),
+        }
+    }
+
+    /// Undoes or redoes one step.
+    pub async fn step(
+        &self,
+        key: Option<CommandId>,
+        direction: Direction,
+    ) -> Result<Carried, Problem> {
+        let (id, at) = (self.id(key), whole_second(self.now));
+        Ok(undo::step(self.app, self.account, direction, id, at).await?)
+    }
+
+    /// A session as it is now.
+    pub async fn show(&self, id: SessionId) -> Result<SessionBody, Problem> {
+        let record = self.app.store.record(self.account, id).await?;
+        let record = record.ok_or(Refusal::NotFound)?;
+        Ok(SessionBody::of(&record, self.now))
+    }
+
+    /// The zone for a new session: as asked, or the account's.
+    pub async fn zone(&self, asked: Option<ZoneName>) -> Result<ZoneName, Problem> {
+        match asked {
+            Some(zone) => Ok(zone),
+            None => Ok(self.app.store.settings(self.account).await?.zone()),
+        }
+    }
+
+    /// Tells of a session that was made, 201 the first time and 200 when asked again; of the
+    /// session `source` where nothing had to be made.
+    pub async fn tell_made(
+        &self,
+        carried: Carried,
+        source: Option<SessionId>,
+    ) -> Result<Response, Problem> {
+        let changes = &carried.receipt.changes;
+        let made = changes.last().and_then(|change| change.after.clone());
+        match (made, source) {
+            (Some(session), _) if carried.first => Ok(self.created(session)),
+            (Some(Session { id, .. }), _) | (None, Some(id)) => {
+                Ok(Json(self.show(id).await?).into_response())
+            }
+            (None, None) => Err(AppError::Internal.into()),
+        }
+    }
+
+    fn created(&self, session: Session) -> Response {
+        let now = whole_second(self.now);
+        let place = format!("{}/sessions/{}", super::ROOT, session.id);
+        let record = Record {
+            session,
+            created_at: now,
+            updated_at: now,
+        };
+        let body = Json(SessionBody::of(&record, self.now));
+        (StatusCode::CREATED, [(header::LOCATION, place)], body).into_response()
+    }
+
+    fn id(&self, key: Option<CommandId>) -> CommandId {
+        key.unwrap_or_else(|| CommandId::new(self.now))
+    }
+
+    /// A stale version comes with what is there now. What was never a command of this account is
+    /// not there to be undone.
+    async fn explain(&self, refusal: Refusal, action: &Action) -> Problem {
+        match (&refusal, action) {
+            (Refusal::Stale, Action::Edit { session, .. } | Action::Revise { session, .. }) => {
+                let current = self.show(*session).await.ok();
+                Problem {
+                    current: current.map(Box::new),
+                    ..refusal.into()
+                }
+            }
+            (Refusal::NothingToUndo, Action::Undo { command }) => {
+                match self.app.store.receipt(self.account, *command).await {
+                    Ok(None) => Problem::new(Kind::NotFound, "There is no such command."),
+                    Ok(Some(_)) => refusal.into(),
+                    Err(error) => error.into(),
+                }
+            }
+            _ => refusal.into(),
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! Several commands at once: what a client sends that was offline.
+
+use super::{
+    carrier::Carrier,
+    change_body::ChangeBody,
+    extract::{Body, Writer, read_json},
+    moment::Moment,
+    problem::{Problem, ProblemBody},
+    session::{ContinueBody, Nothing, SessionPatch, StopBody},
+    sessions::Draft,
+    value::KnownZone,
+};
+use crate::{
+    domain::{Action, Command, CommandId, SessionId, session::whole_second},
+    server::store::Carried,
+    web::router::WebState,
+};
+use axum::{Json, extract::State};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use utoipa::ToSchema;
+
+/// Most commands of one request.
+const MOST: usize = 100;
+
+/// One command.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CommandBody {
+    /// A UUID of your own making, best of version 7: however often it is sent, it is carried out
+    /// once. A session that the command makes takes it as its id.
+    #[schema(value_type = String, format = "uuid")]
+    id: CommandId,
+    /// When the person acted; now, if it is not said.
+    at: Option<Moment>,
+    /// The session it is about; none for `create` and `undo`, and the running one for `stop` if it
+    /// is not said.
+    #[schema(value_type = Option<String>, format = "uuid")]
+    session: Option<SessionId>,
+    action: ActionBody,
+}
+
+/// What is to be done: an object with one of these names, and what belongs to it.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ActionBody {
+    Create(Draft),
+    Update(SessionPatch),
+    Stop(StopBody),
+    Continue(ContinueBody),
+    Duplicate(Nothing),
+    Delete(Nothing),
+    Trim(TrimBody),
+    KeepOverlap(Nothing),
+    Undo(UndoneBody),
+}
+
+/// Cuts out of the session what another one covers.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TrimBody {
+    #[schema(value_type = String, format = "uuid")]
+    around: SessionId,
+}
+
+/// What to take back.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UndoneBody {
+    #[schema(value_type = String, format = "uuid")]
+    command: CommandId,
+}
+
+/// What came of one command.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CommandAnswer {
+    /// Its id; null where none could be read.
+    #[schema(required, format = "uuid")]
+    id: Option<String>,
+    /// 200, or the status of the problem.
+    #[schema(minimum = 200, maximum = 599)]
+    status: u16,
+    /// Whether it had been carried out before, so that nothing was done this time.
+    repeated: bool,
+    /// What it did, in order; empty where everything was as asked already.
+    changes: Vec<ChangeBody>,
+    /// Why it was not carried out.
+    #[schema(required)]
+    problem: Option<ProblemBody>,
+}
+
+/// What came of all commands, in their order.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CommandAnswers {
+    items: Vec<CommandAnswer>,
+}
+
+/// Carries out commands in order, each for itself: one that is refused does not keep the next from
+/// being tried. At most 100 at once.
+#[utoipa::path(
+    post, path = "/commands", tag = "History",
+    request_body(content = Vec<CommandBody>),
+    responses((status = 200, description = "The answers, in the same order", body = CommandAnswers))
+)]
+pub async fn run_commands(
+    State(state): State<WebState>,
+    Writer(caller): Writer,
+    Body(commands): Body<Vec<Box<RawValue>>>,
+) -> Result<Json<CommandAnswers>, Problem> {
+    if commands.len() > MOST {
+        let detail = format!("Send at most {MOST} commands at once.");
+        return Err(Problem::invalid("body", detail));
+    }
+    let carrier = Carrier::new(&state.app, &caller);
+    let mut items = Vec::with_capacity(commands.len());
+    for json in commands {
+        let id = read_id(&json);
+        items.push(answer(id, run(&carrier, &json).await));
+    }
+    Ok(Json(CommandAnswers { items }))
+}
+
+async fn run(carrier: &Carrier<'_>, json: &RawValue) -> Result<Carried, Problem> {
+    let body: CommandBody = read_json(json.get().as_bytes())?;
+    let session = body.session;
+    let named = || session.ok_or_else(|| Problem::invalid("session", "Say which session."));
+    let action = match body.action {
+        ActionBody::Create(_) | ActionBody::Undo(_) if session.is_some() => {
+            let detail = "This action is not about a session that there is.";
+            return Err(Problem::invalid("session", detail));
+        }
+        ActionBody::Create(draft) => {
+            let zone = draft.time_zone.clone().map(|KnownZone(zone)| zone);
+            draft.action(carrier.zone(zone).await?)?
+        }
+        ActionBody::Update(patch) => patch.action(named()?),
+        ActionBody::Stop(StopBody { stopped_at }) => Action::Stop {
+            session,
+            to: stopped_at.map(|Moment(at)| at),
+            name: None,
+        },
+        ActionBody::Continue(ContinueBody { time_zone }) => Action::Continue {
+            session: named()?,
+            zone: carrier.zone(time_zone.map(|KnownZone(zone)| zone)).await?,
+        },
+        ActionBody::Duplicate(Nothing {}) => Action::Duplicate { session: named()? },
+        ActionBody::Delete(Nothing {}) => Action::Delete { session: named()? },
+        ActionBody::Trim(TrimBody { around }) => Action::Trim {
+            session: named()?,
+            around,
+        },
+        ActionBody::KeepOverlap(Nothing {}) => Action::KeepOverlap { session: named()? },
+        ActionBody::Undo(UndoneBody { command }) => Action::Undo { command },
+    };
+    let command = Command {
+        id: body.id,
+        at: body.at.map_or(whole_second(carrier.now), |Moment(at)| at),
+        action,
+    };
+    carrier.carry_out(&command).await
+}
+
+/// The id alone, so that a command that cannot be read is still answered by name.
+fn read_id(json: &RawValue) -> Option<CommandId> {
+    #[derive(Deserialize)]
+    struct Named {
+        id: CommandId,
+    }
+    serde_json::from_str(json.get()).ok().map(|Named { id }| id)
+}
+
+fn answer(id: Option<CommandId>, ran: Result<Carried, Problem>) -> CommandAnswer {
+    let id = id.map(|id| id.to_string());
+    match ran {
+        Ok(carried) => CommandAnswer {
+            id,
+            status: 200,
+            repeated: !carried.first,
+            changes: carried
+                .receipt
+                .changes
+                .iter()
+                .map(ChangeBody::from)
+                .collect(),
+            problem: None,
+        },
+        Err(problem) => {
+            let problem = ProblemBody::from(problem);
+            CommandAnswer {
+                id,
+                status: problem.status,
+                repeated: false,
+                changes: Vec::new(),
+                problem: Some(problem),
+            }
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! What the API reads from a request, strictly: whatever it does not know, it refuses.
+
+use super::problem::Problem;
+use crate::{
+    domain::{CommandId, Denied, SessionId, login::Scope},
+    server::caller::{Caller, authenticate},
+    web::{api::problem::Kind, router::WebState},
+};
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, FromRequestParts, Path, Request},
+    http::{HeaderMap, header, request::Parts},
+};
+use serde::{
+    Deserialize,
+    de::{DeserializeOwned, IgnoredAny},
+};
+use utoipa::{
+    IntoParams,
+    openapi::{
+        Object, ObjectBuilder, Required, SchemaFormat,
+        path::{Parameter, ParameterBuilder, ParameterIn},
+        schema::Type,
+    },
+};
+
+/// Who asks, with a token that may read.
+pub struct Reader(pub Caller);
+
+/// Who asks, with a token that may write.
+pub struct Writer(pub Caller);
+
+impl FromRequestParts<WebState> for Reader {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, Problem> {
+        let token = bearer(&parts.headers).ok_or(Denied::Missing)?;
+        Ok(Self(authenticate(&state.app, token).await?))
+    }
+}
+
+impl FromRequestParts<WebState> for Writer {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, Problem> {
+        let Reader(caller) = Reader::from_request_parts(parts, state).await?;
+        match caller.scope {
+            Scope::Write => Ok(Self(caller)),
+            Scope::Read => Err(Denied::ReadOnly.into()),
+        }
+    }
+}
+
+/// The token of `Authorization: Bearer TOKEN`.
+pub fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    let token = token.trim();
+    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
+}
+
+/// The session that an address names; what cannot be one does not exist.
+pub struct OfSession(pub SessionId);
+
+impl<S: Send + Sync> FromRequestParts<S> for OfSession {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let path = Path::<String>::from_request_parts(parts, state).await;
+        let id = path.ok().and_then(|Path(id)| id.parse().ok());
+        id.map(Self).ok_or_else(Problem::not_found)
+    }
+}
+
+impl IntoParams for OfSession {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let id = ParameterBuilder::new()
+            .name("id")
+            .parameter_in(ParameterIn::Path)
+            .required(Required::True)
+            .description(Some("The session's id"))
+            .schema(Some(uuid()));
+        vec![id.build()]
+    }
+}
+
+/// The id that makes a repeated request one command, from the header `Idempotency-Key`.
+pub struct CommandKey(pub Option<CommandId>);
+
+impl CommandKey {
+    pub const HEADER: &str = "Idempotency-Key";
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for CommandKey {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let value = parts.headers.get(Self::HEADER);
+        let key = value.map(|value| value.to_str().ok().and_then(|text| text.parse().ok()));
+        match key {
+            None => Ok(Self(None)),
+            Some(Some(id)) => Ok(Self(Some(id))),
+            Some(None) => Err(Problem::invalid(Self::HEADER, "Send a UUID.")),
+        }
+    }
+}
+
+impl IntoParams for CommandKey {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let about = "A UUID of your own making for what is asked here. Sent again with the same content it \
+                     does nothing more, with other content it is refused.";
+        let key = ParameterBuilder::new()
+            .name(Self::HEADER)
+            .parameter_in(ParameterIn::Header)
+            .required(Required::False)
+            .description(Some(about))
+            .schema(Some(uuid()));
+        vec![key.build()]
+    }
+}
+
+fn uuid() -> Object {
+    let format = SchemaFormat::Custom("uuid".to_owned());
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .format(Some(format))
+        .build()
+}
+
+/// A JSON body. One that is empty counts as `{}`.
+pub struct Body<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let declared = is_json(request.headers());
+        let body = Bytes::from_request(request, state)
+            .await
+            .map_err(|_| Problem::new(Kind::Malformed, "The body cannot be read."))?;
+        if body.is_empty() {
+            return read_json(b"{}").map(Self);
+        }
+        if !declared {
+            let detail = "Send the body as JSON, with `Content-Type: application/json`.";
+            return Err(Problem::new(Kind::NotJson, detail));
+        }
+        read_json(&body).map(Self)
+    }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let declared = headers.get(header::CONTENT_TYPE);
+    let essence = declared
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split(';').next());
+    essence.is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
+}
+
+/// Reads a JSON text: malformed if it is not one, else invalid with the field that is wrong.
+pub fn read_json<'de, T: Deserialize<'de>>(json: &'de [u8]) -> Result<T, Problem> {
+    let mut input = serde_json::Deserializer::from_slice(json);
+    let read = serde_path_to_error::deserialize(&mut input);
+    // By the grammar alone: a lone surrogate is JSON, although no text can hold it.
+    if serde_json::from_slice::<IgnoredAny>(json).is_err() {
+        let detail = "The body is not JSON: check its quotes, commas and brackets.";
+        return Err(Problem::new(Kind::Malformed, detail));
+    }
+    read.map_err(|error| explain(error.path().to_string(), error.inner().to_string()))
+}
+
+/// The query of an address.
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let query = parts.uri.query().unwrap_or_default();
+        let input = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
+        serde_path_to_error::deserialize(input)
+            .map(Self)
+            .map_err(|error| explain(error.path().to_string(), error.inner().to_string()))
+    }
+}
+
+/// What serde says about a field, as a problem with that field. Serde gives the place of a missing
+/// or unknown field as what holds it, and the field in words.
+fn explain(place: String, said: String) -> Problem {
+    let said = said
+        .split_once(" at line ")
+        .map_or(said.as_str(), |(said, _)| said);
+    let named = ["missing field `", "unknown field `", "duplicate field `"]
+        .iter()
+        .find_map(|begin| said.strip_prefix(begin)?.split_once('`'))
+        .map(|(field, _)| field);
+    let holder = place.trim_end_matches('?').trim_matches('.');
+    let field = match (holder, named) {
+        ("", named) => named.unwrap_or("body").to_owned(),
+        (holder, Some(named)) if !holder.ends_with(named) => format!("{holder}.{named}"),
+        (holder, _) => holder.to_owned(),
+    };
+    let mut detail = said.to_owned();
+    if let Some(first) = detail.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    if !detail.ends_with('.') {
+        detail.push('.');
+    }
+    Problem::invalid(field, detail)
+}

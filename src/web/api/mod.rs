@@ -1,0 +1,123 @@
+//! The API: what the pages can do, as JSON for programs.
+//!
+//! Tokens are all that counts here; the cookie means nothing. Whatever is not as asked is answered
+//! with a [`Problem`](problem::Problem).
+
+mod carrier;
+mod change_body;
+mod commands;
+mod extract;
+mod grant;
+mod guests;
+mod history;
+mod moment;
+mod overview;
+mod page;
+mod period;
+pub mod problem;
+mod session;
+mod session_body;
+mod sessions;
+mod value;
+
+use super::{failure::Failure, router::WebState};
+use axum::{
+    Json, Router,
+    extract::Request,
+    http::header,
+    middleware::Next,
+    response::{IntoResponse, Response},
+    routing::{any, get},
+};
+use problem::{Problem, ProblemBody};
+use std::sync::LazyLock;
+use utoipa::{
+    Modify, OpenApi,
+    openapi::{
+        self,
+        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    },
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// Where everything of the API lies.
+pub const ROOT: &str = "/api/v1";
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Stint", description = "Everything the pages of Stint can do, for programs."),
+    servers((url = "/api/v1")),
+    security(("token" = [])),
+    components(schemas(ProblemBody)),
+    modifiers(&Bearer)
+)]
+struct Description;
+
+struct Bearer;
+
+impl Modify for Bearer {
+    fn modify(&self, description: &mut openapi::OpenApi) {
+        let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer);
+        let scheme = SecurityScheme::Http(bearer.build());
+        let components = description.components.get_or_insert_default();
+        components.add_security_scheme("token", scheme);
+    }
+}
+
+fn described() -> OpenApiRouter<WebState> {
+    OpenApiRouter::with_openapi(Description::openapi())
+        .routes(routes!(guests::create_guest))
+        .routes(routes!(sessions::create_session, sessions::list_sessions))
+        .routes(routes!(sessions::show_running))
+        .routes(routes!(
+            session::show_session,
+            session::change_session,
+            session::delete_session
+        ))
+        .routes(routes!(session::stop_session))
+        .routes(routes!(session::continue_session))
+        .routes(routes!(session::duplicate_session))
+        .routes(routes!(history::show_history))
+        .routes(routes!(history::undo))
+        .routes(routes!(history::redo))
+        .routes(routes!(overview::show_overview))
+        .routes(routes!(commands::run_commands))
+}
+
+/// What the API can do, as OpenAPI 3.1.
+pub fn description() -> &'static openapi::OpenApi {
+    static DESCRIPTION: LazyLock<openapi::OpenApi> = LazyLock::new(|| described().into_openapi());
+    &DESCRIPTION
+}
+
+/// The routes of the API.
+pub fn routes() -> Router<WebState> {
+    let (calls, _) = described().split_for_parts();
+    let no_such_call = async || Problem::not_found();
+    let calls = calls
+        .route("/openapi.json", get(async || Json(description())))
+        .fallback(no_such_call)
+        .method_not_allowed_fallback(async || Problem::from(Failure::NoSuchMethod));
+    Router::new()
+        .nest(ROOT, calls)
+        .route("/api", any(no_such_call))
+        .route("/api/{*rest}", any(no_such_call))
+}
+
+/// Puts failures that happen on the way to the API into its words.
+pub async fn speak_problems(request: Request, next: Next) -> Response {
+    let is_call = request.uri().path().starts_with("/api/");
+    let response = next.run(request).await;
+    match response.extensions().get::<Failure>() {
+        Some(failure) if is_call => {
+            let mut problem = Problem::from(*failure).into_response();
+            for name in [header::CONNECTION, header::RETRY_AFTER, header::ALLOW] {
+                if let Some(value) = response.headers().get(&name) {
+                    problem.headers_mut().insert(name, value.clone());
+                }
+            }
+            problem
+        }
+        _ => response,
+    }
+}

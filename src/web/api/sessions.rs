@@ -1,0 +1,223 @@
+//! The sessions of an account: starting, saving and listing them.
+
+use super::{
+    carrier::Carrier,
+    extract::{Body, CommandKey, Query, Reader, Writer},
+    moment::Moment,
+    page::{Cursor, Limit, Listing},
+    period::{self, PeriodWord},
+    problem::Problem,
+    session_body::SessionBody,
+    value::{Date, KnownZone},
+};
+use crate::{
+    domain::{
+        Action, CommandId, Instant, Name, Place, Span, ZoneName,
+        session::{EARLIEST, LATEST},
+    },
+    server::store::Wanted,
+    web::router::WebState,
+};
+use axum::{
+    Json,
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+
+/// A session to start, or, with a stop, one that is over.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewSession {
+    /// A UUID of your own making, best of version 7: however often the same is sent, there is one
+    /// session.
+    #[schema(value_type = Option<String>, format = "uuid")]
+    id: Option<CommandId>,
+    /// What is worked on; may be empty.
+    #[schema(value_type = Option<String>, max_length = 500)]
+    name: Option<Name>,
+    /// Now, if it is not said.
+    started_at: Option<Moment>,
+    /// Makes it a finished session; needs `started_at`.
+    stopped_at: Option<Moment>,
+    /// IANA name; the account's zone, if it is not said.
+    #[schema(value_type = Option<String>)]
+    time_zone: Option<KnownZone>,
+}
+
+/// A session to start or to save, without an id.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Draft {
+    /// What is worked on; may be empty.
+    #[schema(value_type = Option<String>, max_length = 500)]
+    pub name: Option<Name>,
+    /// When the command was given, if it is not said.
+    pub started_at: Option<Moment>,
+    /// Makes it a finished session; needs `started_at`.
+    pub stopped_at: Option<Moment>,
+    /// IANA name; the account's zone, if it is not said.
+    #[schema(value_type = Option<String>)]
+    pub time_zone: Option<KnownZone>,
+}
+
+impl Draft {
+    /// What it asks for. `zone` is where it is started.
+    pub fn action(self, zone: ZoneName) -> Result<Action, Problem> {
+        let name = self.name.unwrap_or_default();
+        match (self.started_at, self.stopped_at) {
+            (from, None) => Ok(Action::Start {
+                name,
+                zone,
+                from: from.map(|Moment(at)| at),
+            }),
+            (Some(Moment(from)), Some(Moment(to))) => Ok(Action::Add {
+                name,
+                zone,
+                span: Span::done(from, to)?,
+            }),
+            (None, Some(_)) => Err(Problem::invalid(
+                "started_at",
+                "Say when it started, too; to stop what runs, use POST /sessions/ID/stop.",
+            )),
+        }
+    }
+}
+
+/// Starts a session, stopping the one that runs; or saves a finished one.
+#[utoipa::path(
+    post, path = "/sessions", tag = "Sessions",
+    request_body(content = Option<NewSession>),
+    params(CommandKey),
+    responses(
+        (status = 201, description = "The new session", body = SessionBody),
+        (status = 200, description = "The session that the same id made before", body = SessionBody),
+    )
+)]
+pub async fn create_session(
+    State(state): State<WebState>,
+    Writer(caller): Writer,
+    CommandKey(key): CommandKey,
+    Body(new): Body<NewSession>,
+) -> Result<Response, Problem> {
+    let carrier = Carrier::new(&state.app, &caller);
+    if new.id.is_some() && key.is_some() && new.id != key {
+        let detail = "Send `id` or the header Idempotency-Key, or the same in both.";
+        return Err(Problem::invalid("id", detail));
+    }
+    let zone = new.time_zone.map(|KnownZone(zone)| zone);
+    let draft = Draft {
+        name: new.name,
+        started_at: new.started_at,
+        stopped_at: new.stopped_at,
+        time_zone: None,
+    };
+    let action = draft.action(carrier.zone(zone).await?)?;
+    let carried = carrier.run(new.id.or(key), action).await?;
+    carrier.tell_made(carried, None).await
+}
+
+/// The session that runs.
+#[utoipa::path(
+    get, path = "/sessions/running", tag = "Sessions",
+    responses(
+        (status = 200, description = "It", body = SessionBody),
+        (status = 204, description = "None runs"),
+    )
+)]
+pub async fn show_running(
+    State(state): State<WebState>,
+    Reader(caller): Reader,
+) -> Result<Response, Problem> {
+    let now = state.app.clock.now();
+    Ok(
+        match state.app.store.running_record(caller.account).await? {
+            Some(record) => Json(SessionBody::of(&record, now)).into_response(),
+            None => StatusCode::NO_CONTENT.into_response(),
+        },
+    )
+}
+
+/// Which sessions to list: those that touch a period, or a range of moments; all, if neither is said.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct Listed {
+    period: Option<PeriodWord>,
+    /// A date in the day, week or month; today, if it is not said.
+    #[param(value_type = Option<String>, format = Date, example = "2026-11-20")]
+    date: Option<Date>,
+    /// Where the period's days begin and end, as an IANA name; the account's zone, if it is not said.
+    #[param(value_type = Option<String>, example = "Europe/Berlin")]
+    time_zone: Option<KnownZone>,
+    /// Sessions that reach beyond this moment. Not together with `period`.
+    from: Option<Moment>,
+    /// Sessions that began before this moment. Not together with `period`.
+    to: Option<Moment>,
+    /// Only those whose name contains this, whatever the case. A part of the list may then hold
+    /// few items or none and still go on.
+    #[param(max_length = 500)]
+    q: Option<String>,
+    /// Most items in this part of the list; 100, if it is not said.
+    #[param(value_type = Option<u16>, minimum = 1, maximum = 500)]
+    limit: Option<Limit>,
+    /// `next_cursor` of the part before.
+    #[param(value_type = Option<String>)]
+    cursor: Option<Cursor<Place>>,
+}
+
+/// Sessions, newest first.
+#[utoipa::path(
+    get, path = "/sessions", tag = "Sessions", params(Listed),
+    responses((status = 200, description = "Part of the list", body = Listing<SessionBody>))
+)]
+pub async fn list_sessions(
+    State(state): State<WebState>,
+    Reader(caller): Reader,
+    Query(query): Query<Listed>,
+) -> Result<Json<Listing<SessionBody>>, Problem> {
+    let (app, now) = (&state.app, state.app.clock.now());
+    let (from, to) = match query.period {
+        Some(word) => {
+            if query.from.is_some() || query.to.is_some() {
+                let detail = "Ask for a period, or for a range with `from` and `to`.";
+                return Err(Problem::invalid("period", detail));
+            }
+            let settings = app.store.settings(caller.account).await?;
+            let days = period::days(settings, word, query.date, query.time_zone, now)?;
+            period::ends(&days.1)
+        }
+        None => range(&query)?,
+    };
+    let name = query.q.as_deref().map(str::trim);
+    if name.is_some_and(|name| name.chars().count() > Name::LIMIT) {
+        return Err(Problem::invalid("q", "A name has at most 500 characters."));
+    }
+    let wanted = Wanted {
+        from,
+        to,
+        now,
+        containing: name.filter(|name| !name.is_empty()),
+        after: query.cursor.map(|Cursor(place)| place),
+        limit: query.limit.unwrap_or_default().0.into(),
+    };
+    let (records, next) = app.store.records(caller.account, &wanted).await?;
+    let items = records.iter().map(|record| SessionBody::of(record, now));
+    Ok(Json(Listing::new(items, next)))
+}
+
+fn range(query: &Listed) -> Result<(Instant, Instant), Problem> {
+    if query.date.is_some() || query.time_zone.is_some() {
+        let detail = "Say which period: day, week or month.";
+        return Err(Problem::invalid("period", detail));
+    }
+    let at = |seconds| Instant::from_timestamp(seconds, 0).unwrap_or_default();
+    let from = query.from.map_or(at(EARLIEST), |Moment(from)| from);
+    let to = query.to.map_or(at(LATEST), |Moment(to)| to);
+    if to < from {
+        return Err(Problem::invalid("to", "The range ends before it begins."));
+    }
+    Ok((from, to))
+}
