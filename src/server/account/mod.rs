@@ -126,7 +126,8 @@ pub enum Key {
 pub struct SignedIn {
     pub account: AccountId,
     pub device: DeviceId,
-    pub key: Key,
+    /// `None` for a browser that goes on with the cookie it has.
+    pub key: Option<Key>,
 }
 
 impl SignedIn {
@@ -157,7 +158,7 @@ pub async fn make_guest(
     Ok(SignedIn {
         account,
         device: device.id,
-        key,
+        key: Some(key),
     })
 }
 

@@ -1,6 +1,6 @@
 //! Choosing a user name and a password.
 
-use super::{Key, SignedIn, Visitor, recovery};
+use super::{SignedIn, Visitor, recovery};
 use crate::{
     domain::{
         AccountId, DeviceId, FieldErrors, Password, Settings, Username,
@@ -41,7 +41,7 @@ pub async fn register(
         signed_in: SignedIn {
             account,
             device: device.id,
-            key,
+            key: Some(key),
         },
         recovery_codes,
     })
@@ -54,7 +54,7 @@ pub async fn register_guest(
     visitor: &Visitor,
     guest: (AccountId, DeviceId),
     form: &Registering,
-) -> Result<(Option<Key>, Vec<Code>), AppError> {
+) -> Result<Registered, AppError> {
     let now = app.clock.now();
     let (account, device) = guest;
     let (registration, recovery_codes) = check(app, form, Settings::default()).await?;
@@ -66,7 +66,14 @@ pub async fn register_guest(
     app.store
         .register_guest(account, &registration, new_key, now)
         .await?;
-    Ok((rekeyed.map(|(_, key)| key), recovery_codes))
+    Ok(Registered {
+        signed_in: SignedIn {
+            account,
+            device,
+            key: rekeyed.map(|(_, key)| key),
+        },
+        recovery_codes,
+    })
 }
 
 async fn check(

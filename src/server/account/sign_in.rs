@@ -103,7 +103,7 @@ pub async fn enter(app: &AppState, entrance: Entrance, key: Key) -> Result<Signe
         let signed_in = SignedIn {
             account,
             device,
-            key,
+            key: Some(key),
         };
         Ok((signed_in, ended))
     })
@@ -131,7 +131,7 @@ pub async fn refresh(app: &AppState, token: &str) -> Result<SignedIn, AppError> 
         Refreshed::Fresh { account, device } => Ok(SignedIn {
             account,
             device,
-            key: Key::Refresh(next),
+            key: Some(Key::Refresh(next)),
         }),
         Refreshed::Reused { device } => {
             tracing::warn!(%device, "a refresh token was used twice; the device is signed out");

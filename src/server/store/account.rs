@@ -131,7 +131,6 @@ impl Store {
         self.change(async |write| write.execute(query).await.map(drop))
             .await
     }
-
 }
 
 /// Makes an account without a name.

@@ -119,7 +119,7 @@ impl IntoParams for CommandKey {
     }
 }
 
-fn uuid() -> Object {
+pub fn uuid() -> Object {
     let format = SchemaFormat::Custom("uuid".to_owned());
     ObjectBuilder::new()
         .schema_type(Type::String)
