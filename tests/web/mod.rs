@@ -18,7 +18,13 @@ use http_body_util::BodyExt;
 use rust_embed::RustEmbed;
 use std::time::Duration;
 use stint::{
-    server::{clock::Clock, state::AppState, store::Store},
+    server::{
+        clock::Clock,
+        login::{Login, Policy},
+        state::AppState,
+        store::Store,
+        token::TokenKey,
+    },
     web::{
         assets,
         guard::{Options, guard},
@@ -48,9 +54,13 @@ impl Server {
     pub async fn with(options: Options) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path()).await.unwrap();
+        let key = TokenKey::new(&[7; 32]);
+        let (clock, policy) = (Clock::system(), Policy::default());
+        let login = Login::open(&store, key, policy, clock.now()).await.unwrap();
         let state = AppState {
             store: store.clone(),
-            clock: Clock::system(),
+            clock,
+            login,
             secure_cookies: options.https,
         };
         Self {

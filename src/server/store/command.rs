@@ -61,8 +61,7 @@ pub struct Order {
 }
 
 impl Order {
-    /// Writes what the command does. An error that [takes nothing back](StoreError::is_refusal)
-    /// has written nothing.
+    /// Writes what the command does. A [refusal](StoreError::is_refusal) has written nothing.
     pub async fn carry_out(&self, write: &mut Write<'_>) -> Result<Carried, StoreError> {
         // As it will be read back, in whole seconds, so that sent again it is known to be the same.
         // What could not be read back is for `apply` to refuse.
@@ -74,6 +73,16 @@ impl Order {
         };
         carry_out(write, self.account, &command, self.now).await
     }
+}
+
+/// Carries out a new command inside a transaction that does more.
+pub async fn carry_out_one(
+    write: &mut Write<'_>,
+    account: AccountId,
+    command: &Command,
+    now: Instant,
+) -> Result<(), StoreError> {
+    carry_out(write, account, command, now).await.map(drop)
 }
 
 /// What the account is about to write on.

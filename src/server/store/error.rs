@@ -8,6 +8,9 @@ use std::path::Path;
 pub enum StoreError {
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// Nothing is wrong with the store; this is what to tell.
+    #[error("{0}")]
+    Told(AppError),
     #[error("no such account")]
     NoAccount,
     #[error(transparent)]
@@ -36,15 +39,16 @@ impl StoreError {
         }
     }
 
-    /// Whether it answers one command and harms none: nothing was written, the database is well.
+    /// Whether it is an answer and no accident: the database is well.
     pub fn is_refusal(&self) -> bool {
-        matches!(self, Self::Refused(_) | Self::NoAccount)
+        matches!(self, Self::Refused(_) | Self::Told(_) | Self::NoAccount)
     }
 
     /// What to tell about it. Causes that are not for a person go to the log.
     pub fn explain(self, folder: &Path) -> AppError {
         let told = match &self {
             Self::Refused(refusal) => return AppError::Refused(refusal.clone()),
+            Self::Told(error) => return error.clone(),
             Self::NoAccount => return AppError::NotFound,
             Self::Closed => return AppError::Busy,
             Self::Database(error) => self::explain(error, folder),
