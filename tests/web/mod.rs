@@ -1,6 +1,13 @@
 //! The server as a service: requests go through the router, without a connection.
 
+mod api;
+mod api_batch;
+mod api_history;
+mod api_list;
+mod api_problem;
+mod api_session;
 mod asset;
+mod authz;
 mod cross_site;
 mod header;
 mod health;
@@ -37,6 +44,7 @@ struct Site;
 pub struct Server {
     pub router: Router,
     pub store: Store,
+    pub clock: Clock,
     _folder: TempDir,
 }
 
@@ -46,16 +54,26 @@ impl Server {
     }
 
     pub async fn with(options: Options) -> Self {
+        Self::build(options, Clock::system()).await
+    }
+
+    /// With a clock that stands at `now` until it is moved.
+    pub async fn at(now: &str) -> Self {
+        Self::build(Options::default(), Clock::fixed(now.parse().unwrap())).await
+    }
+
+    pub async fn build(options: Options, clock: Clock) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path()).await.unwrap();
         let state = AppState {
             store: store.clone(),
-            clock: Clock::system(),
+            clock: clock.clone(),
             secure_cookies: options.https,
         };
         Self {
             router: router(state, options),
             store,
+            clock,
             _folder: folder,
         }
     }

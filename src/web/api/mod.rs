@@ -104,9 +104,14 @@ pub fn routes() -> Router<WebState> {
         .route("/api/{*rest}", any(no_such_call))
 }
 
+/// Whether an address belongs to the API, of whatever version.
+pub fn is_call(path: &str) -> bool {
+    path == "/api" || path.starts_with("/api/")
+}
+
 /// Puts failures that happen on the way to the API into its words.
 pub async fn speak_problems(request: Request, next: Next) -> Response {
-    let is_call = request.uri().path().starts_with("/api/");
+    let is_call = is_call(request.uri().path());
     let response = next.run(request).await;
     match response.extensions().get::<Failure>() {
         Some(failure) if is_call => {
