@@ -6,6 +6,7 @@
 mod carrier;
 mod change_body;
 mod commands;
+mod describe;
 mod extract;
 mod grant;
 mod guests;
@@ -29,41 +30,16 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{any, get},
 };
-use problem::{Problem, ProblemBody};
+use describe::{Description, with_problems};
+use problem::Problem;
 use std::sync::LazyLock;
-use utoipa::{
-    Modify, OpenApi,
-    openapi::{
-        self,
-        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
-    },
-};
+use utoipa::{OpenApi, openapi};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// Where everything of the API lies.
 pub const ROOT: &str = "/api/v1";
 
-#[derive(OpenApi)]
-#[openapi(
-    info(title = "Stint", description = "Everything the pages of Stint can do, for programs."),
-    servers((url = "/api/v1")),
-    security(("token" = [])),
-    components(schemas(ProblemBody)),
-    modifiers(&Bearer)
-)]
-struct Description;
-
-struct Bearer;
-
-impl Modify for Bearer {
-    fn modify(&self, description: &mut openapi::OpenApi) {
-        let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer);
-        let scheme = SecurityScheme::Http(bearer.build());
-        let components = description.components.get_or_insert_default();
-        components.add_security_scheme("token", scheme);
-    }
-}
-
+/// The calls and what they say of themselves.
 fn described() -> OpenApiRouter<WebState> {
     OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(guests::create_guest))
@@ -86,7 +62,8 @@ fn described() -> OpenApiRouter<WebState> {
 
 /// What the API can do, as OpenAPI 3.1.
 pub fn description() -> &'static openapi::OpenApi {
-    static DESCRIPTION: LazyLock<openapi::OpenApi> = LazyLock::new(|| described().into_openapi());
+    static DESCRIPTION: LazyLock<openapi::OpenApi> =
+        LazyLock::new(|| with_problems(described().into_openapi()));
     &DESCRIPTION
 }
 
@@ -101,6 +78,7 @@ pub fn routes() -> Router<WebState> {
     Router::new()
         .nest(ROOT, calls)
         .route("/api", any(no_such_call))
+        .route("/api/", any(no_such_call))
         .route("/api/{*rest}", any(no_such_call))
 }
 
