@@ -9,6 +9,7 @@ mod api_session;
 mod asset;
 mod authz;
 mod cross_site;
+mod docs;
 mod header;
 mod health;
 mod limit;
