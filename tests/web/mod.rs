@@ -8,6 +8,7 @@ mod api_problem;
 mod api_session;
 mod asset;
 mod authz;
+mod cors;
 mod cross_site;
 mod docs;
 mod header;
