@@ -112,6 +112,11 @@ async fn serve_pages(config: Config) -> Result<(), Reason> {
     let options = Options {
         public_origin: config.public_url.as_ref().map(ToString::to_string),
         https,
+        allowed_origins: config
+            .allowed_origins
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
         max_requests: config.max_requests,
         metrics: config.metrics,
         live_reload_port: config.live_reload_port,

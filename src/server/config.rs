@@ -81,6 +81,14 @@ pub struct Settings {
     /// Where people reach the server, such as https://time.example.com
     #[arg(long, env = "STINT_PUBLIC_URL", value_name = "URL")]
     public_url: Option<PublicUrl>,
+    /// Sites whose pages may use the API with a token, separated by commas [default: none]
+    #[arg(
+        long,
+        env = "STINT_ALLOWED_ORIGINS",
+        value_name = "URLS",
+        value_delimiter = ','
+    )]
+    allowed_origins: Option<Vec<PublicUrl>>,
     /// How many pages, and how many commands, are worked on at once [default: 256]
     #[arg(long, env = "STINT_MAX_REQUESTS", value_name = "COUNT")]
     max_requests: Option<std::num::NonZeroU16>,
@@ -127,6 +135,8 @@ pub struct Config {
     /// The folder of the database.
     pub data: PathBuf,
     pub public_url: Option<PublicUrl>,
+    /// Sites whose pages may use the API.
+    pub allowed_origins: Vec<PublicUrl>,
     pub max_requests: usize,
     pub metrics: MetricsAccess,
     pub log_format: LogFormat,
@@ -178,6 +188,10 @@ impl Settings {
                 .unwrap_or(default_addr),
             data: std::path::absolute(&data).unwrap_or(data),
             public_url: self.public_url.or(file.public_url),
+            allowed_origins: self
+                .allowed_origins
+                .or(file.allowed_origins)
+                .unwrap_or_default(),
             max_requests: self
                 .max_requests
                 .or(file.max_requests)

@@ -3,13 +3,16 @@
 pub mod api;
 pub mod assets;
 mod body;
+mod cors;
 mod csrf;
+mod docs;
 mod failure;
 mod gate;
 pub mod guard;
 mod headers;
 mod health;
 mod observe;
+mod plain;
 pub mod router;
 pub mod serve;
 mod shell;

@@ -1,7 +1,16 @@
 //! The server as a service: requests go through the router, without a connection.
 
+mod api;
+mod api_batch;
+mod api_history;
+mod api_list;
+mod api_problem;
+mod api_session;
 mod asset;
+mod authz;
+mod cors;
 mod cross_site;
+mod docs;
 mod header;
 mod health;
 mod limit;
@@ -43,6 +52,7 @@ struct Site;
 pub struct Server {
     pub router: Router,
     pub store: Store,
+    pub clock: Clock,
     _folder: TempDir,
 }
 
@@ -52,20 +62,30 @@ impl Server {
     }
 
     pub async fn with(options: Options) -> Self {
+        Self::build(options, Clock::system()).await
+    }
+
+    /// With a clock that stands at `now` until it is moved.
+    pub async fn at(now: &str) -> Self {
+        Self::build(Options::default(), Clock::fixed(now.parse().unwrap())).await
+    }
+
+    pub async fn build(options: Options, clock: Clock) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path()).await.unwrap();
         let key = TokenKey::new(&[7; 32]);
-        let (clock, policy) = (Clock::system(), Policy::default());
-        let login = Login::open(&store, key, policy, clock.now()).await.unwrap();
+        let login = Login::open(&store, key, Policy::default(), clock.now());
+        let login = login.await.unwrap();
         let state = AppState {
             store: store.clone(),
-            clock,
+            clock: clock.clone(),
             login,
             secure_cookies: options.https,
         };
         Self {
             router: router(state, options),
             store,
+            clock,
             _folder: folder,
         }
     }
