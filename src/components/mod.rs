@@ -1,6 +1,7 @@
 //! Dumb views: data and signals in, markup out. Forms post to the server as they stand; pages
 //! listen to them as they bubble, so nothing here knows how a command is carried out.
 
+pub mod access;
 mod day_scale;
 pub mod day_strip;
 pub mod drawing;

@@ -7,16 +7,23 @@ use leptos_router::hooks::use_location;
 #[component]
 pub fn Navigation() -> impl IntoView {
     let path = use_location().pathname;
+    let is_current = move |prefix: &str| {
+        path.with(|path| match prefix {
+            "/" => path == "/",
+            _ => path.starts_with(prefix),
+        })
+    };
+    view! { <Bar is_current=is_current/> }.into_any()
+}
+
+/// The same where no address is followed.
+#[component]
+pub fn Bar(
+    /// Whether the page shown is one of those whose address begins like this.
+    is_current: impl Fn(&str) -> bool + Copy + Send + 'static,
+) -> impl IntoView {
     let tab = move |label: &'static str, href: &'static str, prefix: &'static str| {
-        let current = move || {
-            path.with(|path| {
-                if prefix == "/" {
-                    path == "/"
-                } else {
-                    path.starts_with(prefix)
-                }
-            })
-        };
+        let current = move || is_current(prefix);
         view! { <a href=href aria-current=move || current().then_some("page")>{label}</a> }
     };
     view! {

@@ -27,6 +27,28 @@ pub struct SettingsSheet {
     /// The release of the zone rules in use, `2026e`.
     pub zone_release: String,
     pub version: String,
+    /// `None` for a browser that has not begun.
+    pub access: Option<Access>,
+}
+
+/// Whose settings these are, and where they are signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Access {
+    /// `None` for a guest.
+    pub username: Option<String>,
+    pub devices: Vec<DeviceLine>,
+}
+
+/// A device in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceLine {
+    pub id: String,
+    /// `Firefox on Linux`.
+    pub name: String,
+    /// `API client, last seen Fri 20 Nov 13:42`.
+    pub facts: String,
+    /// Whether it is the one that asks.
+    pub is_this: bool,
 }
 
 /// The days a week can start on, with their names.

@@ -3,6 +3,7 @@
 use super::message::{ErrorMessage, Tab};
 use crate::{
     browser::page,
+    components::access::AccessPart,
     domain::{
         DurationFormat, HourFormat, Settings, Theme,
         settings_form::{SettingsSheet, WEEK_STARTS},
@@ -44,6 +45,7 @@ fn SettingsView(sheet: SettingsSheet, save: ServerAction<SaveSettings>) -> impl 
         zones,
         zone_release,
         version,
+        access,
     } = sheet;
     let refused = move || match save.value().get() {
         Some(Err(error)) => Some(error.to_string()),
@@ -106,6 +108,7 @@ fn SettingsView(sheet: SettingsSheet, save: ServerAction<SaveSettings>) -> impl 
                     options=(0..=Settings::LATEST_DAY_START).map(|hour| (hour.to_string(), format!("{hour:02}:00"))).collect()/>
                 <div class="edit-buttons"><button class="primary">"Save"</button></div>
             </ActionForm>
+            <AccessPart access=access/>
             <p class="settings-facts">"Stint "{version}" · time zone rules "{zone_release}</p>
             <div class=move || if saved() { "toast" } else { "toast toast--empty" } role="status">
                 {move || saved().then_some("Settings saved.")}

@@ -7,21 +7,69 @@ use super::{
 use crate::{
     domain::{
         FieldErrors, ZoneName,
-        settings_form::{SettingsForm, SettingsSheet},
+        device::{Device, DeviceKind},
+        local::short_date,
+        settings_form::{Access, DeviceLine, SettingsForm, SettingsSheet},
     },
     error::AppError,
 };
 
 /// The settings of `viewer`, or the usual ones, with what there is to choose from.
-pub fn sheet(viewer: Option<&Viewer>) -> SettingsSheet {
-    SettingsSheet {
+pub async fn sheet(viewer: Option<&Viewer>) -> Result<SettingsSheet, AppError> {
+    let access = match viewer {
+        Some(viewer) => Some(access(viewer).await?),
+        None => None,
+    };
+    Ok(SettingsSheet {
         settings: viewer
             .map(|viewer| viewer.settings.clone())
             .unwrap_or_default(),
         zones: zone::names().into_iter().map(str::to_owned).collect(),
         zone_release: zone::release().to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
-    }
+        access,
+    })
+}
+
+async fn access(viewer: &Viewer) -> Result<Access, AppError> {
+    let app = state::app();
+    let (credentials, devices) = tokio::try_join!(
+        app.store.credentials_of(viewer.account),
+        app.store.devices(viewer.account)
+    )?;
+    let now = app.clock.now();
+    let first = devices.iter().map(|device| device.seen_at).min();
+    let offsets = zone::offsets(&viewer.settings.zone(), first.unwrap_or(now), now);
+    let line = |device: Device| {
+        let is_this = device.id == viewer.device;
+        let seen = device.seen_at;
+        let kind = match device.kind {
+            DeviceKind::Browser => "",
+            DeviceKind::Api => "API client, ",
+        };
+        let facts = match is_this {
+            true => "this one".to_owned(),
+            false => format!(
+                "{kind}last seen {} {}",
+                short_date(offsets.local(seen).date()),
+                offsets.time(seen, viewer.settings.hour_format)
+            ),
+        };
+        let name = match device.label.as_str() {
+            "" => "Unknown device".to_owned(),
+            label => label.to_owned(),
+        };
+        DeviceLine {
+            id: device.id.to_string(),
+            name,
+            facts,
+            is_this,
+        }
+    };
+    Ok(Access {
+        username: credentials.username.map(|name| name.to_string()),
+        devices: devices.into_iter().map(line).collect(),
+    })
 }
 
 /// Saves what was chosen, if all of it is sound.

@@ -26,7 +26,8 @@ pub fn told_unless_form<T>(answer: Result<T, AppError>) -> Result<T, AppError> {
     }
 }
 
-fn of(error: &AppError) -> StatusCode {
+/// The status.
+pub fn of(error: &AppError) -> StatusCode {
     match error {
         AppError::Denied(Denied::ReadOnly | Denied::NeedsDevice) | AppError::Closed => {
             StatusCode::FORBIDDEN

@@ -14,7 +14,7 @@ use crate::server::{device, settings};
 #[server(prefix = "/rpc", endpoint = "settings/show", input = Json, output = Json)]
 pub async fn load_settings() -> Result<SettingsSheet, AppError> {
     let viewer = device::viewer().await?;
-    Ok(settings::sheet(viewer.as_ref()))
+    settings::sheet(viewer.as_ref()).await
 }
 
 /// Takes over what was chosen. A browser without an account becomes a guest.

@@ -1,7 +1,7 @@
 //! Which address is answered by what.
 
 use super::{
-    api, assets, docs,
+    account, api, assets, docs,
     failure::Failure,
     guard::{Options, guard},
     health,
@@ -66,6 +66,7 @@ pub fn router(app: AppState, options: Options) -> Router {
         .route("/healthz", get(health::healthz))
         .route("/metrics", get(health::metrics))
         .leptos_routes_with_context(&state, generate_route_list(App), context, document)
+        .merge(account::routes())
         .merge(api::routes())
         .route("/docs", get(docs::docs))
         .route_service("/pkg/{*file}", files.clone())

@@ -24,7 +24,7 @@ pub mod problem;
 mod register;
 mod second_factor;
 mod session;
-mod session_body;
+pub mod session_body;
 mod sessions;
 mod value;
 

@@ -1,0 +1,73 @@
+//! Whose settings these are, and the devices they are signed in on. Its links lead to plain pages,
+//! and its forms are plain forms.
+
+use crate::domain::settings_form::{Access, DeviceLine};
+use leptos::prelude::*;
+
+/// The account and its devices; for somebody new, the ways in.
+#[component]
+pub fn AccessPart(access: Option<Access>) -> impl IntoView {
+    let username = access.as_ref().and_then(|access| access.username.clone());
+    let is_guest = username.is_none();
+    let begun = access.is_some();
+    let who = match (username, begun) {
+        (Some(name), _) => format!("You are signed in as {name}."),
+        (None, true) => "Your time belongs to this browser only. With a user name and a password you find it from anywhere.".to_owned(),
+        (None, false) => "Track without signing up, or sign in to find what you have.".to_owned(),
+    };
+    let link = |href: &'static str, text: &'static str| view! { <a class="plain" href=href rel="external">{text}</a> };
+    let ways_in =
+        is_guest.then(|| view! { {link("/register", "Register")} {link("/sign-in", "Sign in")} });
+    let own = begun.then(|| link("/account", "Account"));
+    let sign_out = (!is_guest).then(|| {
+        view! { <form method="post" action="/sign-out"><button class="plain">"Sign out"</button></form> }
+    });
+    let devices = access.map(|access| view! { <Devices devices=access.devices/> });
+    view! {
+        <section class="account-part" aria-labelledby="account">
+            <h2 id="account">"Account"</h2>
+            <p>{who}</p>
+            <div class="ways">{ways_in}{own}{link("/link", "Link a device")}{sign_out}</div>
+        </section>
+        {devices}
+    }
+    .into_any()
+}
+
+#[component]
+fn Devices(devices: Vec<DeviceLine>) -> impl IntoView {
+    let others = (devices.len() > 1).then(|| {
+        view! {
+            <form method="post" action="/account/sign-out-others">
+                <button class="plain">"Sign out everywhere else"</button>
+            </form>
+        }
+    });
+    let rows: Vec<_> = devices
+        .into_iter()
+        .map(|device| {
+            let action = format!("/account/devices/{}/sign-out", device.id);
+            let end = (!device.is_this).then(|| {
+                view! {
+                    <form method="post" action=action>
+                        <button class="quiet" aria-label=format!("Sign out {}", device.name)>"Sign out"</button>
+                    </form>
+                }
+            });
+            view! {
+                <li class="device">
+                    <span><bdi>{device.name.clone()}</bdi><small>{device.facts}</small></span>
+                    {end}
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <section class="account-part" aria-labelledby="devices">
+            <h2 id="devices">"Devices"</h2>
+            <ul class="devices" aria-label="Devices">{rows}</ul>
+            {others}
+        </section>
+    }
+    .into_any()
+}

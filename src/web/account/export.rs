@@ -1,0 +1,41 @@
+//! Everything an account tracked, as a file to keep.
+
+use super::Visit;
+use crate::{domain::session::instant, server::store::Wanted, web::api::session_body::SessionBody};
+use axum::{
+    Json,
+    http::header,
+    response::{IntoResponse, Response},
+};
+
+/// Sessions that are read at a time.
+const PART: u32 = 1000;
+
+/// All sessions of the account as JSON, newest first, as the API shows them.
+pub async fn export(visit: Visit) -> Result<Response, Response> {
+    let (account, _) = visit.signed_in()?;
+    let now = visit.now();
+    let at = |seconds| instant(seconds).unwrap_or(now);
+    let (from, to) = (at(0), at(4_102_444_799));
+    let mut sessions = Vec::new();
+    let mut after = None;
+    loop {
+        let wanted = Wanted {
+            from,
+            to,
+            now,
+            containing: None,
+            after,
+            limit: PART,
+        };
+        let part = visit.app.store.records(account, &wanted).await;
+        let (records, next) = part.map_err(|error| visit.refuse(&error))?;
+        sessions.extend(records.iter().map(|record| SessionBody::of(record, now)));
+        after = next;
+        if after.is_none() {
+            break;
+        }
+    }
+    let name = format!("attachment; filename=\"stint-{}.json\"", now.date_naive());
+    Ok(([(header::CONTENT_DISPOSITION, name)], Json(sessions)).into_response())
+}

@@ -1,0 +1,70 @@
+//! Another user name, another password, or no account any more.
+
+use super::{Visit, home};
+use crate::{domain::Username, server::account};
+use axum::{
+    extract::Form,
+    response::{IntoResponse, Redirect, Response},
+};
+use serde::Deserialize;
+
+/// Another user name.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct RenameForm {
+    username: String,
+}
+
+/// Gives the account another user name.
+pub async fn rename(visit: Visit, Form(form): Form<RenameForm>) -> Result<Response, Response> {
+    let (account, _) = visit.signed_in()?;
+    let renamed = match form.username.parse::<Username>() {
+        Ok(username) => account::change_username(&visit.app, account, &username).await,
+        Err(errors) => Err(errors.into()),
+    };
+    match renamed {
+        Ok(()) => Ok(Redirect::to("/account?done=username").into_response()),
+        Err(error) => home::refused(&visit, "username", &error).await,
+    }
+}
+
+/// The password, and another one.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct PasswordForm {
+    password: String,
+    new_password: String,
+}
+
+/// Replaces the password; all other devices are signed out.
+pub async fn change_password(
+    visit: Visit,
+    Form(form): Form<PasswordForm>,
+) -> Result<Response, Response> {
+    let who = visit.signed_in()?;
+    let (old, new) = (&form.password, &form.new_password);
+    match account::change_password(&visit.app, who, old, new).await {
+        Ok(()) => Ok(Redirect::to("/account?done=password").into_response()),
+        Err(error) => home::refused(&visit, "password", &error).await,
+    }
+}
+
+/// The password, and that it is meant.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct DeleteForm {
+    password: String,
+    sure: String,
+}
+
+/// Deletes the account with everything in it.
+pub async fn delete(visit: Visit, Form(form): Form<DeleteForm>) -> Result<Response, Response> {
+    let (account, _) = visit.signed_in()?;
+    if form.sure.is_empty() {
+        return home::refused(&visit, "delete", &home::not_sure()).await;
+    }
+    match account::delete_account(&visit.app, account, &form.password).await {
+        Ok(()) => Ok(Redirect::to("/").into_response()),
+        Err(error) => home::refused(&visit, "delete", &error).await,
+    }
+}

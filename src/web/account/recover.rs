@@ -1,0 +1,88 @@
+//! `/recover`: back in without the password, and new recovery codes.
+
+use super::{
+    Visit,
+    codes::codes_page,
+    form::{Alert, CodeField, Input, said_of, said_of_all},
+};
+use crate::{
+    error::AppError,
+    server::account::{self, Recovery},
+};
+use axum::{
+    extract::Form,
+    response::{Redirect, Response},
+};
+use leptos::prelude::*;
+use serde::Deserialize;
+
+const TITLE: &str = "Recover an account";
+
+/// What was typed.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct RecoverForm {
+    username: String,
+    recovery_code: String,
+    new_password: String,
+    second_code: String,
+}
+
+/// The form.
+pub async fn show(visit: Visit) -> Response {
+    visit.page(TITLE, page(&RecoverForm::default(), None))
+}
+
+/// Takes a new password from whoever has a recovery code.
+pub async fn recover(visit: Visit, Form(form): Form<RecoverForm>) -> Response {
+    let code = form.second_code.trim();
+    let typed = Recovery {
+        username: form.username.clone(),
+        recovery_code: form.recovery_code.clone(),
+        new_password: form.new_password.clone(),
+        code: (!code.is_empty()).then(|| code.to_owned()),
+    };
+    match account::recover(&visit.app, &visit.visitor, &typed).await {
+        Ok(signed_in) => visit.let_in(&signed_in, Redirect::to("/")),
+        Err(error) => visit.refused(&error, TITLE, page(&form, Some(&error))),
+    }
+}
+
+/// A password, to confirm with.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Confirmation {
+    password: String,
+}
+
+/// Shows new recovery codes; earlier ones are good no longer.
+pub async fn renew(visit: Visit, Form(form): Form<Confirmation>) -> Result<Response, Response> {
+    let (account, _) = visit.signed_in()?;
+    match account::new_recovery_codes(&visit.app, account, &form.password).await {
+        Ok(codes) => {
+            let main = codes_page(&codes, "Back to the account", "/account");
+            Ok(visit.page("Recovery codes", main))
+        }
+        Err(error) => super::home::refused(&visit, "recovery-codes", &error).await,
+    }
+}
+
+fn page(form: &RecoverForm, error: Option<&AppError>) -> impl IntoView + use<> {
+    let shown = error.filter(|error| !matches!(error, AppError::CodeNeeded | AppError::WrongCode));
+    let alert = said_of_all(shown, &["new_password", "recovery_code"]);
+    view! {
+        <main class="sheet">
+            <h1>{TITLE}</h1>
+            <p class="lead">"One of the codes that you were shown when you registered lets you choose a new password. All other devices are signed out."</p>
+            <form class="settings" method="post" action="/recover">
+                <Alert message=alert/>
+                <Input label="User name" name="username" autocomplete="username" value=form.username.clone() error=None/>
+                <Input label="Recovery code" name="recovery_code" value=form.recovery_code.clone() error=said_of(error, "recovery_code")/>
+                <Input label="New password" name="new_password" kind="password" autocomplete="new-password" error=said_of(error, "new_password")/>
+                <CodeField error=error.cloned()/>
+                <div class="edit-buttons"><button class="primary">"Save and sign in"</button></div>
+            </form>
+            <p class="aside">"Without a code, whoever runs this server can give you a new password."</p>
+        </main>
+    }
+}
