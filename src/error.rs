@@ -1,6 +1,6 @@
 //! The one error that leaves the server: safe to show, and about what a person can do.
 
-use crate::domain::{FieldErrors, Refusal};
+use crate::domain::{Denied, FieldErrors, Refusal};
 use leptos::{
     prelude::{FromServerFnError, ServerFnErrorErr},
     server_fn::codec::JsonEncoding,
@@ -12,6 +12,21 @@ use serde::{Deserialize, Serialize};
 pub enum AppError {
     #[error("{0}")]
     Refused(Refusal),
+    #[error("{0}")]
+    Denied(Denied),
+    /// The same for a wrong user name as for a wrong password.
+    #[error("The user name or the password is wrong.")]
+    WrongCredentials,
+    #[error("The code of your authenticator app is needed, too.")]
+    CodeNeeded,
+    #[error("This code is wrong or was used before.")]
+    WrongCode,
+    #[error("This was tried too often. Please try again in {}.", wait(*.seconds))]
+    TooMany { seconds: i64 },
+    #[error("New accounts are not made here by everybody. Ask whoever runs this server.")]
+    Closed,
+    #[error("Please sign in.")]
+    SignedOut,
     #[error("This page does not exist.")]
     NotFound,
     #[error(
@@ -33,6 +48,20 @@ impl AppError {
             Self::Refused(Refusal::Invalid(errors)) => Some(errors),
             _ => None,
         }
+    }
+}
+
+fn wait(seconds: i64) -> String {
+    match seconds {
+        ..=1 => "a second".to_owned(),
+        2..=89 => format!("{seconds} seconds"),
+        _ => format!("{} minutes", (seconds + 59) / 60),
+    }
+}
+
+impl From<Denied> for AppError {
+    fn from(denied: Denied) -> Self {
+        Self::Denied(denied)
     }
 }
 

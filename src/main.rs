@@ -7,7 +7,10 @@ use stint::{
     server::{
         clock::Clock,
         config::{self, Command, Config},
-        log,
+        key_file, log,
+        login::Login,
+        operator,
+        public_url::PublicUrl,
         state::AppState,
         store::{self, Report, Store},
     },
@@ -53,6 +56,25 @@ async fn run(command: Command) -> Result<(), Reason> {
             let database = settings.complete()?.data.join(store::FILE);
             check(file.unwrap_or(database)).await
         }
+        Command::ResetPassword {
+            user,
+            without_code,
+            settings,
+        } => {
+            let store = Store::open(&settings.complete()?.data).await?;
+            let now = Clock::system().now();
+            let password = operator::reset_password(&store, &user, without_code, now).await?;
+            say(&format!(
+                "The new password of {user} is {password}\nAll their devices are signed out.\n"
+            ))
+        }
+        Command::Invite { settings } => {
+            let store = Store::open(&settings.complete()?.data).await?;
+            let code = operator::invite(&store, Clock::system().now()).await?;
+            say(&format!(
+                "Good for one registration within a week: {code}\n"
+            ))
+        }
         Command::Restore {
             file,
             force,
@@ -82,10 +104,7 @@ async fn serve_pages(config: Config) -> Result<(), Reason> {
         .await
         .map_err(|error| format!("cannot listen on {}: {error}", config.addr))?;
     let store = Store::open(&config.data).await?;
-    let https = config
-        .public_url
-        .as_ref()
-        .is_some_and(config::PublicUrl::is_https);
+    let https = config.public_url.as_ref().is_some_and(PublicUrl::is_https);
     let options = Options {
         public_origin: config.public_url.as_ref().map(ToString::to_string),
         https,
@@ -99,9 +118,15 @@ async fn serve_pages(config: Config) -> Result<(), Reason> {
         live_reload_port: config.live_reload_port,
         ..Options::default()
     };
+    let clock = Clock::system();
+    let key = match &config.token_key {
+        Some(bits) => bits.key(),
+        None => key_file::load(&config.data)?,
+    };
     let state = AppState {
+        login: Login::open(&store, key, config.policy, clock.now()).await?,
         store: store.clone(),
-        clock: Clock::system(),
+        clock,
         secure_cookies: https,
     };
     say(&format!(

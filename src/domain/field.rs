@@ -49,3 +49,5 @@ impl fmt::Display for FieldErrors {
         Ok(())
     }
 }
+
+impl std::error::Error for FieldErrors {}

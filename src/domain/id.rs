@@ -41,8 +41,12 @@ id!(
     AccountId
 );
 id!(
-    /// A signed-in browser.
+    /// A signed-in browser or API client.
     DeviceId
+);
+id!(
+    /// A personal token.
+    TokenId
 );
 id!(
     /// One stretch of tracked time.

@@ -5,7 +5,9 @@
 
 pub mod account;
 pub mod apply;
+pub mod code;
 pub mod command;
+pub mod device;
 pub mod duration;
 pub mod field;
 pub mod form;
@@ -21,14 +23,17 @@ pub mod record;
 pub mod session;
 pub mod settings_form;
 pub mod sheet;
+pub mod throttle;
 
 pub use account::{DurationFormat, HourFormat, Settings, Theme};
 pub use apply::{Refusal, Scope, apply};
 pub use command::{Action, Change, Command, End};
+pub use device::{Device, DeviceKind, Token};
 pub use duration::Seconds;
 pub use field::{FieldError, FieldErrors};
-pub use id::{AccountId, CommandId, DeviceId, SessionId};
+pub use id::{AccountId, CommandId, DeviceId, SessionId, TokenId};
 pub use local::Offsets;
+pub use login::{Denied, GuestChoice, Password, Username};
 pub use overview::{Bucket, Overview, Tally};
 pub use period::{Kind, Period, Rolling};
 pub use receipt::Receipt;

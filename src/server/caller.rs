@@ -1,13 +1,13 @@
 //! Who presents a token.
 
-use super::{secret::Secret, state::AppState};
+use super::{personal_cache::Personal, secret, state::AppState};
 use crate::{
-    domain::{AccountId, DeviceId, login::Scope},
+    domain::{AccountId, Denied, DeviceId, login::Scope},
     error::AppError,
 };
 
 /// Who asks through the API.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Caller {
     pub account: AccountId,
     /// The device whose token it is; `None` for a personal token.
@@ -15,31 +15,55 @@ pub struct Caller {
     pub scope: Scope,
 }
 
-/// Why a request is not let in.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Denied {
-    #[error("Send a token: `Authorization: Bearer TOKEN`.")]
-    Missing,
-    #[error("This token is not known here.")]
-    Unknown,
-    #[error("This token has expired. Get another one with the refresh token, or sign in again.")]
-    Expired,
-    #[error("This token was revoked. Sign in again.")]
-    Revoked,
-    #[error("This token may read only. Use one that may write.")]
-    ReadOnly,
-    /// It could not be found out.
-    #[error(transparent)]
-    Failed(#[from] AppError),
+impl Caller {
+    /// The device, for what a personal token must not do: whoever finds one in a script shall not
+    /// make lasting access of it.
+    pub fn require_device(&self) -> Result<DeviceId, AppError> {
+        self.device.ok_or(AppError::Denied(Denied::NeedsDevice))
+    }
 }
 
-/// Who presents this bearer token.
-pub async fn authenticate(app: &AppState, bearer: &str) -> Result<Caller, Denied> {
-    let secret: Secret = bearer.parse().map_err(|_| Denied::Unknown)?;
-    let viewer = app.store.viewer(&secret).await?.ok_or(Denied::Unknown)?;
+/// Who presents this bearer token. For an access token that is known without the database.
+pub async fn authenticate(app: &AppState, bearer: &str) -> Result<Caller, AppError> {
+    if bearer.starts_with(secret::PERSONAL) {
+        return personal(app, bearer).await;
+    }
+    let access = app.login.key.read(bearer, app.clock.now())?;
+    if app.login.revoked.contains(access.device) {
+        return Err(Denied::Revoked.into());
+    }
     Ok(Caller {
-        account: viewer.account,
-        device: Some(viewer.device),
-        scope: Scope::Write,
+        account: access.account,
+        device: Some(access.device),
+        scope: access.scope,
+    })
+}
+
+async fn personal(app: &AppState, bearer: &str) -> Result<Caller, AppError> {
+    let secret = secret::read_personal(bearer).ok_or(Denied::Unknown)?;
+    let (hash, now) = (secret.hash(), app.clock.now());
+    let token = match app.login.personal.find(&hash, now) {
+        Ok(token) => token,
+        Err(began) => {
+            let token = app.store.personal(&hash).await?.ok_or(Denied::Unknown)?;
+            app.login.personal.keep(began, hash.clone(), token, now);
+            let store = app.store.clone();
+            // A failure is in the log already, and no harm.
+            tokio::spawn(async move { store.touch_token(&hash, now).await });
+            token
+        }
+    };
+    let Personal {
+        account,
+        scope,
+        expires_at,
+    } = token;
+    if expires_at.is_some_and(|at| at <= now) {
+        return Err(Denied::Expired.into());
+    }
+    Ok(Caller {
+        account,
+        device: None,
+        scope,
     })
 }

@@ -1,15 +1,19 @@
 //! The command line, and the settings that come from it, from the environment or from a file.
 
+use super::{
+    address::TrustedProxies,
+    key_file::KeyBits,
+    login::{Guests, Policy, RegistrationPolicy},
+    public_url::PublicUrl,
+};
+use crate::domain::Username;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde::Deserialize;
 use std::{
     ffi::OsString,
-    fmt,
     net::SocketAddr,
     path::{Path, PathBuf},
-    str::FromStr,
 };
-use tower_http::csrf::CsrfLayer;
 
 /// A time tracker that never loses a second.
 #[derive(Debug, Parser)]
@@ -36,6 +40,20 @@ pub enum Command {
     /// Verify the database, or the copy of one in FILE
     Check {
         file: Option<PathBuf>,
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// Give USER a new password and sign all their devices out; refused while serving
+    ResetPassword {
+        user: Username,
+        /// Turn the second factor off, too
+        #[arg(long)]
+        without_code: bool,
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// Make a code with which one person can register; refused while serving
+    Invite {
         #[command(flatten)]
         settings: Settings,
     },
@@ -77,6 +95,23 @@ pub struct Settings {
     /// Who may read /metrics [default: local]
     #[arg(long, env = "STINT_METRICS", value_name = "WHO")]
     metrics: Option<MetricsAccess>,
+    /// Whether people can begin without a user name [default: on]
+    #[arg(long, env = "STINT_GUESTS", value_name = "WHETHER")]
+    guests: Option<Guests>,
+    /// Who may choose a user name and a password [default: open]
+    #[arg(long, env = "STINT_REGISTRATION", value_name = "WHO")]
+    registration: Option<RegistrationPolicy>,
+    /// Addresses and networks of proxies whose X-Forwarded-For is believed, separated by commas
+    #[arg(long, env = "STINT_TRUSTED_PROXIES", value_name = "LIST")]
+    trusted_proxies: Option<TrustedProxies>,
+    /// Key of the access tokens: 32 random bytes in URL-safe base64 [default: made at the first start and kept in the data folder]
+    #[arg(
+        long,
+        env = "STINT_TOKEN_KEY",
+        value_name = "KEY",
+        hide_env_values = true
+    )]
+    token_key: Option<KeyBits>,
     /// How the log on standard error is written [default: text]
     #[arg(long, env = "STINT_LOG_FORMAT", value_name = "FORMAT")]
     log_format: Option<LogFormat>,
@@ -105,6 +140,10 @@ pub struct Config {
     pub max_requests: usize,
     pub metrics: MetricsAccess,
     pub log_format: LogFormat,
+    /// Who gets in.
+    pub policy: Policy,
+    /// The key of the access tokens; `None` for the one in the data folder.
+    pub token_key: Option<KeyBits>,
     /// Where `cargo leptos watch` announces changed pages.
     pub live_reload_port: Option<u16>,
 }
@@ -159,6 +198,15 @@ impl Settings {
                 .map_or(256, |count| count.get().into()),
             metrics: self.metrics.or(file.metrics).unwrap_or_default(),
             log_format: self.log_format.or(file.log_format).unwrap_or_default(),
+            policy: Policy {
+                guests: self.guests.or(file.guests).unwrap_or_default(),
+                registration: self.registration.or(file.registration).unwrap_or_default(),
+                proxies: self
+                    .trusted_proxies
+                    .or(file.trusted_proxies)
+                    .unwrap_or_default(),
+            },
+            token_key: self.token_key.or(file.token_key),
             live_reload_port: self.leptos_reload_port,
         })
     }
@@ -201,44 +249,6 @@ pub fn parse(
             ))
         }
         Err(help) => Ok(Err(help.to_string())),
-    }
-}
-
-/// Scheme, host and port under which people reach the server.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
-pub struct PublicUrl(String);
-
-impl PublicUrl {
-    /// Whether people come by https, so that cookies may insist on it.
-    pub fn is_https(&self) -> bool {
-        self.0.starts_with("https:")
-    }
-}
-
-impl FromStr for PublicUrl {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let origin = text.strip_suffix('/').unwrap_or(text).to_ascii_lowercase();
-        CsrfLayer::new()
-            .add_trusted_origin(&origin)
-            .map(|_| Self(origin))
-            .map_err(|_| "give http:// or https://, a host and nothing behind it".to_owned())
-    }
-}
-
-impl TryFrom<String> for PublicUrl {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        text.parse()
-    }
-}
-
-impl fmt::Display for PublicUrl {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }
 

@@ -1,10 +1,11 @@
 //! Which browser asks, and so which account: by one cookie, for server functions and pages.
 
-pub use super::{secret::Secret, store::Viewer};
 use super::{
+    login::Guests,
     state::{self, AppState},
     zone,
 };
+pub use super::{secret::Secret, store::Viewer};
 use crate::{
     domain::{Instant, Refusal, Settings},
     error::AppError,
@@ -49,6 +50,9 @@ pub async fn viewer_or_guest(zone: &str) -> Result<Viewer, AppError> {
         return Ok(viewer);
     }
     let app = state::app();
+    if app.login.policy.guests == Guests::Off {
+        return Err(AppError::SignedOut);
+    }
     let settings = Settings {
         zone: zone.parse().ok().filter(zone::exists),
         ..Settings::default()

@@ -1,14 +1,24 @@
 //! What runs natively only: the clock, zone rules, the database, who asks, and what pages are made of.
 
+pub mod account;
+pub mod address;
 pub mod caller;
 pub mod clock;
 pub mod config;
 pub mod device;
 pub mod form;
 pub mod history;
+pub mod key_file;
 pub mod log;
+pub mod login;
+pub mod operator;
+pub mod password;
+pub mod personal_cache;
+pub mod public_url;
 pub mod queries;
 pub mod refused;
+pub mod revoked;
+pub mod second_factor;
 pub mod secret;
 pub mod settings;
 pub mod sheet;
@@ -17,5 +27,6 @@ pub mod state;
 pub mod status;
 pub mod store;
 pub mod submit;
+pub mod token;
 pub mod undo;
 pub mod zone;

@@ -1,6 +1,6 @@
 //! What every request can reach.
 
-use super::{clock::Clock, store::Store};
+use super::{clock::Clock, login::Login, store::Store};
 use leptos::prelude::expect_context;
 
 /// The parts of a running server; clones are cheap and share everything.
@@ -8,6 +8,7 @@ use leptos::prelude::expect_context;
 pub struct AppState {
     pub store: Store,
     pub clock: Clock,
+    pub login: Login,
     /// Whether browsers reach the server by https only, so that cookies can insist on it.
     pub secure_cookies: bool,
 }

@@ -1,7 +1,10 @@
 //! The HTTP status that goes with an error.
 
 use super::device;
-use crate::{domain::Refusal, error::AppError};
+use crate::{
+    domain::{Denied, Refusal},
+    error::AppError,
+};
 use axum::http::StatusCode;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
@@ -25,6 +28,15 @@ pub fn told_unless_form<T>(answer: Result<T, AppError>) -> Result<T, AppError> {
 
 fn of(error: &AppError) -> StatusCode {
     match error {
+        AppError::Denied(Denied::ReadOnly | Denied::NeedsDevice) | AppError::Closed => {
+            StatusCode::FORBIDDEN
+        }
+        AppError::Denied(_)
+        | AppError::WrongCredentials
+        | AppError::CodeNeeded
+        | AppError::WrongCode
+        | AppError::SignedOut => StatusCode::UNAUTHORIZED,
+        AppError::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
         AppError::NotFound | AppError::Refused(Refusal::NotFound) => StatusCode::NOT_FOUND,
         AppError::Refused(Refusal::Invalid(_) | Refusal::InFuture | Refusal::OutOfRange) => {
             StatusCode::UNPROCESSABLE_ENTITY

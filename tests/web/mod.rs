@@ -27,7 +27,13 @@ use http_body_util::BodyExt;
 use rust_embed::RustEmbed;
 use std::time::Duration;
 use stint::{
-    server::{clock::Clock, state::AppState, store::Store},
+    server::{
+        clock::Clock,
+        login::{Login, Policy},
+        state::AppState,
+        store::Store,
+        token::TokenKey,
+    },
     web::{
         assets,
         guard::{Options, guard},
@@ -67,9 +73,14 @@ impl Server {
     pub async fn build(options: Options, clock: Clock) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path()).await.unwrap();
+        let key = TokenKey::new(&[7; 32]);
+        let login = Login::open(&store, key, Policy::default(), clock.now())
+            .await
+            .unwrap();
         let state = AppState {
             store: store.clone(),
             clock: clock.clone(),
+            login,
             secure_cookies: options.https,
         };
         Self {

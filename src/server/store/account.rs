@@ -2,6 +2,7 @@
 
 use super::{
     Store,
+    device::{NewDevice, insert_device},
     error::StoreError,
     settings::{SettingsRow, bind_settings},
     writer::Write,
@@ -72,7 +73,7 @@ impl Store {
             "select d.account_id, d.id as device_id, a.time_zone, a.week_start, a.hour_format, a.theme,
                     a.duration_format, a.day_start_hour, d.seen_at, d.left_at
              from device d join account a on a.id = d.account_id
-             where d.secret_hash = $1",
+             where d.secret_hash = $1 and d.kind = 'browser' and d.signed_out_at is null",
         );
         let row: Option<ViewerRow> = self.one(query.bind(secret.hash())).await?;
         row.map(Viewer::try_from)
@@ -86,30 +87,33 @@ impl Store {
         settings: &Settings,
         now: Instant,
     ) -> Result<(Viewer, Secret), AppError> {
-        let (secret, seen_at) = (Secret::random(), whole_second(now));
-        let (account, device) = (AccountId::new(now), DeviceId::new(now));
+        let secret = Secret::random();
+        let device = NewDevice::browser(&secret, "", now);
+        let account = self.create_guest_with(settings, &device, now).await?;
         let viewer = Viewer {
             account,
-            device,
+            device: device.id,
             settings: settings.clone(),
-            seen_at,
+            seen_at: whole_second(now),
             left_at: None,
         };
-        self.change_account(async |write| {
-            let query = sqlx::query(
-                "insert into account
-                    (id, time_zone, week_start, hour_format, theme, duration_format, day_start_hour, created_at)
-                 values ($1, $2, $3, $4, $5, $6, $7, $8)",
-            );
-            write.execute(bind_settings(query.bind(account.to_string()), settings).bind(now.timestamp())).await?;
-            let query = sqlx::query(
-                "insert into device (id, account_id, secret_hash, created_at, seen_at) values ($1, $2, $3, $4, $4)",
-            );
-            let query = query.bind(device.to_string()).bind(account.to_string()).bind(secret.hash());
-            write.execute(query.bind(now.timestamp())).await
+        Ok((viewer, secret))
+    }
+
+    /// A new account without a name, for the device.
+    pub async fn create_guest_with(
+        &self,
+        settings: &Settings,
+        device: &NewDevice,
+        now: Instant,
+    ) -> Result<AccountId, AppError> {
+        let account = AccountId::new(now);
+        self.change(async |write| {
+            insert_account(write, account, settings, now).await?;
+            insert_device(write, account, device, now).await
         })
         .await?;
-        Ok((viewer, secret))
+        Ok(account)
     }
 
     /// Notes that a browser is in use. Writes every five minutes at most, and remembers when the
@@ -124,20 +128,23 @@ impl Store {
         let query = query
             .bind(now.timestamp() - ABSENCE)
             .bind(now.timestamp() - SEEN_EVERY);
-        self.change_account(async |write| write.execute(query).await)
+        self.change(async |write| write.execute(query).await.map(drop))
             .await
     }
+}
 
-    /// A transaction that touches accounts and devices only; sessions are for `run` to write.
-    pub(super) async fn change_account(
-        &self,
-        work: impl AsyncFnOnce(&mut Write<'_>) -> Result<u64, StoreError>,
-    ) -> Result<(), AppError> {
-        let written = async {
-            let mut write = self.inner.writer.begin(&self.inner.meter).await?;
-            work(&mut write).await?;
-            write.commit().await
-        };
-        written.await.map_err(|error| self.explain(error))
-    }
+/// Makes an account without a name.
+pub async fn insert_account(
+    write: &mut Write<'_>,
+    account: AccountId,
+    settings: &Settings,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let query = sqlx::query(
+        "insert into account
+            (id, time_zone, week_start, hour_format, theme, duration_format, day_start_hour, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+    );
+    let query = bind_settings(query.bind(account.to_string()), settings);
+    write.execute(query.bind(now.timestamp())).await.map(drop)
 }

@@ -74,6 +74,16 @@ impl Store {
     }
 }
 
+/// Carries out a new command inside a transaction that does more.
+pub async fn carry_out_one(
+    write: &mut Write<'_>,
+    account: AccountId,
+    command: &Command,
+    now: Instant,
+) -> Result<(), StoreError> {
+    carry_out(write, account, command, now).await.map(drop)
+}
+
 /// What the account is about to write on.
 #[derive(sqlx::FromRow)]
 struct Ledger {

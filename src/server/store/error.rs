@@ -8,6 +8,9 @@ use std::path::Path;
 pub enum StoreError {
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// Nothing is wrong with the store; this is what to tell.
+    #[error("{0}")]
+    Told(AppError),
     #[error("no such account")]
     NoAccount,
     #[error(transparent)]
@@ -40,6 +43,7 @@ impl StoreError {
     pub fn explain(self, folder: &Path) -> AppError {
         let told = match &self {
             Self::Refused(refusal) => return AppError::Refused(refusal.clone()),
+            Self::Told(error) => return error.clone(),
             Self::NoAccount => return AppError::NotFound,
             Self::Closed => return AppError::Busy,
             Self::Database(error) => self::explain(error, folder),

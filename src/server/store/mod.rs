@@ -8,18 +8,27 @@ mod change;
 mod check;
 mod command;
 mod connection;
+mod device;
+mod enter;
 mod error;
 mod history;
 mod inspect;
+mod link;
+mod login;
+mod merge;
 mod migration;
 mod open;
 mod record;
+mod refresh;
 mod restore;
 mod scope;
+mod second_factor;
 mod session;
 mod settings;
 mod suggest;
 mod sum;
+mod throttle;
+mod token;
 mod undo;
 mod writer;
 
@@ -27,9 +36,15 @@ pub use account::Viewer;
 pub use backup::{CopyError, backup};
 pub use check::{Report, check};
 pub use command::Carried;
+pub use device::NewDevice;
+pub use enter::{Entrance, Factor};
+pub use login::{Credentials, Registration};
 pub use open::OpenError;
 pub use record::Wanted;
+pub use refresh::Refreshed;
 pub use restore::{Restored, restore};
+pub use second_factor::SecondFactor;
+pub use throttle::Subject;
 
 use crate::error::AppError;
 use connection::{Meter, Row, Statement};
@@ -37,7 +52,7 @@ use error::StoreError;
 use settings::SettingsCache;
 use sqlx::SqlitePool;
 use std::{fs::File, path::PathBuf, sync::Arc};
-use writer::Writer;
+use writer::{Write, Writer};
 
 /// Name of the database file inside the data folder.
 pub const FILE: &str = "stint.db";
@@ -99,6 +114,29 @@ impl Store {
             .fetch_optional(&self.inner.readers)
             .await
             .map_err(|error| self.explain(error.into()))
+    }
+
+    /// A transaction of accounts, devices and tokens; sessions are for `run` to write. A refusal
+    /// changes nothing.
+    async fn change<T>(
+        &self,
+        work: impl AsyncFnOnce(&mut Write<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, AppError> {
+        let changed = async {
+            let mut write = self.inner.writer.begin(&self.inner.meter).await?;
+            match work(&mut write).await {
+                Ok(done) => write.commit().await.map(|()| done),
+                Err(
+                    error @ (StoreError::Refused(_) | StoreError::Told(_) | StoreError::NoAccount),
+                ) => {
+                    write.abandon().await?;
+                    Err(error)
+                }
+                // Dropped with its connection.
+                Err(error) => Err(error),
+            }
+        };
+        changed.await.map_err(|error| self.explain(error))
     }
 
     /// What a person is told about a failure; its cause goes to the log, here and nowhere else.

@@ -47,7 +47,8 @@ impl SettingsCache {
         }
     }
 
-    fn forget(&self, account: AccountId) {
+    /// Reads the settings of an account anew the next time.
+    pub fn forget(&self, account: AccountId) {
         let mut kept = self.lock();
         kept.settings.remove(&account);
         kept.forgotten += 1;
@@ -144,7 +145,7 @@ impl Store {
         let store = self.clone();
         let written = tokio::spawn(async move {
             let written = store
-                .change_account(async |write| write.execute(query).await)
+                .change(async |write| write.execute(query).await.map(drop))
                 .await;
             store.inner.settings.forget(account);
             written

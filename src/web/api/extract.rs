@@ -2,8 +2,8 @@
 
 use super::problem::Problem;
 use crate::{
-    domain::{CommandId, SessionId, login::Scope},
-    server::caller::{Caller, Denied, authenticate},
+    domain::{CommandId, Denied, SessionId, login::Scope},
+    server::caller::{Caller, authenticate},
     web::{api::problem::Kind, router::WebState},
 };
 use axum::{
@@ -119,7 +119,7 @@ impl IntoParams for CommandKey {
     }
 }
 
-fn uuid() -> Object {
+pub fn uuid() -> Object {
     let format = SchemaFormat::Custom("uuid".to_owned());
     ObjectBuilder::new()
         .schema_type(Type::String)

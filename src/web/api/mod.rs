@@ -7,15 +7,22 @@ mod carrier;
 mod change_body;
 mod commands;
 mod describe;
+mod devices;
+mod door;
 mod extract;
 mod grant;
 mod guests;
 mod history;
+mod item;
+mod login;
+mod me;
 mod moment;
 mod overview;
 mod page;
 mod period;
 pub mod problem;
+mod register;
+mod second_factor;
 mod session;
 mod session_body;
 mod sessions;
@@ -43,6 +50,23 @@ pub const ROOT: &str = "/api/v1";
 fn described() -> OpenApiRouter<WebState> {
     OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(guests::create_guest))
+        .routes(routes!(register::register))
+        .routes(routes!(register::recover))
+        .routes(routes!(login::login))
+        .routes(routes!(login::refresh))
+        .routes(routes!(login::logout))
+        .routes(routes!(login::make_link_code))
+        .routes(routes!(login::link))
+        .routes(routes!(me::show_me, me::change_me, me::delete_me))
+        .routes(routes!(me::change_password))
+        .routes(routes!(register::renew_recovery_codes))
+        .routes(routes!(second_factor::offer_second_factor))
+        .routes(routes!(second_factor::confirm_second_factor))
+        .routes(routes!(second_factor::remove_second_factor))
+        .routes(routes!(devices::list_devices, devices::end_devices))
+        .routes(routes!(devices::end_device))
+        .routes(routes!(devices::list_tokens, devices::make_token))
+        .routes(routes!(devices::remove_token))
         .routes(routes!(sessions::create_session, sessions::list_sessions))
         .routes(routes!(sessions::show_running))
         .routes(routes!(

@@ -2,9 +2,8 @@
 
 use super::session_body::SessionBody;
 use crate::{
-    domain::{FieldErrors, Refusal},
+    domain::{Denied, FieldErrors, Refusal},
     error::AppError,
-    server::caller::Denied,
     web::failure::Failure,
 };
 use axum::{
@@ -47,6 +46,11 @@ kinds! {
     UnknownToken = UNAUTHORIZED, "unknown-token", "The token is not known";
     ExpiredToken = UNAUTHORIZED, "expired-token", "The token has expired";
     RevokedToken = UNAUTHORIZED, "revoked-token", "The token was revoked";
+    WrongCredentials = UNAUTHORIZED, "wrong-credentials", "The user name or the password is wrong";
+    CodeNeeded = UNAUTHORIZED, "code-needed", "A code of the second factor is needed";
+    WrongCode = UNAUTHORIZED, "wrong-code", "The code is wrong";
+    NeedsDevice = FORBIDDEN, "needs-sign-in", "A personal token cannot do this";
+    Closed = FORBIDDEN, "closed", "New accounts are not made here";
     ReadOnly = FORBIDDEN, "read-only", "The token may only read";
     CrossSite = FORBIDDEN, "cross-site", "The request comes from another site";
     NotFound = NOT_FOUND, "not-found", "There is no such thing";
@@ -61,6 +65,7 @@ kinds! {
     NotJson = UNSUPPORTED_MEDIA_TYPE, "not-json", "The body is not plain JSON";
     Invalid = UNPROCESSABLE_ENTITY, "invalid", "Something in the request is not valid";
     HeadersTooLarge = REQUEST_HEADER_FIELDS_TOO_LARGE, "headers-too-large", "The headers are too large";
+    TooMany = TOO_MANY_REQUESTS, "too-many", "This was tried too often";
     Internal = INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side";
     Busy = SERVICE_UNAVAILABLE, "busy", "The server is busy";
     NoSpace = INSUFFICIENT_STORAGE, "no-space", "There is no room left on the server's disk";
@@ -212,6 +217,18 @@ impl From<AppError> for Problem {
         let kind = match error {
             AppError::Refused(refusal) => return refusal.into(),
             AppError::NotFound => return Self::not_found(),
+            AppError::Denied(denied) => return denied.into(),
+            AppError::TooMany { seconds } => {
+                return Self {
+                    retry_after: u64::try_from(seconds).ok(),
+                    ..Self::new(Kind::TooMany, error.to_string())
+                };
+            }
+            AppError::WrongCredentials => Kind::WrongCredentials,
+            AppError::CodeNeeded => Kind::CodeNeeded,
+            AppError::WrongCode => Kind::WrongCode,
+            AppError::SignedOut => Kind::MissingToken,
+            AppError::Closed => Kind::Closed,
             AppError::NoSpace => Kind::NoSpace,
             AppError::Busy => Kind::Busy,
             AppError::Unreachable | AppError::Internal => Kind::Internal,
@@ -228,7 +245,7 @@ impl From<Denied> for Problem {
             Denied::Expired => Kind::ExpiredToken,
             Denied::Revoked => Kind::RevokedToken,
             Denied::ReadOnly => Kind::ReadOnly,
-            Denied::Failed(error) => return error.into(),
+            Denied::NeedsDevice => Kind::NeedsDevice,
         };
         Self::new(kind, denied.to_string())
     }
@@ -261,8 +278,10 @@ impl IntoResponse for Problem {
         if status == StatusCode::UNAUTHORIZED {
             // RFC 6750: who sent no token is told no more than how to send one.
             let challenge = match kind {
-                Kind::MissingToken => "Bearer",
-                _ => "Bearer error=\"invalid_token\"",
+                Kind::UnknownToken | Kind::ExpiredToken | Kind::RevokedToken => {
+                    "Bearer error=\"invalid_token\""
+                }
+                _ => "Bearer",
             };
             set(
                 header::WWW_AUTHENTICATE,

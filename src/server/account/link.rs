@@ -1,0 +1,88 @@
+//! Linking a device without typing a password: a code shown on one is typed on the other.
+
+use super::{SignedIn, Visitor, brought, sign_in::enter};
+use crate::{
+    domain::{
+        AccountId, FieldErrors, GuestChoice, Instant,
+        code::{Code, CodeKind},
+        throttle::Limit,
+    },
+    error::AppError,
+    server::{
+        second_factor::factor,
+        secret,
+        state::AppState,
+        store::{Entrance, Subject},
+    },
+};
+use chrono::TimeDelta;
+
+/// How long a code can be typed.
+const GOOD_FOR: TimeDelta = TimeDelta::minutes(10);
+
+/// A code to show, and until when it is good.
+#[derive(Clone, Debug)]
+pub struct LinkCode {
+    pub code: Code,
+    pub expires_at: Instant,
+}
+
+/// A new code for a guest or an account; an earlier one is good no longer.
+pub async fn make_link_code(app: &AppState, account: AccountId) -> Result<LinkCode, AppError> {
+    let code = secret::random_code(CodeKind::Link);
+    let expires_at = app.clock.now() + GOOD_FOR;
+    let hash = secret::hash(code.reveal());
+    app.store.save_link_code(account, &hash, expires_at).await?;
+    Ok(LinkCode { code, expires_at })
+}
+
+/// Lets in a device on which the code of another one was typed, once. Where a second factor is in
+/// force it is asked for here, too; the code stays good meanwhile.
+pub async fn link(
+    app: &AppState,
+    visitor: &Visitor,
+    guest: Option<AccountId>,
+    typed: &str,
+    second: Option<&str>,
+    choice: Option<GuestChoice>,
+) -> Result<SignedIn, AppError> {
+    let wrong = || {
+        AppError::from(FieldErrors::one(
+            "code",
+            "This code is wrong, was used, or is too old.",
+        ))
+    };
+    let tries = [Subject::new(
+        "link",
+        &visitor.address.to_string(),
+        Limit::ADDRESS,
+    )];
+    let now = app.clock.now();
+    app.store.count_try(&tries, now).await?;
+    let code = Code::read(CodeKind::Link, typed).ok_or_else(wrong)?;
+    let hash = secret::hash(code.reveal());
+    let account = app.store.link_code(&hash, now).await?.ok_or_else(wrong)?;
+    let guest = guest.filter(|guest| *guest != account);
+    let asked = async {
+        let bring = brought(app, guest, choice).await?;
+        let credentials = app.store.credentials_of(account).await?;
+        Ok((bring, factor(&credentials, second, now)?))
+    };
+    let (bring, factor) = match asked.await {
+        Ok(answers) => answers,
+        // The code of the second factor is guessed at no faster here than when signing in.
+        Err(AppError::WrongCode) => return Err(AppError::WrongCode),
+        Err(error) => {
+            app.store.take_back_try(&tries).await?;
+            return Err(error);
+        }
+    };
+    let (device, key) = visitor.new_device(now);
+    let mut entrance = Entrance::new(account, device);
+    entrance.link_code = Some(hash);
+    entrance.factor = factor;
+    entrance.bring = bring;
+    let signed_in = enter(app, entrance, key).await?;
+    app.store.take_back_try(&tries).await?;
+    Ok(signed_in)
+}

@@ -1,0 +1,264 @@
+//! What people do with accounts: register, sign in and out, link devices, change and delete them.
+//! Pages and API call the same functions; each is whole, and safe to give up half way.
+
+mod link;
+mod profile;
+mod recovery;
+mod register;
+mod second;
+mod sign_in;
+mod token;
+
+pub use link::{LinkCode, link, make_link_code};
+pub use profile::{change_password, change_username, delete_account};
+pub use recovery::{Recovery, new_recovery_codes, recover};
+pub use register::{Registered, Registering, register, register_guest};
+pub use second::{confirm_second_factor, offer_second_factor, remove_second_factor};
+pub use sign_in::{SignIn, refresh, sign_in};
+pub use token::{make_token, remove_token};
+
+use super::{
+    address::ClientAddress,
+    device,
+    secret::{RefreshToken, Secret},
+    state::AppState,
+    store::{Credentials, NewDevice, Subject},
+    token::{Access, LIFETIME},
+};
+use crate::{
+    domain::{
+        AccountId, DeviceId, FieldErrors, GuestChoice, Instant, Password, device::label,
+        login::Scope, throttle::Limit,
+    },
+    error::AppError,
+};
+use axum::http::{header, request::Parts};
+
+/// Who stands at the door: where the request comes from, and what will be signed in.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    pub address: ClientAddress,
+    /// What the browser or client calls itself, in short.
+    pub label: String,
+    pub via: Via,
+    /// A device that was signed in here before, and its account.
+    pub known: Option<(AccountId, DeviceId)>,
+}
+
+/// What a device presents from then on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Via {
+    /// A cookie.
+    Browser,
+    /// Access and refresh tokens.
+    Api,
+}
+
+impl Visitor {
+    /// The browser that sends this request; its cookie tells whether it was here before.
+    pub async fn browser(app: &AppState, parts: &Parts) -> Result<Self, AppError> {
+        let known = match device::presented(&parts.headers, app.secure_cookies) {
+            Some(secret) => app.store.known_device(&secret).await?,
+            None => None,
+        };
+        Ok(Self {
+            known,
+            ..Self::new(app, parts, Via::Browser)
+        })
+    }
+
+    /// The client that sends this request; `token` is an access token it has, expired or not.
+    pub async fn client(
+        app: &AppState,
+        parts: &Parts,
+        token: Option<&str>,
+    ) -> Result<Self, AppError> {
+        let known = match token.map(|token| app.login.key.read_expired(token)) {
+            Some(Ok((access, _))) => {
+                let devices = app.store.devices(access.account).await?;
+                let device = devices.iter().find(|device| device.id == access.device);
+                device.map(|device| (access.account, device.id))
+            }
+            _ => None,
+        };
+        Ok(Self {
+            known,
+            ..Self::new(app, parts, Via::Api)
+        })
+    }
+
+    fn new(app: &AppState, parts: &Parts, via: Via) -> Self {
+        let agent = parts.headers.get(header::USER_AGENT);
+        let agent = agent.and_then(|agent| agent.to_str().ok());
+        Self {
+            address: ClientAddress::of(parts, &app.login.policy.proxies),
+            label: label(agent.unwrap_or_default()),
+            via,
+            known: None,
+        }
+    }
+
+    fn new_device(&self, now: Instant) -> (NewDevice, Key) {
+        match self.via {
+            Via::Browser => {
+                let secret = Secret::random();
+                let device = NewDevice::browser(&secret, &self.label, now);
+                (device, Key::Cookie(secret))
+            }
+            Via::Api => {
+                let token = RefreshToken::random();
+                let device = NewDevice::api(&token, &self.label, now);
+                (device, Key::Refresh(token))
+            }
+        }
+    }
+}
+
+/// What a device was given, to be shown to it once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Key {
+    Cookie(Secret),
+    Refresh(RefreshToken),
+}
+
+/// A device that was let in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedIn {
+    pub account: AccountId,
+    pub device: DeviceId,
+    /// `None` for a browser that goes on with the cookie it has.
+    pub key: Option<Key>,
+}
+
+impl SignedIn {
+    /// The first access token of the device, and for how many seconds it is good.
+    pub fn access_token(&self, app: &AppState) -> Result<(String, i64), AppError> {
+        let access = Access {
+            account: self.account,
+            device: self.device,
+            scope: Scope::Write,
+        };
+        let token = app.login.key.sign(&access, app.clock.now());
+        Ok((token.ok_or(AppError::Internal)?, LIFETIME.num_seconds()))
+    }
+}
+
+/// A new account without a name, for an API client.
+pub async fn make_guest(
+    app: &AppState,
+    visitor: &Visitor,
+    settings: &crate::domain::Settings,
+) -> Result<SignedIn, AppError> {
+    if app.login.policy.guests == super::login::Guests::Off {
+        return Err(AppError::Closed);
+    }
+    let now = app.clock.now();
+    let (device, key) = visitor.new_device(now);
+    let account = app.store.create_guest_with(settings, &device, now).await?;
+    Ok(SignedIn {
+        account,
+        device: device.id,
+        key: Some(key),
+    })
+}
+
+/// Signs one device out. The tokens of a client are refused at once; a browser keeps a cookie that
+/// opens nothing.
+pub async fn sign_out(app: &AppState, device: DeviceId) -> Result<(), AppError> {
+    end(app, async move |app, now| {
+        app.store.sign_out(device, now).await?;
+        Ok(((), vec![device]))
+    })
+    .await
+}
+
+/// Ends one device of the account; nothing is found if it has no such device.
+pub async fn end_device(
+    app: &AppState,
+    account: AccountId,
+    device: DeviceId,
+) -> Result<(), AppError> {
+    end(app, async move |app, now| {
+        match app.store.end_device(account, device, now).await? {
+            true => Ok(((), vec![device])),
+            false => Err(AppError::NotFound),
+        }
+    })
+    .await
+}
+
+/// Ends every device of the account but `keep`.
+pub async fn sign_out_everywhere(
+    app: &AppState,
+    account: AccountId,
+    keep: Option<DeviceId>,
+) -> Result<(), AppError> {
+    end(app, async move |app, now| {
+        Ok(((), app.store.end_devices(account, keep, now).await?))
+    })
+    .await
+}
+
+/// Does what ends devices, and then refuses their access tokens. A request that is given up half
+/// way does not stop it in between.
+async fn end<T: Send + 'static, F: Future<Output = Result<(T, Vec<DeviceId>), AppError>> + Send>(
+    app: &AppState,
+    work: impl FnOnce(AppState, Instant) -> F + Send + 'static,
+) -> Result<T, AppError> {
+    let (app, now) = (app.clone(), app.clock.now());
+    let done = tokio::spawn(async move {
+        let (done, ended) = work(app.clone(), now).await?;
+        app.login.revoked.add(&ended, now);
+        Ok(done)
+    });
+    done.await.unwrap_or(Err(AppError::Internal))
+}
+
+/// Whose sessions come along into `account`; the person must choose where there is something to
+/// choose.
+async fn brought(
+    app: &AppState,
+    guest: Option<AccountId>,
+    choice: Option<GuestChoice>,
+) -> Result<Option<AccountId>, AppError> {
+    let Some(guest) = guest else { return Ok(None) };
+    let held = app.store.credentials_of(guest).await?;
+    match choice {
+        _ if held.username.is_some() || !held.has_sessions => Ok(None),
+        Some(GuestChoice::Bring) => Ok(Some(guest)),
+        Some(GuestChoice::Leave) => Ok(None),
+        None => Err(GuestChoice::missing().into()),
+    }
+}
+
+/// Makes sure that the person knows the password of the account they are signed in to.
+async fn confirm_password(
+    app: &AppState,
+    account: AccountId,
+    typed: &str,
+) -> Result<Credentials, AppError> {
+    let credentials = app.store.credentials_of(account).await?;
+    let stored = credentials.password_hash.clone();
+    if stored.is_none() {
+        let message = "Choose a user name and a password first.";
+        return Err(FieldErrors::one("password", message).into());
+    }
+    let subject = Subject::new("password", &account.to_string(), Limit::ACCOUNT);
+    let tried = [subject.clone()];
+    app.store.count_try(&tried, app.clock.now()).await?;
+    let verdict = app
+        .login
+        .hasher
+        .verify(Password::attempt(typed), stored)
+        .await;
+    match verdict {
+        Ok(super::password::Verdict::Wrong) => {
+            Err(FieldErrors::one("password", "This password is wrong.").into())
+        }
+        Ok(_) => app.store.forgive(&subject).await.map(|()| credentials),
+        Err(error) => {
+            app.store.take_back_try(&tried).await?;
+            Err(error)
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Getting back in without the password: with a recovery code and no mail.
+
+use super::{
+    SignedIn, Visitor, confirm_password,
+    sign_in::{Tries, enter},
+};
+use crate::{
+    domain::{
+        AccountId, Password, Username,
+        code::{Code, CodeKind},
+    },
+    error::AppError,
+    server::{second_factor::factor, secret, state::AppState, store::Entrance},
+};
+
+/// How many codes a person has to keep.
+const CODES: usize = 10;
+
+/// What somebody types who lost the password.
+#[derive(Clone, Default)]
+pub struct Recovery {
+    pub username: String,
+    pub recovery_code: String,
+    pub new_password: String,
+    /// Of the authenticator app, or another recovery code, where a second factor is in force.
+    pub code: Option<String>,
+}
+
+/// Sets a new password with a recovery code, which is used up, signs every device out, and lets
+/// this one in. A wrong name and a wrong code are answered alike.
+pub async fn recover(
+    app: &AppState,
+    visitor: &Visitor,
+    form: &Recovery,
+) -> Result<SignedIn, AppError> {
+    let password = Password::choose("new_password", &form.new_password)?;
+    let username = form.username.parse::<Username>().ok();
+    let credentials = match &username {
+        Some(username) => app.store.credentials(username).await?,
+        None => None,
+    };
+    let tries = Tries::of(visitor, &form.username, credentials.as_ref());
+    tries.count(app).await?;
+    let hasher = &app.login.hasher;
+    let hash = match hasher
+        .hash("new_password", password, username.as_ref())
+        .await
+    {
+        Ok(hash) => hash,
+        Err(error) => {
+            tries.take_back(app).await?;
+            return Err(error);
+        }
+    };
+    let credentials = credentials.ok_or(AppError::WrongCode)?;
+    let code = Code::read(CodeKind::Recovery, &form.recovery_code).ok_or(AppError::WrongCode)?;
+    let code = secret::hash(code.reveal());
+    if !app
+        .store
+        .has_recovery_code(credentials.account, &code)
+        .await?
+    {
+        return Err(AppError::WrongCode);
+    }
+    let now = app.clock.now();
+    let factor = match factor(&credentials, form.code.as_deref(), now) {
+        Err(AppError::CodeNeeded) => {
+            tries.take_back(app).await?;
+            return Err(AppError::CodeNeeded);
+        }
+        factor => factor?,
+    };
+    let (device, key) = visitor.new_device(now);
+    let mut entrance = Entrance::new(credentials.account, device);
+    entrance.factor = factor;
+    entrance.recovery = Some((code, hash));
+    let signed_in = enter(app, entrance, key).await?;
+    tries.forgive(app).await?;
+    Ok(signed_in)
+}
+
+/// New recovery codes in place of all that are left.
+pub async fn new_recovery_codes(
+    app: &AppState,
+    account: AccountId,
+    password: &str,
+) -> Result<Vec<Code>, AppError> {
+    confirm_password(app, account, password).await?;
+    let (codes, hashes) = fresh_codes();
+    app.store.save_recovery_codes(account, &hashes).await?;
+    Ok(codes)
+}
+
+/// Codes to show, and what is stored of them.
+pub fn fresh_codes() -> (Vec<Code>, Vec<String>) {
+    let codes: Vec<Code> = (0..CODES)
+        .map(|_| secret::random_code(CodeKind::Recovery))
+        .collect();
+    let hashes = codes
+        .iter()
+        .map(|code| secret::hash(code.reveal()))
+        .collect();
+    (codes, hashes)
+}

@@ -1,0 +1,62 @@
+//! Personal tokens: access for a script, with a name and an end.
+
+use crate::{
+    domain::{
+        AccountId, FieldErrors, Instant, Token, TokenId,
+        login::{Scope, token_name},
+        session::whole_second,
+    },
+    error::AppError,
+    server::{
+        secret::{Secret, personal_token},
+        state::AppState,
+    },
+};
+
+/// Makes a token; its text is shown this once.
+pub async fn make_token(
+    app: &AppState,
+    account: AccountId,
+    name: &str,
+    scope: Scope,
+    expires_at: Option<Instant>,
+) -> Result<(Token, String), AppError> {
+    let now = app.clock.now();
+    let name = token_name(name)?;
+    if expires_at.is_some_and(|at| at <= now) {
+        return Err(FieldErrors::one("expires_at", "Choose a moment to come.").into());
+    }
+    let secret = Secret::random();
+    let token = Token {
+        id: TokenId::new(now),
+        name,
+        scope,
+        created_at: whole_second(now),
+        expires_at: expires_at.map(whole_second),
+        used_at: None,
+    };
+    app.store
+        .save_token(account, &token, &secret.hash())
+        .await?;
+    Ok((token, personal_token(&secret)))
+}
+
+/// Removes a token of the account; it opens nothing from then on.
+pub async fn remove_token(
+    app: &AppState,
+    account: AccountId,
+    token: TokenId,
+) -> Result<(), AppError> {
+    let app = app.clone();
+    // Not to be given up between the database and what is remembered of it.
+    let removed = tokio::spawn(async move {
+        let removed = app.store.remove_token(account, token).await?;
+        app.login.personal.forget(account);
+        if removed {
+            Ok(())
+        } else {
+            Err(AppError::NotFound)
+        }
+    });
+    removed.await.unwrap_or(Err(AppError::Internal))
+}

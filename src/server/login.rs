@@ -1,0 +1,68 @@
+//! What signing in needs beside the database, and what whoever runs the server decided about it.
+
+use super::{
+    address::TrustedProxies, password::Hasher, personal_cache::PersonalCache, revoked::Revoked,
+    store::Store, token::TokenKey,
+};
+use crate::{domain::Instant, error::AppError};
+use clap::ValueEnum;
+use serde::Deserialize;
+
+/// The parts of signing in; clones share everything.
+#[derive(Clone, Debug)]
+pub struct Login {
+    pub key: TokenKey,
+    pub hasher: Hasher,
+    pub revoked: Revoked,
+    pub personal: PersonalCache,
+    pub policy: Policy,
+}
+
+impl Login {
+    /// Signs with `key`, and knows of the devices that were revoked before the start.
+    pub async fn open(
+        store: &Store,
+        key: TokenKey,
+        policy: Policy,
+        now: Instant,
+    ) -> Result<Self, AppError> {
+        Ok(Self {
+            key,
+            hasher: Hasher::default(),
+            revoked: Revoked::new(store.revocations(now).await?),
+            personal: PersonalCache::default(),
+            policy,
+        })
+    }
+}
+
+/// Who gets in, as whoever runs the server decided.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Policy {
+    pub guests: Guests,
+    pub registration: RegistrationPolicy,
+    /// Whose word counts about where a request comes from.
+    pub proxies: TrustedProxies,
+}
+
+/// Whether anybody can begin without a user name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum Guests {
+    #[default]
+    On,
+    Off,
+}
+
+/// Who can choose a user name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum RegistrationPolicy {
+    /// Everybody
+    #[default]
+    Open,
+    /// Nobody
+    Closed,
+    /// Whoever has a code of `stint invite`
+    Invite,
+}

@@ -1,0 +1,51 @@
+//! Devices that were ended while their last access tokens have not expired yet. The database holds
+//! the same for the next start; here is what each request asks.
+
+use super::token::LIFETIME;
+use crate::domain::{DeviceId, Instant};
+use std::{
+    collections::HashMap,
+    sync::{Arc, PoisonError, RwLock},
+};
+
+/// The ended devices, with when that was. Clones share them.
+#[derive(Clone, Debug, Default)]
+pub struct Revoked(Arc<RwLock<HashMap<DeviceId, Instant>>>);
+
+impl Revoked {
+    /// Takes over what the database remembers.
+    pub fn new(known: impl IntoIterator<Item = (DeviceId, Instant)>) -> Self {
+        Self(Arc::new(RwLock::new(known.into_iter().collect())))
+    }
+
+    /// Refuses the access tokens of these devices from now on, and forgets those of which none can
+    /// be valid any more.
+    pub fn add(&self, devices: &[DeviceId], now: Instant) {
+        let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        known.retain(|_, since| now - *since <= LIFETIME);
+        known.extend(devices.iter().map(|device| (*device, now)));
+    }
+
+    /// Whether access tokens of the device are refused.
+    pub fn contains(&self, device: DeviceId) -> bool {
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        known.contains_key(&device)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeDelta;
+
+    #[test]
+    fn a_device_is_remembered_for_as_long_as_its_tokens_last() {
+        let start = Instant::UNIX_EPOCH;
+        let (old, new) = (DeviceId::new(start), DeviceId::new(start));
+        let revoked = Revoked::new([(old, start)]);
+        revoked.add(&[], start + LIFETIME);
+        assert!(revoked.contains(old) && !revoked.contains(new));
+        revoked.add(&[new], start + LIFETIME + TimeDelta::seconds(1));
+        assert!(!revoked.contains(old) && revoked.contains(new));
+    }
+}

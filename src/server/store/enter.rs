@@ -1,0 +1,169 @@
+//! Signing in: what is used up by it, and what it brings along, in one transaction.
+
+use super::{
+    Store,
+    device::{NewDevice, end_devices, insert_device},
+    error::StoreError,
+    merge::bring_along,
+    writer::Write,
+};
+use crate::{
+    domain::{AccountId, DeviceId, Instant},
+    error::AppError,
+};
+
+/// How the second factor was shown. Each is good for one time.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Factor {
+    /// The account asks for none.
+    #[default]
+    NotAsked,
+    /// By the code of this time step.
+    Step(i64),
+    /// By a recovery code with this hash.
+    Recovery(String),
+}
+
+/// A device that signs in to an account, and what comes with it.
+#[derive(Clone, Debug)]
+pub struct Entrance {
+    pub account: AccountId,
+    pub device: NewDevice,
+    pub factor: Factor,
+    /// The hash of the link code that stands for a password.
+    pub link_code: Option<String>,
+    /// The hash of the recovery code that stands for a password, and the hash of the new password.
+    /// Every other device is signed out then.
+    pub recovery: Option<(String, String)>,
+    /// The password hashed anew.
+    pub rehash: Option<String>,
+    /// The guest whose sessions come along; it ends with it.
+    pub bring: Option<AccountId>,
+    /// What is left of an earlier stay on the same browser.
+    pub replaces: Option<DeviceId>,
+}
+
+impl Entrance {
+    /// With nothing but a password that was right.
+    pub fn new(account: AccountId, device: NewDevice) -> Self {
+        Self {
+            account,
+            device,
+            factor: Factor::NotAsked,
+            link_code: None,
+            recovery: None,
+            rehash: None,
+            bring: None,
+            replaces: None,
+        }
+    }
+}
+
+impl Store {
+    /// Lets a device in, once: codes are used up in the same transaction. Returns the devices that
+    /// ended because of it.
+    pub async fn enter(
+        &self,
+        entrance: &Entrance,
+        now: Instant,
+    ) -> Result<Vec<DeviceId>, AppError> {
+        let ended = self
+            .change(async |write| enter(write, entrance, now).await)
+            .await;
+        // A guest may have brought its zone.
+        self.inner.settings.forget(entrance.account);
+        ended
+    }
+}
+
+async fn enter(
+    write: &mut Write<'_>,
+    entrance: &Entrance,
+    now: Instant,
+) -> Result<Vec<DeviceId>, StoreError> {
+    let account = entrance.account;
+    if let Some(code) = &entrance.link_code {
+        let query = sqlx::query(
+            "delete from link_code where code_hash = $1 and account_id = $2 and expires_at > $3",
+        );
+        let query = query.bind(code.clone()).bind(account.to_string());
+        if write.execute(query.bind(now.timestamp())).await? != 1 {
+            return Err(StoreError::Told(AppError::WrongCode));
+        }
+    }
+    use_factor(write, account, &entrance.factor).await?;
+    let mut ended = Vec::new();
+    if let Some((code, password_hash)) = &entrance.recovery {
+        use_recovery_code(write, account, code).await?;
+        set_password(write, account, password_hash).await?;
+        ended = end_devices(write, account, None, now).await?;
+    }
+    if let Some(hash) = &entrance.rehash {
+        set_password(write, account, hash).await?;
+    }
+    if let Some(guest) = entrance.bring {
+        ended.extend(bring_along(write, guest, account, now).await?);
+    }
+    if let Some(device) = entrance.replaces {
+        let query = sqlx::query(
+            "delete from device where id = $1 and account_id = $2 and signed_out_at is not null",
+        );
+        write
+            .execute(query.bind(device.to_string()).bind(account.to_string()))
+            .await?;
+    }
+    insert_device(write, account, &entrance.device, now).await?;
+    Ok(ended)
+}
+
+/// Uses up what shows the second factor; refuses what was used before.
+pub async fn use_factor(
+    write: &mut Write<'_>,
+    account: AccountId,
+    factor: &Factor,
+) -> Result<(), StoreError> {
+    match factor {
+        Factor::NotAsked => Ok(()),
+        Factor::Recovery(code) => use_recovery_code(write, account, code).await,
+        Factor::Step(step) => {
+            let query =
+                sqlx::query("update account set totp_step = $2 where id = $1 and totp_step < $2");
+            match write
+                .execute(query.bind(account.to_string()).bind(*step))
+                .await?
+            {
+                1 => Ok(()),
+                _ => Err(StoreError::Told(AppError::WrongCode)),
+            }
+        }
+    }
+}
+
+async fn use_recovery_code(
+    write: &mut Write<'_>,
+    account: AccountId,
+    hash: &str,
+) -> Result<(), StoreError> {
+    let query = sqlx::query("delete from recovery_code where account_id = $1 and code_hash = $2");
+    let query = query.bind(account.to_string()).bind(hash.to_owned());
+    match write.execute(query).await? {
+        1 => Ok(()),
+        _ => Err(StoreError::Told(AppError::WrongCode)),
+    }
+}
+
+/// Replaces the password of an account that has a user name.
+pub async fn set_password(
+    write: &mut Write<'_>,
+    account: AccountId,
+    hash: &str,
+) -> Result<(), StoreError> {
+    let query = sqlx::query(
+        "update account set password_hash = $2 where id = $1 and username_key is not null",
+    );
+    let query = query.bind(account.to_string()).bind(hash.to_owned());
+    match write.execute(query).await? {
+        1 => Ok(()),
+        _ => Err(StoreError::NoAccount),
+    }
+}

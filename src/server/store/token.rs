@@ -1,0 +1,131 @@
+//! Personal tokens.
+
+use super::{Store, error::StoreError};
+use crate::{
+    domain::{AccountId, FieldErrors, Instant, Token, TokenId, session::instant},
+    error::AppError,
+    server::personal_cache::Personal,
+};
+
+/// Most tokens of one account.
+const MOST: i64 = 100;
+
+/// How stale `used_at` may become before it is written again, in seconds.
+const USED_EVERY: i64 = 60 * 60;
+
+#[derive(sqlx::FromRow)]
+struct TokenRow {
+    id: String,
+    name: String,
+    scope: String,
+    created_at: i64,
+    expires_at: Option<i64>,
+    used_at: Option<i64>,
+}
+
+impl TryFrom<TokenRow> for Token {
+    type Error = StoreError;
+
+    fn try_from(row: TokenRow) -> Result<Self, StoreError> {
+        let at = |seconds| instant(seconds).map_err(|error| StoreError::unreadable("time", error));
+        let scope = row.scope.parse();
+        Ok(Self {
+            id: row
+                .id
+                .parse()
+                .map_err(|error| StoreError::unreadable("token id", error))?,
+            name: row.name,
+            scope: scope.map_err(|error| StoreError::unreadable("scope", error))?,
+            created_at: at(row.created_at)?,
+            expires_at: row.expires_at.map(at).transpose()?,
+            used_at: row.used_at.map(at).transpose()?,
+        })
+    }
+}
+
+impl Store {
+    /// The personal tokens of an account, newest first, also those that have expired.
+    pub async fn tokens(&self, account: AccountId) -> Result<Vec<Token>, AppError> {
+        let query = sqlx::query_as(
+            "select id, name, scope, created_at, expires_at, used_at from token
+             where account_id = $1 order by created_at desc, id desc",
+        );
+        let rows: Vec<TokenRow> = self.all(query.bind(account.to_string())).await?;
+        let tokens = rows
+            .into_iter()
+            .map(Token::try_from)
+            .collect::<Result<_, _>>();
+        tokens.map_err(|error| self.explain(error))
+    }
+
+    /// Keeps a token that is presented with this secret.
+    pub async fn save_token(
+        &self,
+        account: AccountId,
+        token: &Token,
+        hash: &str,
+    ) -> Result<(), AppError> {
+        self.change(async |write| {
+            let query = sqlx::query_as("select count(*) from token where account_id = $1");
+            let count: Option<(i64,)> = write.one(query.bind(account.to_string())).await?;
+            if count.is_some_and(|(count,)| count >= MOST) {
+                let message = "There are a hundred tokens already. Remove one first.";
+                return Err(StoreError::Told(FieldErrors::one("name", message).into()));
+            }
+            let query = sqlx::query(
+                "insert into token (id, account_id, name, scope, secret_hash, created_at, expires_at)
+                 values ($1, $2, $3, $4, $5, $6, $7)",
+            );
+            let query = query.bind(token.id.to_string()).bind(account.to_string());
+            let query = query.bind(token.name.clone()).bind(token.scope.as_str());
+            let query = query.bind(hash.to_owned()).bind(token.created_at.timestamp());
+            let query = query.bind(token.expires_at.map(|at| at.timestamp()));
+            write.execute(query).await.map(drop)
+        })
+        .await
+    }
+
+    /// Removes a token of the account; `false` if it has no such token.
+    pub async fn remove_token(&self, account: AccountId, token: TokenId) -> Result<bool, AppError> {
+        let query = sqlx::query("delete from token where id = $1 and account_id = $2");
+        let query = query.bind(token.to_string()).bind(account.to_string());
+        self.change(async |write| Ok(write.execute(query).await? == 1))
+            .await
+    }
+
+    /// What the token with this hash opens.
+    pub async fn personal(&self, hash: &str) -> Result<Option<Personal>, AppError> {
+        let query = sqlx::query_as(
+            "select account_id, scope, expires_at from token where secret_hash = $1",
+        );
+        let row: Option<(String, String, Option<i64>)> =
+            self.one(query.bind(hash.to_owned())).await?;
+        let read = |(account, scope, expires_at): (String, String, Option<i64>)| {
+            Some(Personal {
+                account: account.parse().ok()?,
+                scope: scope.parse().ok()?,
+                expires_at: expires_at.map(instant).transpose().ok()?,
+            })
+        };
+        Ok(row.and_then(read))
+    }
+
+    /// Notes that a token is in use; writes once an hour at most.
+    pub async fn touch_token(&self, hash: &str, now: Instant) -> Result<(), AppError> {
+        let query = sqlx::query_as::<_, (i64,)>(
+            "select 1 from token where secret_hash = $1 and coalesce(used_at, 0) <= $2",
+        );
+        let stale = now.timestamp() - USED_EVERY;
+        if self
+            .one(query.bind(hash.to_owned()).bind(stale))
+            .await?
+            .is_none()
+        {
+            return Ok(());
+        }
+        let query = sqlx::query("update token set used_at = $2 where secret_hash = $1");
+        let query = query.bind(hash.to_owned()).bind(now.timestamp());
+        self.change(async |write| write.execute(query).await.map(drop))
+            .await
+    }
+}
