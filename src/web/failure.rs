@@ -1,12 +1,12 @@
 //! Answers to requests that reach no page: plain, in the product's look, and independent of the
 //! store, so that they can be given when nothing else works.
 
-use super::assets;
+use super::plain;
 use crate::{domain::FieldErrors, error::AppError};
 use axum::{
     Json,
     http::{HeaderMap, HeaderValue, StatusCode, header},
-    response::{Html, IntoResponse, Response},
+    response::{IntoResponse, Response},
 };
 use leptos::prelude::*;
 
@@ -86,28 +86,16 @@ impl Failure {
 
     /// The answer as a page.
     pub fn page(self) -> Response {
-        let (status, message, css) = (self.status(), self.message(), assets::pkg_names().css);
-        let title = format!("{} · Stint", status.canonical_reason().unwrap_or("Error"));
-        let page = view! {
-            <html lang="en">
-                <head>
-                    <meta charset="utf-8" />
-                    <meta name="viewport" content="width=device-width, initial-scale=1" />
-                    <meta name="color-scheme" content="light dark" />
-                    <title>{title}</title>
-                    <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                    <link rel="stylesheet" href=css />
-                </head>
-                <body>
-                    <main class="sheet error-page">
-                        <h1>"That did not work"</h1>
-                        <p>{message}</p>
-                        <p><a class="primary" href="/">"Back to the timer"</a></p>
-                    </main>
-                </body>
-            </html>
+        let (status, message) = (self.status(), self.message());
+        let title = status.canonical_reason().unwrap_or("Error");
+        let main = view! {
+            <main class="sheet error-page">
+                <h1>"That did not work"</h1>
+                <p>{message}</p>
+                <p><a class="primary" href="/">"Back to the timer"</a></p>
+            </main>
         };
-        self.finish(Html(format!("<!DOCTYPE html>{}", page.to_html())).into_response())
+        self.finish(plain::document(title, main).into_response())
     }
 
     fn finish(self, mut response: Response) -> Response {

@@ -1,9 +1,10 @@
 //! How much is worked on at once. What comes on top is turned away at once instead of waiting, so
 //! that a busy server still answers in time what it answers at all.
 
-use super::{failure::Failure, guard::Options};
+use super::{api, failure::Failure, guard::Options};
 use axum::{
     extract::{Request, State},
+    http::Method,
     middleware::Next,
     response::Response,
 };
@@ -30,10 +31,11 @@ impl Gate {
         }
     }
 
-    fn for_path(&self, path: &str) -> Option<&Semaphore> {
-        match path {
+    fn of(&self, request: &Request) -> Option<&Semaphore> {
+        match request.uri().path() {
             "/healthz" => None,
-            _ if path.starts_with("/rpc/") => Some(&self.commands),
+            path if path.starts_with("/rpc/") => Some(&self.commands),
+            path if api::is_call(path) && request.method() != Method::GET => Some(&self.commands),
             _ => Some(&self.pages),
         }
     }
@@ -41,8 +43,7 @@ impl Gate {
 
 /// Lets a request in if there is a place, and does not wait for its answer for ever.
 pub async fn admit(State(gate): State<Gate>, request: Request, next: Next) -> Response {
-    let path = request.uri().path();
-    let _place = match gate.for_path(path).map(Semaphore::try_acquire) {
+    let _place = match gate.of(&request).map(Semaphore::try_acquire) {
         Some(Err(_)) => {
             metrics::counter!("stint_requests_shed_total").increment(1);
             return Failure::Busy.answer(request.headers());

@@ -1,7 +1,9 @@
 //! What every request passes through on its way in, and every response on its way out.
 
 use super::{
-    api, body, csrf,
+    api,
+    body::{self, Reading},
+    csrf,
     failure::Failure,
     gate::{self, Gate},
     headers, observe,
@@ -60,7 +62,7 @@ pub fn guard(routes: Router, options: &Options) -> Router {
             .layer(CatchPanicLayer::custom(answer_panic))
             .layer(from_fn(csrf::refuse))
             .layer(csrf::layer(options.public_origin.as_deref()))
-            .layer(from_fn_with_state(options.clone(), body::read_body))
+            .layer(from_fn_with_state(Reading::new(options), body::read_body))
             .layer(from_fn_with_state(Gate::new(options), gate::admit)),
     )
 }

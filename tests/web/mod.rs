@@ -1,10 +1,23 @@
 //! The server as a service: requests go through the router, without a connection.
 
+mod api;
+mod api_account;
+mod api_batch;
+mod api_device;
+mod api_history;
+mod api_link;
+mod api_list;
+mod api_login;
+mod api_problem;
+mod api_session;
 mod asset;
+mod authz;
 mod cross_site;
+mod docs;
 mod header;
 mod health;
 mod limit;
+mod person;
 
 use axum::{
     Router,
@@ -43,7 +56,9 @@ struct Site;
 pub struct Server {
     pub router: Router,
     pub store: Store,
-    _folder: TempDir,
+    pub clock: Clock,
+    pub app: AppState,
+    pub folder: TempDir,
 }
 
 impl Server {
@@ -52,21 +67,36 @@ impl Server {
     }
 
     pub async fn with(options: Options) -> Self {
+        Self::build(options, Clock::system()).await
+    }
+
+    /// With a clock that stands at `now` until it is moved.
+    pub async fn at(now: &str) -> Self {
+        Self::build(Options::default(), Clock::fixed(now.parse().unwrap())).await
+    }
+
+    pub async fn build(options: Options, clock: Clock) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        Self::over(folder, options, clock, Policy::default()).await
+    }
+
+    /// Over the database in `folder`, if there is one, with others let in than usual.
+    pub async fn over(folder: TempDir, options: Options, clock: Clock, policy: Policy) -> Self {
         let store = Store::open(folder.path()).await.unwrap();
         let key = TokenKey::new(&[7; 32]);
-        let (clock, policy) = (Clock::system(), Policy::default());
         let login = Login::open(&store, key, policy, clock.now()).await.unwrap();
-        let state = AppState {
+        let app = AppState {
             store: store.clone(),
-            clock,
+            clock: clock.clone(),
             login,
             secure_cookies: options.https,
         };
         Self {
-            router: router(state, options),
+            router: router(app.clone(), options),
             store,
-            _folder: folder,
+            clock,
+            app,
+            folder,
         }
     }
 }

@@ -6,6 +6,7 @@
 mod carrier;
 mod change_body;
 mod commands;
+mod describe;
 mod devices;
 mod door;
 mod extract;
@@ -36,41 +37,16 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{any, get},
 };
-use problem::{Problem, ProblemBody};
+use describe::{Description, with_problems};
+use problem::Problem;
 use std::sync::LazyLock;
-use utoipa::{
-    Modify, OpenApi,
-    openapi::{
-        self,
-        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
-    },
-};
+use utoipa::{OpenApi, openapi};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// Where everything of the API lies.
 pub const ROOT: &str = "/api/v1";
 
-#[derive(OpenApi)]
-#[openapi(
-    info(title = "Stint", description = "Everything the pages of Stint can do, for programs."),
-    servers((url = "/api/v1")),
-    security(("token" = [])),
-    components(schemas(ProblemBody)),
-    modifiers(&Bearer)
-)]
-struct Description;
-
-struct Bearer;
-
-impl Modify for Bearer {
-    fn modify(&self, description: &mut openapi::OpenApi) {
-        let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer);
-        let scheme = SecurityScheme::Http(bearer.build());
-        let components = description.components.get_or_insert_default();
-        components.add_security_scheme("token", scheme);
-    }
-}
-
+/// The calls and what they say of themselves.
 fn described() -> OpenApiRouter<WebState> {
     OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(guests::create_guest))
@@ -110,7 +86,8 @@ fn described() -> OpenApiRouter<WebState> {
 
 /// What the API can do, as OpenAPI 3.1.
 pub fn description() -> &'static openapi::OpenApi {
-    static DESCRIPTION: LazyLock<openapi::OpenApi> = LazyLock::new(|| described().into_openapi());
+    static DESCRIPTION: LazyLock<openapi::OpenApi> =
+        LazyLock::new(|| with_problems(described().into_openapi()));
     &DESCRIPTION
 }
 
@@ -125,12 +102,18 @@ pub fn routes() -> Router<WebState> {
     Router::new()
         .nest(ROOT, calls)
         .route("/api", any(no_such_call))
+        .route("/api/", any(no_such_call))
         .route("/api/{*rest}", any(no_such_call))
+}
+
+/// Whether an address belongs to the API, of whatever version.
+pub fn is_call(path: &str) -> bool {
+    path == "/api" || path.starts_with("/api/")
 }
 
 /// Puts failures that happen on the way to the API into its words.
 pub async fn speak_problems(request: Request, next: Next) -> Response {
-    let is_call = request.uri().path().starts_with("/api/");
+    let is_call = is_call(request.uri().path());
     let response = next.run(request).await;
     match response.extensions().get::<Failure>() {
         Some(failure) if is_call => {

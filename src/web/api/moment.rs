@@ -44,6 +44,10 @@ impl PartialSchema for Moment {
         ObjectBuilder::new()
             .schema_type(Type::String)
             .format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))
+            .description(Some(
+                "A moment between the years 1970 and 2099: read with any offset, but not without one, and cut to the \
+                 second; written in UTC.",
+            ))
             .examples(["2026-11-20T09:00:00Z"])
             .into()
     }

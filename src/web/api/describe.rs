@@ -1,0 +1,74 @@
+//! The API's description of itself, OpenAPI 3.1.
+
+use super::problem::ProblemBody;
+use utoipa::{
+    Modify, OpenApi,
+    openapi::{
+        self, Content, OpenApi as Document, Ref, ResponseBuilder,
+        path::{Operation, PathItem},
+        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    },
+};
+
+/// What is true of all calls. The calls themselves describe themselves.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Stint",
+        description = "Everything that the pages of Stint can do, for programs. Send a token with each request: \
+                       `Authorization: Bearer TOKEN`."
+    ),
+    servers((url = "/api/v1")),
+    security(("token" = [])),
+    tags(
+        (name = "Sessions", description = "Tracked time: what is tracked, from when to when"),
+        (name = "History", description = "What was done, undoing it, and many commands at once"),
+        (name = "Access", description = "Accounts and tokens"),
+    ),
+    components(schemas(ProblemBody)),
+    modifiers(&Token)
+)]
+pub struct Description;
+
+struct Token;
+
+impl Modify for Token {
+    fn modify(&self, document: &mut Document) {
+        let bearer = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .description(Some("An access token or a personal token"));
+        let scheme = SecurityScheme::Http(bearer.build());
+        let components = document.components.get_or_insert_default();
+        components.add_security_scheme("token", scheme);
+    }
+}
+
+/// Says of every call that whatever else it may answer is a problem.
+pub fn with_problems(mut document: Document) -> Document {
+    let problem = ResponseBuilder::new()
+        .description("A problem: why nothing was done")
+        .content(
+            "application/problem+json",
+            Content::new(Some(Ref::from_schema_name("Problem"))),
+        )
+        .build();
+    for item in document.paths.paths.values_mut() {
+        for call in calls(item) {
+            let responses = &mut call.responses.responses;
+            responses.insert("default".to_owned(), problem.clone().into());
+        }
+    }
+    document
+}
+
+fn calls(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    let openapi::PathItem {
+        get,
+        put,
+        post,
+        delete,
+        patch,
+        ..
+    } = item;
+    [get, put, post, delete, patch].into_iter().flatten()
+}
