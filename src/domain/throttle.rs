@@ -18,7 +18,7 @@ impl Limit {
     /// Of an account, whoever tries: mistypers are not bothered, and a guesser gets about a
     /// hundred guesses a day.
     pub const ACCOUNT: Self = Self {
-        free: 5,
+        free: 10,
         pause: TimeDelta::seconds(15),
         longest: TimeDelta::minutes(15),
     };

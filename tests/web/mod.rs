@@ -1,9 +1,13 @@
 //! The server as a service: requests go through the router, without a connection.
 
 mod api;
+mod api_account;
 mod api_batch;
+mod api_device;
 mod api_history;
+mod api_link;
 mod api_list;
+mod api_login;
 mod api_problem;
 mod api_session;
 mod asset;
@@ -14,6 +18,7 @@ mod docs;
 mod header;
 mod health;
 mod limit;
+mod person;
 
 use axum::{
     Router,
@@ -53,7 +58,8 @@ pub struct Server {
     pub router: Router,
     pub store: Store,
     pub clock: Clock,
-    _folder: TempDir,
+    pub app: AppState,
+    pub folder: TempDir,
 }
 
 impl Server {
@@ -72,21 +78,26 @@ impl Server {
 
     pub async fn build(options: Options, clock: Clock) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        Self::over(folder, options, clock, Policy::default()).await
+    }
+
+    /// Over the database in `folder`, if there is one, with others let in than usual.
+    pub async fn over(folder: TempDir, options: Options, clock: Clock, policy: Policy) -> Self {
         let store = Store::open(folder.path()).await.unwrap();
         let key = TokenKey::new(&[7; 32]);
-        let login = Login::open(&store, key, Policy::default(), clock.now());
-        let login = login.await.unwrap();
-        let state = AppState {
+        let login = Login::open(&store, key, policy, clock.now()).await.unwrap();
+        let app = AppState {
             store: store.clone(),
             clock: clock.clone(),
             login,
             secure_cookies: options.https,
         };
         Self {
-            router: router(state, options),
+            router: router(app.clone(), options),
             store,
             clock,
-            _folder: folder,
+            app,
+            folder,
         }
     }
 }
