@@ -30,17 +30,35 @@ async fn a_guest_becomes_an_account_and_keeps_everything() {
     for client in [&guest, &anna, &sign_in(&server, "anna").await.0] {
         assert_eq!(client.get("/sessions/running").await.ok(), running);
         let me = client.get("/me").await.ok();
-        assert_eq!((&me["username"], &me["account"]), (&json!("Anna"), &grant["account"]));
+        assert_eq!(
+            (&me["username"], &me["account"]),
+            (&json!("Anna"), &grant["account"])
+        );
     }
     // A guest no longer; nothing is registered twice.
-    assert_eq!(guest.post("/register", new.clone()).await.wrong(), "username");
+    assert_eq!(
+        guest.post("/register", new.clone()).await.wrong(),
+        "username"
+    );
     let other = json!({"username": "anna2", "password": PASSWORD});
     assert_eq!(guest.post("/register", other).await.wrong(), "username");
-    assert_eq!(Client::anonymous(&server).post("/register", new).await.wrong(), "username");
+    assert_eq!(
+        Client::anonymous(&server)
+            .post("/register", new)
+            .await
+            .wrong(),
+        "username"
+    );
     let guest_token = Client::with_token(&server, "stint_pat_x");
     let other = json!({"username": "anna3", "password": PASSWORD});
-    guest_token.post("/register", other).await.problem(401, "unknown-token");
-    assert_eq!(count(&server.store, "select count(*) from account").await, 1);
+    guest_token
+        .post("/register", other)
+        .await
+        .problem(401, "unknown-token");
+    assert_eq!(
+        count(&server.store, "select count(*) from account").await,
+        1
+    );
 }
 
 #[tokio::test]
@@ -55,12 +73,22 @@ async fn what_is_wrong_with_a_registration_is_said() {
         ("anna.marten", "anna.marten", "password"),
     ] {
         let new = json!({"username": username, "password": password});
-        assert_eq!(anonymous.post("/register", new).await.wrong(), field, "{username} {password}");
+        assert_eq!(
+            anonymous.post("/register", new).await.wrong(),
+            field,
+            "{username} {password}"
+        );
     }
     let new = json!({"username": "", "password": ""});
-    let problem = anonymous.post("/register", new).await.problem(422, "invalid");
+    let problem = anonymous
+        .post("/register", new)
+        .await
+        .problem(422, "invalid");
     assert_eq!(problem["errors"].as_array().unwrap().len(), 2);
-    assert_eq!(count(&server.store, "select count(*) from account").await, 0);
+    assert_eq!(
+        count(&server.store, "select count(*) from account").await,
+        0
+    );
 }
 
 #[tokio::test]
@@ -91,7 +119,11 @@ async fn access_ends_after_a_quarter_of_an_hour_and_is_refreshed() {
     let queries = server.store.queries();
     server.clock.advance(TimeDelta::seconds(899));
     anna.get("/sessions/running").await;
-    assert_eq!(server.store.queries(), queries + 1, "the token itself takes no query");
+    assert_eq!(
+        server.store.queries(),
+        queries + 1,
+        "the token itself takes no query"
+    );
     server.clock.advance(TimeDelta::seconds(1));
     anna.get("/me").await.problem(401, "expired-token");
 
@@ -104,13 +136,22 @@ async fn access_ends_after_a_quarter_of_an_hour_and_is_refreshed() {
     assert_eq!(second["account"], grant["account"]);
 
     // Somebody else has it, too: nobody is let in with it any more, nor with what came of it.
-    anonymous.post("/refresh", first).await.problem(401, "revoked-token");
+    anonymous
+        .post("/refresh", first)
+        .await
+        .problem(401, "revoked-token");
     anna.get("/me").await.problem(401, "revoked-token");
     let second = json!({"refresh_token": second["refresh_token"]});
-    anonymous.post("/refresh", second).await.problem(401, "unknown-token");
+    anonymous
+        .post("/refresh", second)
+        .await
+        .problem(401, "unknown-token");
     for nonsense in ["", "stint_rt_", "stint_rt_a.b"] {
         let body = json!({"refresh_token": nonsense});
-        anonymous.post("/refresh", body).await.problem(401, "unknown-token");
+        anonymous
+            .post("/refresh", body)
+            .await
+            .problem(401, "unknown-token");
     }
 }
 
@@ -134,25 +175,43 @@ async fn guesses_are_held_back_and_a_restart_does_not_help() {
     let server = friday().await;
     let (_, grant) = register(&server, "anna").await;
     for _ in 0..10 {
-        try_sign_in(&server, "anna", "a wrong guess").await.problem(401, "wrong-credentials");
+        try_sign_in(&server, "anna", "a wrong guess")
+            .await
+            .problem(401, "wrong-credentials");
     }
     let held = try_sign_in(&server, "anna", PASSWORD).await;
     assert_eq!(held.0.header("retry-after"), "15");
     held.problem(429, "too-many");
     // Whether there is such a user makes no difference.
     for _ in 0..10 {
-        try_sign_in(&server, "nobody", "a wrong guess").await.problem(401, "wrong-credentials");
+        try_sign_in(&server, "nobody", "a wrong guess")
+            .await
+            .problem(401, "wrong-credentials");
     }
     let hashes = server.app.login.hasher.hashes();
-    try_sign_in(&server, "nobody", "a wrong guess").await.problem(429, "too-many");
-    assert_eq!(server.app.login.hasher.hashes(), hashes, "was worked on all the same");
+    try_sign_in(&server, "nobody", "a wrong guess")
+        .await
+        .problem(429, "too-many");
+    assert_eq!(
+        server.app.login.hasher.hashes(),
+        hashes,
+        "was worked on all the same"
+    );
 
-    let Server { folder, store, clock, app, router } = server;
+    let Server {
+        folder,
+        store,
+        clock,
+        app,
+        router,
+    } = server;
     drop((router, app));
     store.close().await;
     drop(store);
     let server = Server::over(folder, Options::default(), clock, Policy::default()).await;
-    try_sign_in(&server, "anna", PASSWORD).await.problem(429, "too-many");
+    try_sign_in(&server, "anna", PASSWORD)
+        .await
+        .problem(429, "too-many");
     // The owner's own device is known, even with a token that has expired.
     server.clock.advance(TimeDelta::seconds(1));
     let known = Client::with_token(&server, text(&grant, "access_token"));
@@ -161,7 +220,9 @@ async fn guesses_are_held_back_and_a_restart_does_not_help() {
     server.clock.advance(TimeDelta::seconds(14));
     sign_in(&server, "anna").await;
     // What went right is forgiven.
-    try_sign_in(&server, "anna", "a wrong guess").await.problem(401, "wrong-credentials");
+    try_sign_in(&server, "anna", "a wrong guess")
+        .await
+        .problem(401, "wrong-credentials");
 }
 
 #[tokio::test]
@@ -185,9 +246,13 @@ async fn one_address_cannot_try_every_name() {
     register(&server, "anna").await;
     for number in 0..30 {
         let name = format!("user{number}");
-        try_sign_in(&server, &name, "password1").await.problem(401, "wrong-credentials");
+        try_sign_in(&server, &name, "password1")
+            .await
+            .problem(401, "wrong-credentials");
     }
-    try_sign_in(&server, "anna", PASSWORD).await.problem(429, "too-many");
+    try_sign_in(&server, "anna", PASSWORD)
+        .await
+        .problem(429, "too-many");
 }
 
 #[tokio::test]
@@ -198,7 +263,10 @@ async fn signing_out_ends_the_tokens_at_once() {
     assert_eq!(anna.post("/logout", None).await.status(), 204);
     anna.get("/me").await.problem(401, "revoked-token");
     let body = json!({"refresh_token": grant["refresh_token"]});
-    Client::anonymous(&server).post("/refresh", body).await.problem(401, "unknown-token");
+    Client::anonymous(&server)
+        .post("/refresh", body)
+        .await
+        .problem(401, "unknown-token");
     other.get("/me").await.ok();
 }
 
@@ -215,13 +283,30 @@ async fn whoever_runs_the_server_decides_who_gets_in() {
     let anonymous = Client::anonymous(&server);
     anonymous.post("/guests", None).await.problem(403, "closed");
     let new = |code: &str| json!({"username": "anna", "password": PASSWORD, "invitation": code});
-    assert_eq!(anonymous.post("/register", new("")).await.wrong(), "invitation");
-    let code = operator::invite(&server.store, clock.now()).await.unwrap().to_string();
-    let late = operator::invite(&server.store, clock.now() - TimeDelta::days(7)).await.unwrap();
-    assert_eq!(anonymous.post("/register", new(&late.to_string())).await.wrong(), "invitation");
+    assert_eq!(
+        anonymous.post("/register", new("")).await.wrong(),
+        "invitation"
+    );
+    let code = operator::invite(&server.store, clock.now())
+        .await
+        .unwrap()
+        .to_string();
+    let late = operator::invite(&server.store, clock.now() - TimeDelta::days(7))
+        .await
+        .unwrap();
+    assert_eq!(
+        anonymous
+            .post("/register", new(&late.to_string()))
+            .await
+            .wrong(),
+        "invitation"
+    );
     anonymous.post("/register", new(&code)).await.made();
     let again = json!({"username": "bert", "password": PASSWORD, "invitation": code});
-    assert_eq!(anonymous.post("/register", again).await.wrong(), "invitation");
+    assert_eq!(
+        anonymous.post("/register", again).await.wrong(),
+        "invitation"
+    );
 
     let closed = Policy {
         registration: RegistrationPolicy::Closed,
@@ -230,7 +315,10 @@ async fn whoever_runs_the_server_decides_who_gets_in() {
     let folder = tempfile::tempdir().unwrap();
     let server = Server::over(folder, Options::default(), clock, closed).await;
     let guest = Client::guest(&server).await;
-    guest.post("/register", new("")).await.problem(403, "closed");
+    guest
+        .post("/register", new(""))
+        .await
+        .problem(403, "closed");
 }
 
 #[tokio::test]
@@ -240,11 +328,16 @@ async fn an_operator_gives_a_new_password() {
     let anna_again = "Anna".parse().unwrap();
     let reset = operator::reset_password(&server.store, &anna_again, false, server.clock.now());
     let password = reset.await.unwrap().to_string();
-    try_sign_in(&server, "anna", PASSWORD).await.problem(401, "wrong-credentials");
+    try_sign_in(&server, "anna", PASSWORD)
+        .await
+        .problem(401, "wrong-credentials");
     try_sign_in(&server, "anna", &password).await.ok();
     assert_eq!(count(&server.store, "select count(*) from device").await, 1);
     let nobody = "nobody".parse().unwrap();
     let failed = operator::reset_password(&server.store, &nobody, false, server.clock.now()).await;
-    assert_eq!(failed.unwrap_err().to_string(), "there is no user named nobody");
+    assert_eq!(
+        failed.unwrap_err().to_string(),
+        "there is no user named nobody"
+    );
     drop(anna);
 }

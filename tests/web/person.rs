@@ -17,7 +17,10 @@ pub async fn friday() -> Server {
 /// Registers somebody, and gives what they were given.
 pub async fn register(server: &Server, username: &str) -> (Client, Value) {
     let new = json!({"username": username, "password": PASSWORD});
-    let grant = Client::anonymous(server).post("/register", new).await.made();
+    let grant = Client::anonymous(server)
+        .post("/register", new)
+        .await
+        .made();
     (client(server, &grant), grant)
 }
 
@@ -38,7 +41,9 @@ pub fn client(server: &Server, grant: &Value) -> Client {
 }
 
 pub fn text<'a>(body: &'a Value, field: &str) -> &'a str {
-    body[field].as_str().unwrap_or_else(|| panic!("{field} in {body}"))
+    body[field]
+        .as_str()
+        .unwrap_or_else(|| panic!("{field} in {body}"))
 }
 
 /// How many rows of a table there are.
