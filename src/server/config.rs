@@ -2,7 +2,7 @@
 
 use super::{
     address::TrustedProxies,
-    key_file::KeyBits,
+    key_file::GivenKey,
     login::{Guests, Policy, RegistrationPolicy},
     public_url::PublicUrl,
 };
@@ -43,7 +43,7 @@ pub enum Command {
         #[command(flatten)]
         settings: Settings,
     },
-    /// Give USER a new password and sign all their devices out; refused while serving
+    /// Give USER a new password and sign all their devices out, also while serving
     ResetPassword {
         user: Username,
         /// Turn the second factor off, too
@@ -52,7 +52,7 @@ pub enum Command {
         #[command(flatten)]
         settings: Settings,
     },
-    /// Make a code with which one person can register; refused while serving
+    /// Make a code with which one person can register, also while serving
     Invite {
         #[command(flatten)]
         settings: Settings,
@@ -81,6 +81,14 @@ pub struct Settings {
     /// Where people reach the server, such as https://time.example.com
     #[arg(long, env = "STINT_PUBLIC_URL", value_name = "URL")]
     public_url: Option<PublicUrl>,
+    /// Sites whose pages may use the API with a token, separated by commas [default: none]
+    #[arg(
+        long,
+        env = "STINT_ALLOWED_ORIGINS",
+        value_name = "URLS",
+        value_delimiter = ','
+    )]
+    allowed_origins: Option<Vec<PublicUrl>>,
     /// How many pages, and how many commands, are worked on at once [default: 256]
     #[arg(long, env = "STINT_MAX_REQUESTS", value_name = "COUNT")]
     max_requests: Option<std::num::NonZeroU16>,
@@ -103,7 +111,7 @@ pub struct Settings {
         value_name = "KEY",
         hide_env_values = true
     )]
-    token_key: Option<KeyBits>,
+    token_key: Option<GivenKey>,
     /// How the log on standard error is written [default: text]
     #[arg(long, env = "STINT_LOG_FORMAT", value_name = "FORMAT")]
     log_format: Option<LogFormat>,
@@ -127,13 +135,15 @@ pub struct Config {
     /// The folder of the database.
     pub data: PathBuf,
     pub public_url: Option<PublicUrl>,
+    /// Sites whose pages may use the API.
+    pub allowed_origins: Vec<PublicUrl>,
     pub max_requests: usize,
     pub metrics: MetricsAccess,
     pub log_format: LogFormat,
     /// Who gets in.
     pub policy: Policy,
     /// The key of the access tokens; `None` for the one in the data folder.
-    pub token_key: Option<KeyBits>,
+    pub token_key: Option<GivenKey>,
     /// Where `cargo leptos watch` announces changed pages.
     pub live_reload_port: Option<u16>,
 }
@@ -178,6 +188,10 @@ impl Settings {
                 .unwrap_or(default_addr),
             data: std::path::absolute(&data).unwrap_or(data),
             public_url: self.public_url.or(file.public_url),
+            allowed_origins: self
+                .allowed_origins
+                .or(file.allowed_origins)
+                .unwrap_or_default(),
             max_requests: self
                 .max_requests
                 .or(file.max_requests)

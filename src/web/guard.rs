@@ -3,6 +3,7 @@
 use super::{
     api,
     body::{self, Reading},
+    cors::{self, Cors},
     csrf,
     failure::Failure,
     gate::{self, Gate},
@@ -25,6 +26,8 @@ pub struct Options {
     pub public_origin: Option<String>,
     /// Whether that is by https.
     pub https: bool,
+    /// Whose pages may use the API with a token, besides our own.
+    pub allowed_origins: Vec<String>,
     /// How many pages, and how many commands, are worked on at once.
     pub max_requests: usize,
     /// How long the body of a request may take to arrive.
@@ -42,6 +45,7 @@ impl Default for Options {
         Self {
             public_origin: None,
             https: false,
+            allowed_origins: Vec::new(),
             max_requests: 256,
             body_patience: Duration::from_secs(10),
             answer_patience: Duration::from_secs(30),
@@ -58,6 +62,7 @@ pub fn guard(routes: Router, options: &Options) -> Router {
         ServiceBuilder::new()
             .layer(from_fn(observe::note))
             .layer(from_fn_with_state(options.clone(), headers::set_headers))
+            .layer(from_fn_with_state(Cors::new(options), cors::admit))
             .layer(from_fn(api::speak_problems))
             .layer(CatchPanicLayer::custom(answer_panic))
             .layer(from_fn(csrf::refuse))

@@ -3,6 +3,7 @@
 pub mod api;
 pub mod assets;
 mod body;
+mod cors;
 mod csrf;
 mod docs;
 mod failure;

@@ -17,7 +17,14 @@ use tracing::Instrument;
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Upper bounds of the buckets for statements a request.
 const QUERIES: [f64; 7] = [0.0, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0];
-const KNOWN_METHODS: [Method; 4] = [Method::GET, Method::HEAD, Method::POST, Method::OPTIONS];
+const KNOWN_METHODS: [Method; 6] = [
+    Method::GET,
+    Method::HEAD,
+    Method::POST,
+    Method::PATCH,
+    Method::DELETE,
+    Method::OPTIONS,
+];
 const TIDY_EVERY: Duration = Duration::from_secs(5);
 /// Upper bounds of the latency buckets, in seconds.
 const SECONDS: [f64; 11] = [

@@ -6,7 +6,7 @@ use axum::{
     body::Body,
     http::{Method, Request},
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Where the calls lie.
 pub const ROOT: &str = "/api/v1";
@@ -19,6 +19,7 @@ pub const FRIDAY: &str = "2026-11-20T09:00:00Z";
 pub struct Client {
     router: Router,
     pub token: Option<String>,
+    refresh: Option<String>,
     headers: Vec<(&'static str, String)>,
 }
 
@@ -27,6 +28,7 @@ impl Client {
         Self {
             router: server.router.clone(),
             token: None,
+            refresh: None,
             headers: Vec::new(),
         }
     }
@@ -40,8 +42,29 @@ impl Client {
 
     /// A new guest that may write.
     pub async fn guest(server: &Server) -> Self {
-        let grant = Self::anonymous(server).post("/guests", None).await.made();
-        Self::with_token(server, grant["access_token"].as_str().unwrap())
+        let nobody = Self::anonymous(server);
+        let grant = nobody.post("/guests", None).await.made();
+        nobody.granted(&grant)
+    }
+
+    /// The same with the tokens of an answer.
+    pub fn granted(&self, grant: &Value) -> Self {
+        let token = |name: &str| grant[name].as_str().map(str::to_owned);
+        Self {
+            token: token("access_token"),
+            refresh: token("refresh_token"),
+            ..self.clone()
+        }
+    }
+
+    /// The same with a fresh token, after time has passed.
+    pub async fn renewed(&self) -> Self {
+        let body = json!({"refresh_token": self.refresh});
+        let nobody = Self {
+            token: None,
+            ..self.clone()
+        };
+        self.granted(&nobody.post("/refresh", body).await.ok())
     }
 
     /// The same with another header.

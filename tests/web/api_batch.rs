@@ -23,6 +23,7 @@ async fn a_day_without_a_network_is_sent_afterwards() {
     let server = Server::at(FRIDAY).await;
     let client = Client::guest(&server).await;
     server.clock.advance(TimeDelta::hours(8));
+    let client = client.renewed().await;
     let commands = json!([
         {"id": key(1), "at": "2026-11-20T09:30:00Z", "action": {"create": {"name": "A", "time_zone": "Europe/Berlin"}}},
         {"id": key(2), "at": "2026-11-20T10:00:00Z", "action": {"create": {"name": "B"}}},

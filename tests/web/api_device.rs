@@ -63,6 +63,7 @@ async fn a_revoked_device_stays_out_after_a_restart() {
     let (anna, _) = register(&server, "anna").await;
     let (other, _) = sign_in(&server, "anna").await;
     anna.delete("/devices").await;
+    let (anna, other) = (anna.token.clone().unwrap(), other.token.clone().unwrap());
     let Server {
         folder,
         store,
@@ -74,12 +75,9 @@ async fn a_revoked_device_stays_out_after_a_restart() {
     store.close().await;
     drop(store);
     let server = Server::over(folder, Options::default(), clock, Policy::default()).await;
-    let again = Client::with_token(&server, other.token.unwrap());
+    let again = Client::with_token(&server, other);
     again.get("/me").await.problem(401, "revoked-token");
-    Client::with_token(&server, anna.token.unwrap())
-        .get("/me")
-        .await
-        .ok();
+    Client::with_token(&server, anna).get("/me").await.ok();
 }
 
 #[tokio::test]

@@ -97,6 +97,7 @@ async fn a_period_lists_what_touches_it() {
     check(&client, "period=day", &["tomorrow", "running", "early"]).await;
     check(&client, "period=day&date=2026-11-21", &[]).await;
     server.clock.advance(TimeDelta::days(1));
+    let client = client.renewed().await;
     check(&client, "period=day", &["running"]).await;
     check(&client, "period=day&date=2026-11-19", &["midnight"]).await;
 }
@@ -333,21 +334,10 @@ async fn a_call_costs_a_fixed_number_of_statements() {
 
 #[tokio::test]
 async fn settings_hold_from_the_moment_they_are_saved() {
-    use stint::{domain::Settings, server::device::Secret};
-    let (server, client) = bench().await;
+    let (_server, client) = bench().await;
     check(&client, "period=day", &["tomorrow", "early"]).await;
-    let grant = client.token.clone().unwrap();
-    let secret: Secret = grant.parse().unwrap();
-    let viewer = server.store.viewer(&secret).await.unwrap().unwrap();
-    let berlin = Settings {
-        zone: Some(crate::harness::zone("Europe/Berlin")),
-        ..viewer.settings
-    };
-    server
-        .store
-        .save_settings(viewer.account, &berlin)
-        .await
-        .unwrap();
+    let berlin = json!({"time_zone": "Europe/Berlin"});
+    client.patch("/me", berlin).await.ok();
     check(&client, "period=day", &["early", "midnight"]).await;
     assert_eq!(
         client.post("/sessions", None).await.made()["time_zone"],

@@ -9,15 +9,19 @@ mod api_link;
 mod api_list;
 mod api_login;
 mod api_problem;
+mod api_second_factor;
 mod api_session;
+mod api_throttle;
 mod asset;
 mod authz;
+mod cors;
 mod cross_site;
 mod docs;
 mod header;
 mod health;
 mod limit;
 mod person;
+mod theft;
 
 use axum::{
     Router,

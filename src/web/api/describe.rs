@@ -23,7 +23,8 @@ use utoipa::{
     tags(
         (name = "Sessions", description = "Tracked time: what is tracked, from when to when"),
         (name = "History", description = "What was done, undoing it, and many commands at once"),
-        (name = "Access", description = "Accounts and tokens"),
+        (name = "Access", description = "Getting in: guests, accounts and their tokens"),
+        (name = "Account", description = "What belongs to an account besides its time"),
     ),
     components(schemas(ProblemBody)),
     modifiers(&Token)
