@@ -9,7 +9,9 @@ mod api_link;
 mod api_list;
 mod api_login;
 mod api_problem;
+mod api_second_factor;
 mod api_session;
+mod api_throttle;
 mod asset;
 mod authz;
 mod cors;
@@ -19,6 +21,7 @@ mod header;
 mod health;
 mod limit;
 mod person;
+mod theft;
 
 use axum::{
     Router,

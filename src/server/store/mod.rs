@@ -72,8 +72,8 @@ struct Inner {
     meter: Meter,
     queue: Queue,
     settings: SettingsCache,
-    /// Keeps other processes out for as long as it is open.
-    _lock: File,
+    /// Keeps other processes out for as long as it is open; `None` beside one that has it.
+    _lock: Option<File>,
 }
 
 impl Store {
