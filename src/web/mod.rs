@@ -1,6 +1,6 @@
 //! The outermost layer: addresses, what every response carries, limits, and connections.
 
-mod account;
+pub mod account;
 pub mod api;
 pub mod assets;
 mod body;

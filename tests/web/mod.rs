@@ -1,5 +1,6 @@
 //! The server as a service: requests go through the router, without a connection.
 
+mod account;
 mod api;
 mod api_account;
 mod api_batch;

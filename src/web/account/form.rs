@@ -35,8 +35,12 @@ pub fn Input(
     #[prop(into, optional)] hint: String,
     error: Option<String>,
     #[prop(optional)] optional: bool,
+    /// Tells fields of one name apart where a page has several forms.
+    #[prop(optional)]
+    of: &'static str,
 ) -> impl IntoView {
-    let (hint_id, error_id) = (format!("{name}-hint"), format!("{name}-error"));
+    let id = format!("{of}{name}");
+    let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
     let described = [
         (!hint.is_empty()).then_some(hint_id.as_str()),
         error.is_some().then_some(error_id.as_str()),
@@ -49,8 +53,8 @@ pub fn Input(
         error.map(|error| view! { <p class="field-error" id=error_id role="alert">{error}</p> });
     view! {
         <div class="field">
-            <label for=name>{label}</label>
-            <input id=name name=name type=kind value=value required=!optional autocomplete=autocomplete
+            <label for=id.clone()>{label}</label>
+            <input id=id name=name type=kind value=value required=!optional autocomplete=autocomplete
                 autocapitalize="none" spellcheck="false" aria-invalid=invalid aria-describedby=described/>
             {hint}
             {error}
@@ -60,8 +64,8 @@ pub fn Input(
 
 /// The password that is asked for before something that cannot be taken back.
 #[component]
-pub fn CurrentPassword(error: Option<String>) -> impl IntoView {
-    view! { <Input label="Your password" name="password" kind="password" autocomplete="current-password" error=error/> }
+pub fn CurrentPassword(of: &'static str, error: Option<String>) -> impl IntoView {
+    view! { <Input label="Your password" name="password" of=of kind="password" autocomplete="current-password" error=error/> }
 }
 
 /// The field for a code of an authenticator app, folded away until it is needed.

@@ -137,7 +137,7 @@ fn password(error: Option<&AppError>) -> impl IntoView + use<> {
             <h2 id="change-password">"Password"</h2>
             <form class="settings" method="post" action="/account/password">
                 <Alert message=alert/>
-                <CurrentPassword error=said_of(error, "password")/>
+                <CurrentPassword of="password-" error=said_of(error, "password")/>
                 <Input label="New password" name="new_password" kind="password" autocomplete="new-password" error=said_of(error, "new_password")/>
                 <div class="edit-buttons"><button class="plain">"Change the password"</button></div>
             </form>
@@ -165,7 +165,7 @@ fn second_factor(known: &Credentials, error: Option<&AppError>) -> impl IntoView
             <p>{state}</p>
             <form class="settings" method="post" action=address>
                 <Alert message=alert/>
-                <CurrentPassword error=said_of(error, "password")/>
+                <CurrentPassword of="second-" error=said_of(error, "password")/>
                 {code}
                 <div class="edit-buttons"><button class="plain">{does}</button></div>
             </form>
@@ -182,7 +182,7 @@ fn recovery(known: &Credentials, error: Option<&AppError>) -> impl IntoView + us
             <p>{left}" New ones replace them."</p>
             <form class="settings" method="post" action="/account/recovery-codes">
                 <Alert message=alert/>
-                <CurrentPassword error=said_of(error, "password")/>
+                <CurrentPassword of="recovery-" error=said_of(error, "password")/>
                 <div class="edit-buttons"><button class="plain">"Make new codes"</button></div>
             </form>
         </section>
@@ -240,8 +240,8 @@ fn delete(is_guest: bool, error: Option<&AppError>) -> impl IntoView + use<> {
     let alert = said_of_all(error, &["password", "sure"]);
     let sure =
         said_of(error, "sure").map(|said| view! { <p class="field-error" role="alert">{said}</p> });
-    let password =
-        (!is_guest).then(|| view! { <CurrentPassword error=said_of(error, "password")/> });
+    let password = (!is_guest)
+        .then(|| view! { <CurrentPassword of="delete-" error=said_of(error, "password")/> });
     view! {
         <section class="account-part" aria-labelledby="delete">
             <h2 id="delete">"Delete the account"</h2>

@@ -28,34 +28,57 @@ use crate::{
 use axum::{
     Router,
     extract::FromRequestParts,
-    http::{HeaderValue, StatusCode, header, request::Parts},
+    http::{HeaderValue, Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
+    routing::{MethodRouter, get, post},
 };
 use leptos::prelude::IntoView;
 
-/// Their addresses.
+/// Every page and every form: method, address, and what answers.
+fn table() -> Vec<(Method, &'static str, MethodRouter<WebState>)> {
+    let page = |address, answer| (Method::GET, address, answer);
+    let form = |address, answer| (Method::POST, address, answer);
+    vec![
+        page("/register", get(register::show)),
+        form("/register", post(register::register)),
+        page("/sign-in", get(sign_in::show)),
+        form("/sign-in", post(sign_in::sign_in)),
+        form("/sign-out", post(sign_in::sign_out)),
+        page("/link", get(link::show)),
+        form("/link", post(link::link)),
+        page("/recover", get(recover::show)),
+        form("/recover", post(recover::recover)),
+        page("/account", get(home::show)),
+        page("/account/export.json", get(export::export)),
+        form("/account/link-code", post(link::make_code)),
+        form("/account/username", post(profile::rename)),
+        form("/account/password", post(profile::change_password)),
+        form("/account/delete", post(profile::delete)),
+        form("/account/recovery-codes", post(recover::renew)),
+        form("/account/second-factor", post(second::offer)),
+        form("/account/second-factor/confirm", post(second::confirm)),
+        form("/account/second-factor/remove", post(second::remove)),
+        form("/account/tokens", post(tokens::make)),
+        form("/account/tokens/{id}/remove", post(tokens::remove)),
+        form("/account/devices/{id}/sign-out", post(sign_in::end_device)),
+        form("/account/sign-out-others", post(sign_in::end_others)),
+    ]
+}
+
+/// The routes of the pages and forms.
 pub fn routes() -> Router<WebState> {
-    Router::new()
-        .route("/register", get(register::show).post(register::register))
-        .route("/sign-in", get(sign_in::show).post(sign_in::sign_in))
-        .route("/sign-out", post(sign_in::sign_out))
-        .route("/link", get(link::show).post(link::link))
-        .route("/recover", get(recover::show).post(recover::recover))
-        .route("/account", get(home::show))
-        .route("/account/export.json", get(export::export))
-        .route("/account/link-code", post(link::make_code))
-        .route("/account/username", post(profile::rename))
-        .route("/account/password", post(profile::change_password))
-        .route("/account/delete", post(profile::delete))
-        .route("/account/recovery-codes", post(recover::renew))
-        .route("/account/second-factor", post(second::offer))
-        .route("/account/second-factor/confirm", post(second::confirm))
-        .route("/account/second-factor/remove", post(second::remove))
-        .route("/account/tokens", post(tokens::make))
-        .route("/account/tokens/{id}/remove", post(tokens::remove))
-        .route("/account/devices/{id}/sign-out", post(sign_in::end_device))
-        .route("/account/sign-out-others", post(sign_in::end_others))
+    let routes = table().into_iter();
+    routes.fold(Router::new(), |router, (_, address, answer)| {
+        router.route(address, answer)
+    })
+}
+
+/// The method and address of each, for whoever checks that none was forgotten.
+pub fn addresses() -> Vec<(Method, &'static str)> {
+    let routes = table().into_iter();
+    routes
+        .map(|(method, address, _)| (method, address))
+        .collect()
 }
 
 /// Who asks, and from where.
