@@ -14,6 +14,7 @@ mod api_session;
 mod api_throttle;
 mod asset;
 mod authz;
+mod browser_login;
 mod cors;
 mod cross_site;
 mod docs;
