@@ -7,7 +7,7 @@ use crate::{
 use leptos::{prelude::*, server_fn::codec::Json};
 
 #[cfg(feature = "ssr")]
-use crate::server::{device, settings};
+use crate::server::{device, settings, status};
 
 /// The viewer's settings, and what there is to choose from.
 #[server(prefix = "/rpc", endpoint = "settings/show", input = Json)]
@@ -22,12 +22,12 @@ pub async fn save_settings(form: SettingsForm) -> Result<(), AppError> {
     let viewer = device::viewer_or_guest(&form.zone).await?;
     let answer = settings::save(&viewer, &form).await;
     settings::redirect(&form, &answer);
-    answer
+    status::told_unless_form(answer)
 }
 
 /// Takes over the browser's zone, unless the account has one already.
 #[server(prefix = "/rpc", endpoint = "settings/guess-zone", input = Json)]
 pub async fn guess_zone(zone: String) -> Result<(), AppError> {
-    let viewer = device::require_viewer().await?;
-    settings::guess_zone(&viewer, &zone).await
+    let viewer = status::told(device::require_viewer().await)?;
+    status::told(settings::guess_zone(&viewer, &zone).await)
 }

@@ -1,0 +1,170 @@
+//! Somebody who owns something, and everybody else.
+
+use super::super::{
+    Server,
+    api::*,
+    person::{self, register, sign_in, text, try_sign_in},
+};
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+use sqlx::{ConnectOptions, Connection, Row};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// What only the owner may see.
+pub const SECRET: &str = "merger of Acme and Globex";
+
+/// A person with an account, and one of everything.
+pub struct Owner {
+    pub client: Client,
+    /// Personal tokens that read, and that write.
+    pub reader: Client,
+    pub script: Client,
+    /// A device that was signed out, and its token.
+    pub revoked: Client,
+    pub account: String,
+    pub session: String,
+    pub device: String,
+    pub token: String,
+}
+
+impl Owner {
+    pub async fn new(server: &Server) -> Self {
+        let (_, grant) = register(server, "owner").await;
+        let client = Client::anonymous(server).granted(&grant);
+        let (revoked, _) = sign_in(server, "owner").await;
+        assert_eq!(revoked.post("/logout", None).await.status(), 204);
+        let (other, _) = sign_in(server, "owner").await;
+        let devices = other.get("/devices").await.ok();
+        let devices = devices["items"].as_array().unwrap();
+        let device = devices
+            .iter()
+            .find(|device| device["current"] == true)
+            .unwrap();
+        let make = async |scope: &str| {
+            let body = json!({"name": scope, "scope": scope});
+            client.post("/tokens", body).await.made()
+        };
+        let (reader, script) = (make("read").await, make("write").await);
+        let session = client
+            .post("/sessions", json!({"name": SECRET}))
+            .await
+            .made();
+        Self {
+            reader: Client::with_token(server, text(&reader, "token")),
+            script: Client::with_token(server, text(&script, "token")),
+            revoked,
+            account: text(&grant, "account").to_owned(),
+            session: id(&session).to_owned(),
+            device: id(device).to_owned(),
+            token: id(&reader).to_owned(),
+            client,
+        }
+    }
+
+    /// An address with the id of what it is about.
+    pub fn fill(&self, path: &str) -> String {
+        let id = match path.split('/').nth(1) {
+            Some("devices") => &self.device,
+            Some("tokens") => &self.token,
+            _ => &self.session,
+        };
+        path.replace("{id}", id)
+    }
+
+    /// A command about the owner's session.
+    pub fn command(&self, word: &str, with: Value) -> Value {
+        json!({"id": fresh(), "session": self.session, "action": {word: with}})
+    }
+}
+
+/// An id that was never used.
+pub fn fresh() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    format!("019e0f3a-7c00-7000-9000-{number:012}")
+}
+
+/// Those who have no business with the owner's things.
+pub struct Denied {
+    anonymous: Client,
+    unknown: Client,
+    expired: Client,
+    pending: Client,
+    /// Another account, with a token that writes.
+    pub stranger: Client,
+}
+
+impl Denied {
+    /// Time passes meanwhile: tokens from before have expired after it.
+    pub async fn new(server: &Server) -> Self {
+        let expired = Client::guest(server).await;
+        let pending = second_factor_pending(server).await;
+        server.clock.advance(TimeDelta::minutes(16));
+        Self {
+            anonymous: Client::anonymous(server),
+            unknown: Client::with_token(server, "eyJhbGciOiJub25lIn0.e30."),
+            expired,
+            pending,
+            stranger: Client::guest(server).await,
+        }
+    }
+
+    /// Those who are nobody at all, and the kind of problem that each is told of.
+    pub fn nobodies(&self, owner: &Owner) -> [(&'static str, Client); 5] {
+        [
+            ("missing-token", self.anonymous.clone()),
+            ("unknown-token", self.unknown.clone()),
+            ("expired-token", self.expired.clone()),
+            ("revoked-token", owner.revoked.clone()),
+            // Was given no token at all.
+            ("missing-token", self.pending.clone()),
+        ]
+    }
+}
+
+/// Somebody who knows the password of an account and not the code: with whatever they were given.
+async fn second_factor_pending(server: &Server) -> Client {
+    let (careful, _) = register(server, "careful").await;
+    let password = json!({"password": person::PASSWORD});
+    let offer = careful.post("/me/second-factor", password).await.ok();
+    let secret = totp_rs::Secret::try_from_base32(text(&offer, "secret")).unwrap();
+    let app = totp_rs::Builder::new().with_secret(secret).build().unwrap();
+    let now = u64::try_from(server.clock.now().timestamp()).unwrap();
+    let code = json!({"code": app.generate(now).to_string()});
+    let confirmed = careful.post("/me/second-factor/confirm", code).await;
+    assert_eq!(confirmed.status(), 204, "{confirmed:?}");
+    let reply = try_sign_in(server, "careful", person::PASSWORD).await;
+    assert_eq!(reply.status(), 401);
+    Client::anonymous(server).granted(&reply.json())
+}
+
+/// Everything the database holds of the owner, but for when devices and tokens were last used.
+pub async fn dump(server: &Server, owner: &Owner) -> Vec<String> {
+    let options = sqlx::sqlite::SqliteConnectOptions::new()
+        .filename(server.store.path())
+        .read_only(true);
+    let mut connection = options.connect().await.unwrap();
+    let columns = sqlx::query(
+        "select m.name, group_concat('quote(' || c.name || ')', '||'' ''||')
+         from sqlite_master m join pragma_table_info(m.name) c
+         where m.type = 'table' and c.name not in ('seen_at', 'used_at', 'left_at') group by m.name",
+    );
+    let mut rows = Vec::new();
+    for table in columns.fetch_all(&mut connection).await.unwrap() {
+        let (name, columns): (String, String) = (table.get(0), table.get(1));
+        let sql = sqlx::AssertSqlSafe(format!("select '{name}: ' || {columns} from \"{name}\""));
+        let found: Vec<String> = sqlx::query_scalar(sql)
+            .fetch_all(&mut connection)
+            .await
+            .unwrap();
+        rows.extend(found.into_iter().filter(|row| row.contains(&owner.account)));
+    }
+    connection.close().await.unwrap();
+    rows.sort_unstable();
+    assert!(
+        rows.iter()
+            .any(|row| row.starts_with("session: ") && row.contains(SECRET)),
+        "{rows:#?}"
+    );
+    rows
+}
