@@ -105,6 +105,34 @@ async fn an_empty_guest_is_no_question() {
         .unwrap();
 }
 
+/// A client that goes away does not stop a revocation between the database and what is remembered
+/// of it.
+#[tokio::test]
+async fn a_revocation_is_whole_although_nobody_waits_for_it() {
+    let server = friday().await;
+    let (client, _) = register(&server, "anna").await;
+    let here = sign_in(&server, None, PASSWORD).await.unwrap();
+    let everywhere = account::sign_out_everywhere(&server.app, here.account, None);
+    let mut everywhere = Box::pin(everywhere);
+    assert!(poll_once(&mut everywhere).await.is_none());
+    drop(everywhere);
+    while count(&server.store, "select count(*) from device").await > 0 {
+        tokio::task::yield_now().await;
+    }
+    while client.get("/sessions").await.status() == 200 {
+        tokio::task::yield_now().await;
+    }
+    client.get("/me").await.problem(401, "revoked-token");
+}
+
+async fn poll_once<F: Future + Unpin>(future: &mut F) -> Option<F::Output> {
+    tokio::select! {
+        biased;
+        done = future => Some(done),
+        () = std::future::ready(()) => None,
+    }
+}
+
 /// What is remembered of a browser that signed out does not stay for ever.
 #[tokio::test]
 async fn old_cookies_are_forgotten_in_the_end() {
