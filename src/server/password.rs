@@ -92,6 +92,14 @@ impl Hasher {
         self.work(move || verify(&attempt, stored.as_deref())).await
     }
 
+    /// Refuses early what would be turned away, before anything is written because of it.
+    pub fn refuse_when_full(&self) -> Result<(), AppError> {
+        match self.admitted.available_permits() {
+            0 => Err(AppError::Busy),
+            _ => Ok(()),
+        }
+    }
+
     /// How many passwords were hashed so far.
     pub fn hashes(&self) -> u64 {
         self.hashes.load(Ordering::Relaxed)
@@ -241,7 +249,13 @@ mod tests {
                 "{common}"
             );
         }
-        for fine in ["correct horse battery", "gT5#kk0p", "時間を記録する人"] {
+        let long = "x".repeat(256);
+        for fine in [
+            "correct horse battery",
+            "gT5#kk0p",
+            "時間を記録する人",
+            &long,
+        ] {
             assert!(
                 hasher.hash("password", typed(fine), None).await.is_ok(),
                 "{fine}"
