@@ -61,7 +61,7 @@ async fn run(command: Command) -> Result<(), Reason> {
             without_code,
             settings,
         } => {
-            let store = Store::open(&settings.complete()?.data).await?;
+            let store = Store::open_beside(&settings.complete()?.data).await?;
             let now = Clock::system().now();
             let password = operator::reset_password(&store, &user, without_code, now).await?;
             say(&format!(
@@ -69,7 +69,7 @@ async fn run(command: Command) -> Result<(), Reason> {
             ))
         }
         Command::Invite { settings } => {
-            let store = Store::open(&settings.complete()?.data).await?;
+            let store = Store::open_beside(&settings.complete()?.data).await?;
             let code = operator::invite(&store, Clock::system().now()).await?;
             say(&format!(
                 "Good for one registration within a week: {code}\n"
@@ -120,7 +120,7 @@ async fn serve_pages(config: Config) -> Result<(), Reason> {
     };
     let clock = Clock::system();
     let key = match &config.token_key {
-        Some(bits) => bits.key(),
+        Some(given) => given.key()?,
         None => key_file::load(&config.data)?,
     };
     let state = AppState {
@@ -129,6 +129,12 @@ async fn serve_pages(config: Config) -> Result<(), Reason> {
         clock,
         secure_cookies: https,
     };
+    tokio::spawn(
+        state
+            .login
+            .clone()
+            .watch(store.clone(), state.clock.clone()),
+    );
     say(&format!(
         "Stint runs at http://{}/ and keeps its data in {}\n",
         listener.local_addr()?,

@@ -2,7 +2,7 @@
 
 use super::{
     address::TrustedProxies,
-    key_file::KeyBits,
+    key_file::GivenKey,
     login::{Guests, Policy, RegistrationPolicy},
     public_url::PublicUrl,
 };
@@ -43,7 +43,7 @@ pub enum Command {
         #[command(flatten)]
         settings: Settings,
     },
-    /// Give USER a new password and sign all their devices out; refused while serving
+    /// Give USER a new password and sign all their devices out, also while serving
     ResetPassword {
         user: Username,
         /// Turn the second factor off, too
@@ -52,7 +52,7 @@ pub enum Command {
         #[command(flatten)]
         settings: Settings,
     },
-    /// Make a code with which one person can register; refused while serving
+    /// Make a code with which one person can register, also while serving
     Invite {
         #[command(flatten)]
         settings: Settings,
@@ -111,7 +111,7 @@ pub struct Settings {
         value_name = "KEY",
         hide_env_values = true
     )]
-    token_key: Option<KeyBits>,
+    token_key: Option<GivenKey>,
     /// How the log on standard error is written [default: text]
     #[arg(long, env = "STINT_LOG_FORMAT", value_name = "FORMAT")]
     log_format: Option<LogFormat>,
@@ -143,7 +143,7 @@ pub struct Config {
     /// Who gets in.
     pub policy: Policy,
     /// The key of the access tokens; `None` for the one in the data folder.
-    pub token_key: Option<KeyBits>,
+    pub token_key: Option<GivenKey>,
     /// Where `cargo leptos watch` announces changed pages.
     pub live_reload_port: Option<u16>,
 }

@@ -7,50 +7,41 @@ use std::{
     io::{self, Write},
     os::unix::fs::{OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
-    str::FromStr,
 };
 
 /// Name of the file inside the data folder.
 pub const FILE: &str = "token.key";
 
-/// 256 bits, as 43 characters of base64 without padding (`A`–`Z`, `a`–`z`, `0`–`9`, `-`, `_`).
+/// A key as it was given: 32 bytes as 43 characters of URL-safe base64. Read only when it is used,
+/// so that no message about a mistake repeats it.
 #[derive(Clone, PartialEq, Eq, serde::Deserialize)]
-#[serde(try_from = "String")]
-pub struct KeyBits([u8; 32]);
+#[serde(transparent)]
+pub struct GivenKey(String);
 
-impl KeyBits {
-    /// The key these bits make.
-    pub fn key(&self) -> TokenKey {
-        TokenKey::new(&self.0)
+impl GivenKey {
+    /// The key that was meant.
+    pub fn key(&self) -> Result<TokenKey, KeyError> {
+        read(&self.0)
+            .map(|bits| TokenKey::new(&bits))
+            .ok_or(KeyError::Malformed)
     }
 }
 
-impl FromStr for KeyBits {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let bytes = URL_SAFE_NO_PAD
-            .decode(text.trim().trim_end_matches('='))
-            .ok();
-        bytes
-            .and_then(|bytes| bytes.try_into().ok())
-            .map(Self)
-            .ok_or_else(|| "give 32 random bytes in URL-safe base64 (43 characters)".to_owned())
+impl From<String> for GivenKey {
+    fn from(text: String) -> Self {
+        Self(text)
     }
 }
 
-impl TryFrom<String> for KeyBits {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        text.parse()
-    }
-}
-
-impl fmt::Debug for KeyBits {
+impl fmt::Debug for GivenKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("KeyBits(…)")
+        f.write_str("GivenKey(…)")
     }
+}
+
+fn read(text: &str) -> Option<[u8; 32]> {
+    let text = text.trim().trim_end_matches('=');
+    URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()
 }
 
 /// Why there is no key to work with, in one line.
@@ -58,6 +49,8 @@ impl fmt::Debug for KeyBits {
 pub enum KeyError {
     #[error("{}: the key of the access tokens cannot be read or written ({cause})", path.display())]
     Unusable { path: PathBuf, cause: io::Error },
+    #[error("--token-key: give 32 random bytes in URL-safe base64 (43 characters)")]
+    Malformed,
     #[error("{}: this is not a key. Remove the file to have another one made; API clients then refresh their access.", .0.display())]
     NotAKey(PathBuf),
     #[error("{}: others may read the key of the access tokens. Take that right away: chmod 600", .0.display())]
@@ -77,8 +70,8 @@ pub fn load(folder: &Path) -> Result<TokenKey, KeyError> {
             if mode & 0o077 != 0 {
                 return Err(KeyError::Exposed(path));
             }
-            let bits: KeyBits = text.parse().map_err(|_| KeyError::NotAKey(path.clone()))?;
-            Ok(bits.key())
+            let bits = read(&text).ok_or(KeyError::NotAKey(path))?;
+            Ok(TokenKey::new(&bits))
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let bits: [u8; 32] = rand::random();

@@ -1,12 +1,16 @@
 //! What signing in needs beside the database, and what whoever runs the server decided about it.
 
 use super::{
-    address::TrustedProxies, password::Hasher, personal_cache::PersonalCache, revoked::Revoked,
-    store::Store, token::TokenKey,
+    address::TrustedProxies, clock::Clock, password::Hasher, personal_cache::PersonalCache,
+    revoked::Revoked, store::Store, token::TokenKey,
 };
 use crate::{domain::Instant, error::AppError};
 use clap::ValueEnum;
 use serde::Deserialize;
+use std::time::Duration;
+
+/// Well within the second that a revocation may take.
+const WATCH_EVERY: Duration = Duration::from_millis(500);
 
 /// The parts of signing in; clones share everything.
 #[derive(Clone, Debug)]
@@ -33,6 +37,18 @@ impl Login {
             personal: PersonalCache::default(),
             policy,
         })
+    }
+
+    /// Learns twice a second which devices another process ended, such as `stint reset-password`;
+    /// never ends.
+    pub async fn watch(self, store: Store, clock: Clock) {
+        loop {
+            tokio::time::sleep(WATCH_EVERY).await;
+            // A failure is in the log already; the next time tries again.
+            if let Ok(revocations) = store.revocations(clock.now()).await {
+                self.revoked.learn(revocations);
+            }
+        }
     }
 }
 

@@ -15,7 +15,15 @@ pub struct Revoked(Arc<RwLock<HashMap<DeviceId, Instant>>>);
 impl Revoked {
     /// Takes over what the database remembers.
     pub fn new(known: impl IntoIterator<Item = (DeviceId, Instant)>) -> Self {
-        Self(Arc::new(RwLock::new(known.into_iter().collect())))
+        let revoked = Self::default();
+        revoked.learn(known);
+        revoked
+    }
+
+    /// Takes over what the database remembers meanwhile.
+    pub fn learn(&self, known: impl IntoIterator<Item = (DeviceId, Instant)>) {
+        let mut revoked = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        revoked.extend(known);
     }
 
     /// Refuses the access tokens of these devices from now on, and forgets those of which none can

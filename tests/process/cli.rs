@@ -42,6 +42,12 @@ fn mistakes_stop_the_start_with_one_line() {
     check(&["--log-format", "xml"], "--log-format");
     check(&["--metrics", "all"], "--metrics");
     check(&["--max-requests", "0"], "--max-requests");
+    check(&["--guests", "some"], "--guests");
+    check(&["--registration", "maybe"], "--registration");
+    check(&["--trusted-proxies", "10.0.0.0/99"], "--trusted-proxies");
+    check(&["--token-key", "short"], "--token-key");
+    check(&["reset-password"], "USER");
+    check(&["reset-password", "an na"], "letters");
     for url in [
         "time.example",
         "ftp://time.example",
@@ -76,7 +82,7 @@ fn check(arguments: &[&str], complaint: &str) {
     expect_one_line(&mut command, complaint);
 }
 
-fn expect_one_line(command: &mut Command, complaint: &str) {
+pub fn expect_one_line(command: &mut Command, complaint: &str) {
     let begun = Instant::now();
     let output = run(command);
     assert!(
@@ -276,7 +282,8 @@ async fn the_log_is_in_lines_and_keeps_secrets() {
     }
 }
 
-fn text(output: &Output) -> String {
+/// What a command said that went well.
+pub fn text(output: &Output) -> String {
     assert!(
         output.status.success(),
         "{}",

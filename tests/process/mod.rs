@@ -3,6 +3,7 @@
 mod cli;
 mod http;
 mod kill;
+mod operator;
 mod oracle;
 mod slow;
 mod stop;

@@ -189,7 +189,7 @@ async fn check_finds_damage() {
     fs::write(&copy, whole).unwrap();
     for sql in [
         "update account set longest_seconds = 3",
-        "pragma foreign_keys = off; insert into device values ('d', 'nobody', 'h', 1, 1, null)",
+        "pragma foreign_keys = off; insert into device (id, account_id, secret_hash, created_at, seen_at) values ('d', 'nobody', 'h', 1, 1)",
     ] {
         use sqlx::{ConnectOptions, Connection};
         let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&copy);

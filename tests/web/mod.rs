@@ -9,9 +9,12 @@ mod api_link;
 mod api_list;
 mod api_login;
 mod api_problem;
+mod api_second_factor;
 mod api_session;
+mod api_throttle;
 mod asset;
 mod authz;
+mod browser_login;
 mod cors;
 mod cross_site;
 mod docs;
@@ -19,6 +22,7 @@ mod header;
 mod health;
 mod limit;
 mod person;
+mod theft;
 
 use axum::{
     Router,

@@ -69,8 +69,8 @@ struct Inner {
     writer: Writer,
     meter: Meter,
     settings: SettingsCache,
-    /// Keeps other processes out for as long as it is open.
-    _lock: File,
+    /// Keeps other processes out for as long as it is open; `None` beside one that has it.
+    _lock: Option<File>,
 }
 
 impl Store {

@@ -94,6 +94,31 @@ impl Store {
                 }
             }
         }
+        Self::connect(folder, Some(lock)).await
+    }
+
+    /// Opens the database for a short piece of work, also while a server uses it: writers wait for
+    /// each other. It must exist and have the schema of this version then.
+    pub async fn open_beside(folder: &Path) -> Result<Self, OpenError> {
+        match lock(folder) {
+            Ok(free) => {
+                drop(free);
+                Self::open(folder).await
+            }
+            Err(OpenError::InUse(_)) => {
+                let file = folder.join(FILE);
+                let contents = inspect::contents(&file, &migration::MIGRATIONS).await?;
+                if contents.is_behind() {
+                    return Err(OpenError::InUse(folder.to_owned()));
+                }
+                Self::connect(folder, None).await
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn connect(folder: &Path, lock: Option<File>) -> Result<Self, OpenError> {
+        let file = folder.join(FILE);
         let failed = |error| OpenError::Database {
             path: file.clone(),
             cause: StoreError::to_string(&error),

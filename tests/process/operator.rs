@@ -1,0 +1,80 @@
+//! What whoever runs the server does about accounts.
+
+use super::{
+    Server,
+    cli::{expect_one_line, text},
+    run, stint,
+};
+use serde_json::json;
+use std::{
+    fs,
+    time::{Duration, Instant},
+};
+
+/// While it serves, too: what another process revokes is refused within a second.
+#[tokio::test]
+async fn an_operator_resets_a_password_and_invites() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start_with(
+        stint()
+            .args(["serve", "--registration", "invite", "--data"])
+            .arg(folder.path()),
+    );
+    let operator = |arguments: &[&str]| {
+        let output = run(stint().args(arguments).env("STINT_DATA", folder.path()));
+        text(&output)
+    };
+    let invitation = operator(&["invite"]);
+    let invitation = invitation.trim().rsplit(' ').next().unwrap();
+    let new = json!({"username": "anna", "password": "correct horse", "invitation": invitation});
+    let grant = call(&server, "POST", "/register", "", &new).await;
+    let token = grant.1["access_token"].as_str().unwrap();
+    assert_eq!(call(&server, "GET", "/me", token, &json!({})).await.0, 200);
+
+    let told = operator(&["reset-password", "Anna"]);
+    let password = told.lines().next().unwrap().rsplit(' ').next().unwrap();
+    let old = json!({"username": "anna", "password": "correct horse"});
+    assert_eq!(call(&server, "POST", "/login", "", &old).await.0, 401);
+    let new = json!({"username": "anna", "password": password});
+    assert_eq!(call(&server, "POST", "/login", "", &new).await.0, 200);
+    let reset = Instant::now();
+    while call(&server, "GET", "/me", token, &json!({})).await.0 != 401 {
+        assert!(
+            reset.elapsed() < Duration::from_secs(5),
+            "the token is still good"
+        );
+        tokio::task::yield_now().await;
+    }
+    let mut nobody = stint();
+    nobody
+        .args(["reset-password", "bert"])
+        .env("STINT_DATA", folder.path());
+    expect_one_line(&mut nobody, "bert");
+    let mode = fs::metadata(folder.path().join("token.key"))
+        .unwrap()
+        .permissions();
+    assert_eq!(
+        std::os::unix::fs::PermissionsExt::mode(&mode) & 0o777,
+        0o600
+    );
+}
+
+/// The status and the JSON of an answer of the API.
+async fn call(
+    server: &Server,
+    method: &str,
+    path: &str,
+    token: &str,
+    body: &serde_json::Value,
+) -> (u16, serde_json::Value) {
+    let body = body.to_string();
+    let request = format!(
+        "{method} /api/v1{path} HTTP/1.1\r\nhost: stint.test\r\nconnection: close\r\n\
+         authorization: Bearer {token}\r\ncontent-type: application/json\r\n\
+         content-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    let answer = super::http::exchange(server.addr, &request).await.unwrap();
+    let body = serde_json::from_str(&answer.body).unwrap_or_default();
+    (answer.status, body)
+}
