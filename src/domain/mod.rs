@@ -18,6 +18,7 @@ pub mod login;
 pub mod overlap;
 pub mod overview;
 pub mod period;
+pub mod qr;
 pub mod receipt;
 pub mod record;
 pub mod session;

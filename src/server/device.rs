@@ -1,6 +1,7 @@
 //! Which browser asks, and so which account: by one cookie, for server functions and pages.
 
 use super::{
+    account::{Key, SignedIn},
     login::Guests,
     state::{self, AppState},
     zone,
@@ -63,6 +64,14 @@ pub async fn viewer_or_guest(zone: &str) -> Result<Viewer, AppError> {
         *cell.0.lock().await = Some(Some(viewer.clone()));
     }
     Ok(viewer)
+}
+
+/// Gives the browser that asks its new cookie, if it was let in with one; the rest of the request
+/// is answered as before.
+pub fn remember(signed_in: &SignedIn) {
+    if let Some(Key::Cookie(secret)) = &signed_in.key {
+        send(cookie(secret, state::app().secure_cookies));
+    }
 }
 
 /// Redirects a browser that sent a plain form; scripts get the answer itself.

@@ -15,6 +15,7 @@ pub mod operator;
 pub mod password;
 pub mod personal_cache;
 pub mod public_url;
+pub mod qr;
 pub mod queries;
 pub mod refused;
 pub mod revoked;

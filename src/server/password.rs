@@ -26,6 +26,8 @@ const LANES: u32 = 1;
 
 /// A password that takes no more guesses than this is one that everybody tries first.
 const COMMON: u64 = 10_000;
+/// Nobody's first try is longer, in characters; and looking at a long one can take seconds.
+const LONGEST_COMMON: usize = 24;
 
 /// Hashes passwords. Clones share the places.
 #[derive(Clone, Debug)]
@@ -65,12 +67,7 @@ impl Hasher {
     ) -> Result<String, AppError> {
         let username = username.map(Username::key);
         self.work(move || {
-            let told: Vec<&str> = username
-                .iter()
-                .map(String::as_str)
-                .chain(["stint"])
-                .collect();
-            if zxcvbn::zxcvbn(password.reveal(), &told).guesses() <= COMMON {
+            if is_common(password.reveal(), username.as_deref()) {
                 let message =
                     "Many people use this password, so it is tried first. Choose another one.";
                 return Err(FieldErrors::one(field, message).into());
@@ -93,6 +90,14 @@ impl Hasher {
         stored: Option<String>,
     ) -> Result<Verdict, AppError> {
         self.work(move || verify(&attempt, stored.as_deref())).await
+    }
+
+    /// Refuses early what would be turned away, before anything is written because of it.
+    pub fn refuse_when_full(&self) -> Result<(), AppError> {
+        match self.admitted.available_permits() {
+            0 => Err(AppError::Busy),
+            _ => Ok(()),
+        }
     }
 
     /// How many passwords were hashed so far.
@@ -120,6 +125,12 @@ impl Hasher {
         });
         done.await.map_err(|_| AppError::Internal)
     }
+}
+
+fn is_common(password: &str, username: Option<&str>) -> bool {
+    let told: Vec<&str> = username.into_iter().chain(["stint"]).collect();
+    password.chars().count() <= LONGEST_COMMON
+        && zxcvbn::zxcvbn(password, &told).guesses() <= COMMON
 }
 
 fn argon2() -> Result<Argon2<'static>, AppError> {
@@ -238,7 +249,13 @@ mod tests {
                 "{common}"
             );
         }
-        for fine in ["correct horse battery", "gT5#kk0p", "時間を記録する人"] {
+        let long = "x".repeat(256);
+        for fine in [
+            "correct horse battery",
+            "gT5#kk0p",
+            "時間を記録する人",
+            &long,
+        ] {
             assert!(
                 hasher.hash("password", typed(fine), None).await.is_ok(),
                 "{fine}"

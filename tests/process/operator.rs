@@ -15,11 +15,13 @@ use std::{
 #[tokio::test]
 async fn an_operator_resets_a_password_and_invites() {
     let folder = tempfile::tempdir().unwrap();
-    let server = Server::start_with(
-        stint()
-            .args(["serve", "--registration", "invite", "--data"])
-            .arg(folder.path()),
-    );
+    let log = folder.path().join("log");
+    let mut command = stint();
+    command
+        .args(["serve", "--registration", "invite", "--data"])
+        .arg(folder.path());
+    let log_file = fs::File::create(&log).unwrap();
+    let server = Server::start_logging(&mut command, "trace", log_file);
     let operator = |arguments: &[&str]| {
         let output = run(stint().args(arguments).env("STINT_DATA", folder.path()));
         text(&output)
@@ -50,6 +52,22 @@ async fn an_operator_resets_a_password_and_invites() {
         .args(["reset-password", "bert"])
         .env("STINT_DATA", folder.path());
     expect_one_line(&mut nobody, "bert");
+    let key = fs::read_to_string(folder.path().join("token.key")).unwrap();
+    let grant = &grant.1;
+    let mut secrets = vec!["correct horse", invitation, password, key.trim()];
+    secrets.extend(["access_token", "refresh_token"].map(|name| grant[name].as_str().unwrap()));
+    secrets.extend(
+        grant["recovery_codes"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|it| it.as_str().unwrap()),
+    );
+    let log = fs::read_to_string(log).unwrap();
+    assert!(log.contains("/api/v1/register"), "nothing was logged");
+    for secret in secrets {
+        assert!(!log.contains(secret), "{secret} is in the log");
+    }
     let mode = fs::metadata(folder.path().join("token.key"))
         .unwrap()
         .permissions();

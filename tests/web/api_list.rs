@@ -13,7 +13,7 @@ async fn furnish(client: &Client, sessions: &[(&str, &str, &str)]) {
 }
 
 /// Sessions around Friday, in a zone an hour ahead of UTC.
-async fn bench() -> (Server, Client) {
+pub async fn bench() -> (Server, Client) {
     let server = Server::at(FRIDAY).await;
     let client = Client::guest(&server).await;
     let sessions = [
@@ -27,7 +27,7 @@ async fn bench() -> (Server, Client) {
     (server, client)
 }
 
-async fn check(client: &Client, query: &str, expected: &[&str]) {
+pub async fn check(client: &Client, query: &str, expected: &[&str]) {
     let list = client.get(&format!("/sessions?{query}")).await.ok();
     assert_eq!(names(&list), expected, "{query}");
     assert_eq!(list["next_cursor"], Value::Null, "{query}");
@@ -234,113 +234,4 @@ async fn parts_make_up_the_list() {
             assert_eq!(parts, whole, "{query} by {limit}");
         }
     }
-}
-
-#[tokio::test]
-async fn an_overview_adds_up() {
-    let (server, client) = bench().await;
-    client
-        .post(
-            "/sessions",
-            json!({"name": "running", "started_at": "2026-11-20T08:59:00Z"}),
-        )
-        .await
-        .made();
-    server.clock.advance(TimeDelta::seconds(60));
-    let day = client.get("/overview?time_zone=Europe/Berlin").await.ok();
-    assert_eq!(
-        (&day["period"], &day["time_zone"]),
-        (&json!("day"), &json!("Europe/Berlin"))
-    );
-    assert_eq!(
-        (&day["from"], &day["to"]),
-        (
-            &json!("2026-11-19T23:00:00Z"),
-            &json!("2026-11-20T23:00:00Z")
-        )
-    );
-    assert_eq!(day["total_seconds"], 1800 + 3600 + 120);
-    let shown: Vec<_> = day["sessions"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|it| it["name"].as_str().unwrap())
-        .collect();
-    assert_eq!(shown, ["running", "early", "midnight"]);
-
-    let week = client
-        .get("/overview?period=week&date=2026-11-20")
-        .await
-        .ok();
-    let days = week["days"].as_array().unwrap();
-    let seconds: Vec<_> = days
-        .iter()
-        .map(|day| day["seconds"].as_i64().unwrap())
-        .collect();
-    assert_eq!(seconds, [3600, 0, 0, 3600, 3600 + 120 + 1800, 0, 0]);
-    assert_eq!(
-        days[0],
-        json!({"date": "2026-11-16", "from": "2026-11-16T00:00:00Z", "to": "2026-11-17T00:00:00Z", "seconds": 3600})
-    );
-    assert_eq!(week["total_seconds"], seconds.iter().sum::<i64>());
-
-    // The night in which the clocks are put back has an hour more.
-    let long = client
-        .get("/overview?date=2026-10-25&time_zone=Europe/Berlin")
-        .await
-        .ok();
-    assert_eq!(
-        (&long["from"], &long["to"]),
-        (
-            &json!("2026-10-24T22:00:00Z"),
-            &json!("2026-10-25T23:00:00Z")
-        )
-    );
-    assert_eq!(
-        client.get("/overview?period=month").await.ok()["days"]
-            .as_array()
-            .unwrap()
-            .len(),
-        30
-    );
-}
-
-#[tokio::test]
-async fn a_call_costs_a_fixed_number_of_statements() {
-    let (server, client) = bench().await;
-    client
-        .post("/sessions", json!({"name": "running"}))
-        .await
-        .made();
-    let cost = async |path: &str| {
-        let before = server.store.queries();
-        client.get(path).await.ok();
-        server.store.queries() - before
-    };
-    let authentication = {
-        let (all, call) = (cost("/sessions/running").await, 1);
-        all - call
-    };
-    for path in [
-        "/sessions?period=day",
-        "/sessions?period=month",
-        "/sessions?q=a&limit=2",
-        "/overview?period=week",
-    ] {
-        cost(path).await;
-        assert_eq!(cost(path).await, authentication + 1, "{path}");
-    }
-}
-
-#[tokio::test]
-async fn settings_hold_from_the_moment_they_are_saved() {
-    let (_server, client) = bench().await;
-    check(&client, "period=day", &["tomorrow", "early"]).await;
-    let berlin = json!({"time_zone": "Europe/Berlin"});
-    client.patch("/me", berlin).await.ok();
-    check(&client, "period=day", &["early", "midnight"]).await;
-    assert_eq!(
-        client.post("/sessions", None).await.made()["time_zone"],
-        "Europe/Berlin"
-    );
 }

@@ -203,6 +203,8 @@ async fn the_api_describes_itself() {
                 told.is_some_and(|text| !text.is_empty()),
                 "{method} {path} says nothing"
             );
+            let body = &call["requestBody"]["content"]["application/json"]["schema"];
+            assert!(body["oneOf"].is_null(), "{method} {path} takes null");
             let default = &call["responses"]["default"]["content"]["application/problem+json"];
             assert_eq!(
                 default["schema"]["$ref"], "#/components/schemas/Problem",

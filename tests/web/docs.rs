@@ -43,3 +43,32 @@ async fn the_page_needs_no_script_and_no_inline_style() {
         assert!(!page.text().contains(forbidden), "{forbidden}");
     }
 }
+
+#[tokio::test]
+async fn the_guide_names_every_call_and_no_other() {
+    let guide = include_str!("../../docs/API.md");
+    let server = Server::at(FRIDAY).await;
+    let described = Client::anonymous(&server).get("/openapi.json").await.ok();
+    let paths = described["paths"].as_object().unwrap();
+    let mut calls = Vec::new();
+    for (path, methods) in paths {
+        for method in methods.as_object().unwrap().keys() {
+            calls.push(format!(
+                "{} {}",
+                method.to_uppercase(),
+                path.replace("{id}", "ID")
+            ));
+        }
+    }
+    for call in &calls {
+        assert!(
+            guide.contains(&format!("\n| `{call}` |")),
+            "{call} is missing"
+        );
+    }
+    let (ours, _) = guide.split_once("## Coming from another tracker").unwrap();
+    for row in ours.split("\n| `").skip(1) {
+        let call = row.split('`').next().unwrap().to_owned();
+        assert!(calls.contains(&call), "{call} does not exist");
+    }
+}

@@ -34,6 +34,7 @@ pub async fn recover(
     form: &Recovery,
 ) -> Result<SignedIn, AppError> {
     let password = Password::choose("new_password", &form.new_password)?;
+    app.login.hasher.refuse_when_full()?;
     let username = form.username.parse::<Username>().ok();
     let credentials = match &username {
         Some(username) => app.store.credentials(username).await?,

@@ -32,6 +32,7 @@ pub async fn sign_in(
     guest: Option<AccountId>,
     form: &SignIn,
 ) -> Result<SignedIn, AppError> {
+    app.login.hasher.refuse_when_full()?;
     let bring = brought(app, guest, form.guest).await?;
     let credentials = match form.username.parse::<Username>() {
         Ok(username) => app.store.credentials(&username).await?,

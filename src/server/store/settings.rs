@@ -14,8 +14,8 @@ use std::{
 /// Most accounts whose settings are kept; with one more, all are read anew.
 const MOST: usize = 10_000;
 
-/// The settings that were read. As this process is the only one that writes them, what is kept is
-/// right as long as whoever writes says so.
+/// The settings that were read. Nothing but this process writes them, and whoever does says so
+/// here; so what is kept is right.
 #[derive(Debug, Default)]
 pub struct SettingsCache(Mutex<Kept>);
 

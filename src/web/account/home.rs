@@ -101,8 +101,8 @@ async fn page(
             {guest}
             {named}
             {self::tokens(&tokens, &offsets, of("tokens"))}
-            <section class="account-part" aria-labelledby="export">
-                <h2 id="export">"Export"</h2>
+            <section class="account-part" aria-labelledby="part-export">
+                <h2 id="part-export">"Export"</h2>
                 <p>"Everything you tracked, in one file."</p>
                 <p><a class="plain" href="/account/export.json" download>"Export as JSON"</a></p>
             </section>
@@ -119,8 +119,8 @@ fn username(known: &Credentials, error: Option<&AppError>) -> impl IntoView + us
         .unwrap_or_default();
     let alert = said_of_all(error, &["username"]);
     view! {
-        <section class="account-part" aria-labelledby="name">
-            <h2 id="name">"User name"</h2>
+        <section class="account-part" aria-labelledby="part-name">
+            <h2 id="part-name">"User name"</h2>
             <form class="settings" method="post" action="/account/username">
                 <Alert message=alert/>
                 <Input label="User name" name="username" autocomplete="username" value=name error=said_of(error, "username")/>
@@ -133,8 +133,8 @@ fn username(known: &Credentials, error: Option<&AppError>) -> impl IntoView + us
 fn password(error: Option<&AppError>) -> impl IntoView + use<> {
     let alert = said_of_all(error, &["password", "new_password"]);
     view! {
-        <section class="account-part" aria-labelledby="change-password">
-            <h2 id="change-password">"Password"</h2>
+        <section class="account-part" aria-labelledby="part-change-password">
+            <h2 id="part-change-password">"Password"</h2>
             <form class="settings" method="post" action="/account/password">
                 <Alert message=alert/>
                 <CurrentPassword of="password-" error=said_of(error, "password")/>
@@ -160,8 +160,8 @@ fn second_factor(known: &Credentials, error: Option<&AppError>) -> impl IntoView
     };
     let code = on.then(|| view! { <Input label="Code of the app, or a recovery code" name="code" autocomplete="one-time-code" error=None/> });
     view! {
-        <section class="account-part" aria-labelledby="second">
-            <h2 id="second">"Authenticator app"</h2>
+        <section class="account-part" aria-labelledby="part-second">
+            <h2 id="part-second">"Authenticator app"</h2>
             <p>{state}</p>
             <form class="settings" method="post" action=address>
                 <Alert message=alert/>
@@ -177,8 +177,8 @@ fn recovery(known: &Credentials, error: Option<&AppError>) -> impl IntoView + us
     let left = format!("{} of your recovery codes are left.", known.recovery_codes);
     let alert = said_of_all(error, &["password"]);
     view! {
-        <section class="account-part" aria-labelledby="recovery">
-            <h2 id="recovery">"Recovery codes"</h2>
+        <section class="account-part" aria-labelledby="part-recovery">
+            <h2 id="part-recovery">"Recovery codes"</h2>
             <p>{left}" New ones replace them."</p>
             <form class="settings" method="post" action="/account/recovery-codes">
                 <Alert message=alert/>
@@ -215,8 +215,8 @@ fn tokens(tokens: &[Token], offsets: &Offsets, error: Option<&AppError>) -> impl
         (!rows.is_empty()).then(|| view! { <ul class="devices" aria-label="Tokens">{rows}</ul> });
     let alert = said_of_all(error, &["name"]);
     view! {
-        <section class="account-part" aria-labelledby="tokens">
-            <h2 id="tokens">"Tokens"</h2>
+        <section class="account-part" aria-labelledby="part-tokens">
+            <h2 id="part-tokens">"Tokens"</h2>
             <p>"For scripts that use the " <a href="/docs">"API"</a> "."</p>
             {list}
             <form class="settings" method="post" action="/account/tokens">
@@ -243,8 +243,8 @@ fn delete(is_guest: bool, error: Option<&AppError>) -> impl IntoView + use<> {
     let password = (!is_guest)
         .then(|| view! { <CurrentPassword of="delete-" error=said_of(error, "password")/> });
     view! {
-        <section class="account-part" aria-labelledby="delete">
-            <h2 id="delete">"Delete the account"</h2>
+        <section class="account-part" aria-labelledby="part-delete">
+            <h2 id="part-delete">"Delete the account"</h2>
             <p>"Deletes every session, for good. Export them first if you may want them one day."</p>
             <form class="settings" method="post" action="/account/delete">
                 <Alert message=alert/>

@@ -4,14 +4,12 @@ use super::{
     Visit,
     form::{Alert, CodeField, GuestField, Input, said_of, said_of_all},
 };
-use crate::{error::AppError, server::account};
+use crate::{domain::qr::Qr, error::AppError, server::{account, qr}};
 use axum::{
     extract::{Form, Query},
     response::{Redirect, Response},
 };
-use base64::{Engine, engine::general_purpose::STANDARD};
 use leptos::prelude::*;
-use qrcode::{QrCode, render::svg};
 use serde::Deserialize;
 
 const TITLE: &str = "Link a device";
@@ -71,17 +69,13 @@ pub async fn make_code(visit: Visit) -> Result<Response, Response> {
     Ok(visit.page(TITLE, main))
 }
 
-/// A QR code that says `text`; none if it is too long for one.
+/// A QR code that says `text`; dark on white in every theme, as cameras want it.
 pub fn picture(text: &str) -> Option<impl IntoView + use<>> {
-    let drawn = QrCode::new(text).ok()?;
-    let drawn = drawn
-        .render::<svg::Color<'_>>()
-        .min_dimensions(240, 240)
-        .build();
-    let source = format!("data:image/svg+xml;base64,{}", STANDARD.encode(drawn));
-    Some(
-        view! { <img class="qr" src=source alt="QR code with the same content" width="240" height="240"/> },
-    )
+    let Qr { side, path } = qr::picture(text).ok()?;
+    let size = format!("0 0 {side} {side}");
+    Some(view! {
+        <svg class="qr" viewBox=size role="img" aria-label="QR code with the same content"><path d=path></path></svg>
+    })
 }
 
 async fn page(

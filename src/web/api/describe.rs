@@ -4,7 +4,7 @@ use super::problem::ProblemBody;
 use utoipa::{
     Modify, OpenApi,
     openapi::{
-        self, Content, OpenApi as Document, Ref, ResponseBuilder,
+        self, Content, OpenApi as Document, Ref, RefOr, ResponseBuilder, Schema,
         path::{Operation, PathItem},
         security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
     },
@@ -44,7 +44,7 @@ impl Modify for Token {
     }
 }
 
-/// Says of every call that whatever else it may answer is a problem.
+/// Says of every call that whatever else it may answer is a problem, and of no body that it is null.
 pub fn with_problems(mut document: Document) -> Document {
     let problem = ResponseBuilder::new()
         .description("A problem: why nothing was done")
@@ -55,11 +55,35 @@ pub fn with_problems(mut document: Document) -> Document {
         .build();
     for item in document.paths.paths.values_mut() {
         for call in calls(item) {
+            if let Some(RefOr::T(body)) = &mut call.request_body {
+                for content in body.content.values_mut() {
+                    if let RefOr::T(content) = content {
+                        content.schema = content.schema.take().map(without_null);
+                    }
+                }
+            }
             let responses = &mut call.responses.responses;
             responses.insert("default".to_owned(), problem.clone().into());
         }
     }
     document
+}
+
+/// A body may be left out; it is not null then.
+fn without_null(schema: RefOr<Schema>) -> RefOr<Schema> {
+    match schema {
+        RefOr::T(Schema::OneOf(choice)) => {
+            let mut named = choice
+                .items
+                .iter()
+                .filter(|one| matches!(one, RefOr::Ref(_)));
+            match (named.next(), named.next()) {
+                (Some(only), None) => only.clone(),
+                _ => Schema::OneOf(choice).into(),
+            }
+        }
+        schema => schema,
+    }
 }
 
 fn calls(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {

@@ -145,6 +145,7 @@ pub async fn show_running(
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Listed {
+    /// A day, week or month of the calendar, or a window that ends now.
     period: Option<PeriodWord>,
     /// A date in the day, week or month; today, if it is not said.
     #[param(value_type = Option<String>, format = Date, example = "2026-11-20")]
