@@ -339,7 +339,7 @@ const TABLE: &[Row] = &[
     ("POST /account/password", &[], [303, 422, 422]),
     ("POST /account/recovery-codes", SURE, [303, 200, 200]),
     ("POST /account/second-factor", SURE, [303, 200, 200]),
-    ("POST /account/second-factor/confirm", &[], [303, 401, 401]),
+    ("POST /account/second-factor/confirm", &[], [303, 404, 404]),
     ("POST /account/second-factor/remove", SURE, [303, 404, 404]),
     (
         "POST /account/tokens",

@@ -4,7 +4,11 @@ use super::{
     Visit,
     form::{Alert, CodeField, GuestField, Input, said_of, said_of_all},
 };
-use crate::{domain::qr::Qr, error::AppError, server::{account, qr}};
+use crate::{
+    domain::qr::Qr,
+    error::AppError,
+    server::{account, qr},
+};
 use axum::{
     extract::{Form, Query},
     response::{Redirect, Response},
