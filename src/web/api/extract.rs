@@ -2,13 +2,13 @@
 
 use super::{problem::Problem, serde_words::explain};
 use crate::{
-    domain::{CommandId, Denied, SessionId, login::Scope},
+    domain::{CommandId, Denied, login::Scope},
     server::caller::{Caller, authenticate},
     web::{api::problem::Kind, router::WebState},
 };
 use axum::{
     body::Bytes,
-    extract::{FromRequest, FromRequestParts, Path, Request},
+    extract::{FromRequest, FromRequestParts, Request},
     http::{HeaderMap, header, request::Parts},
 };
 use serde::{
@@ -57,31 +57,6 @@ pub fn bearer(headers: &HeaderMap) -> Option<&str> {
     let (scheme, token) = value.split_once(' ')?;
     let token = token.trim();
     (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
-}
-
-/// The session that an address names; what cannot be one does not exist.
-pub struct OfSession(pub SessionId);
-
-impl<S: Send + Sync> FromRequestParts<S> for OfSession {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let path = Path::<String>::from_request_parts(parts, state).await;
-        let id = path.ok().and_then(|Path(id)| id.parse().ok());
-        id.map(Self).ok_or_else(Problem::not_found)
-    }
-}
-
-impl IntoParams for OfSession {
-    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-        let id = ParameterBuilder::new()
-            .name("id")
-            .parameter_in(ParameterIn::Path)
-            .required(Required::True)
-            .description(Some("The session's id"))
-            .schema(Some(uuid()));
-        vec![id.build()]
-    }
 }
 
 /// The id that makes a repeated request one command, from the header `Idempotency-Key`.
