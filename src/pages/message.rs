@@ -2,13 +2,15 @@
 
 use super::sheet::IDLE_ICON;
 use crate::{components::help::KeyList, domain::Refusal, error::AppError};
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 use leptos_meta::{Link, Title};
 
 /// An error in place of a page.
 #[component]
 pub fn ErrorMessage(error: AppError) -> impl IntoView {
+    let signed_out = error == AppError::SignedOut;
     let (title, way_on) = match error {
+        AppError::SignedOut => ("Who are you?", "This server is for people with an account."),
         AppError::NotFound | AppError::Refused(Refusal::NotFound) => (
             "There is nothing here",
             "The address may be mistyped, or what it led to is gone.",
@@ -21,7 +23,10 @@ pub fn ErrorMessage(error: AppError) -> impl IntoView {
             <h1>{title}</h1>
             <p>{error.to_string()}</p>
             <p>{way_on}</p>
-            <p><a class="primary" href="/">"Back to the timer"</a></p>
+            {match signed_out {
+                true => Either::Left(view! { <p><a class="primary" href="/sign-in" rel="external">"Sign in"</a></p> }),
+                false => Either::Right(view! { <p><a class="primary" href="/">"Back to the timer"</a></p> }),
+            }}
         </main>
     }
     .into_any()

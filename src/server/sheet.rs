@@ -1,6 +1,6 @@
 //! Puts a page's sheet together: a handful of queries, however much an account holds.
 
-use super::{device::Viewer, refused, state::AppState, zone};
+use super::{device::Viewer, login::Guests, refused, state::AppState, zone};
 use crate::{
     domain::{
         Bucket, CommandId, Instant, Kind, Offsets, Overview, Period, Session, Settings, Sheet,
@@ -16,6 +16,9 @@ pub async fn load(
     viewer: Option<&Viewer>,
     query: &SheetQuery,
 ) -> Result<Sheet, AppError> {
+    if viewer.is_none() && state.login.policy.guests == Guests::Off {
+        return Err(AppError::SignedOut);
+    }
     let now = state.clock.now();
     let settings = viewer
         .map(|viewer| viewer.settings.clone())

@@ -10,7 +10,7 @@ use chrono::TimeDelta;
 use stint::{
     server::{
         clock::Clock,
-        login::{Policy, RegistrationPolicy},
+        login::{Guests, Policy, RegistrationPolicy},
     },
     web::guard::Options,
 };
@@ -307,6 +307,33 @@ async fn where_registration_is_closed_the_page_says_so() {
     );
     assert!(!page.text().contains("<form"));
     assert_eq!(browser.register("anna").await.status, 403);
+}
+
+#[tokio::test]
+async fn where_there_are_no_guests_the_timer_asks_who_it_is() {
+    let policy = Policy {
+        guests: Guests::Off,
+        ..Policy::default()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::over(folder, Options::default(), Clock::system(), policy).await;
+    let mut browser = Browser::new(&server);
+    let page = browser.get("/").await;
+    assert_eq!(page.status, 401);
+    assert!(page.text().contains("href=\"/sign-in\""));
+    browser.register("anna").await;
+    assert_eq!(browser.get("/").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_guest_cannot_sign_out_and_lose_everything() {
+    let server = friday().await;
+    let mut browser = Browser::new(&server);
+    browser.start("would be lost").await;
+    let refused = browser.post("/sign-out", &[]).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.text().contains("Register first"));
+    assert!(browser.get("/").await.text().contains("would be lost"));
 }
 
 /// Method and address, what is sent, and the statuses for nobody, for somebody else with an

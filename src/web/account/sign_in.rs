@@ -5,7 +5,7 @@ use super::{
     form::{Alert, CodeField, GuestField, Input, said_of, said_of_all},
 };
 use crate::{
-    domain::DeviceId,
+    domain::{DeviceId, FieldErrors},
     error::AppError,
     server::account::{self, SignIn},
 };
@@ -60,9 +60,15 @@ pub async fn sign_in(visit: Visit, Form(form): Form<SignInForm>) -> Result<Respo
     }
 }
 
-/// Signs this browser out.
+/// Signs this browser out. A guest has no way back, and is told so.
 pub async fn sign_out(visit: Visit) -> Result<Response, Response> {
     let (_, device) = visit.signed_in()?;
+    let credentials = visit.credentials().await?;
+    if credentials.is_none_or(|known| known.username.is_none()) {
+        let message =
+            "Nobody could find these sessions again. Register first, or delete them under Account.";
+        return Err(visit.refuse(&FieldErrors::one("form", message).into()));
+    }
     let done = account::sign_out(&visit.app, device).await;
     done.map_err(|error| visit.refuse(&error))?;
     Ok(Redirect::to("/sign-in").into_response())
