@@ -29,7 +29,10 @@ impl Bench {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path()).await.unwrap();
         let now = at("2026-11-20T09:00:00Z");
-        let (viewer, _) = store.create_guest(&Settings::default(), now).await.unwrap();
+        let (viewer, _) = store
+            .create_guest(&Settings::default(), "", now)
+            .await
+            .unwrap();
         Self {
             folder,
             store,

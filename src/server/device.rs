@@ -1,14 +1,13 @@
 //! Which browser asks, and so which account: by one cookie, for server functions and pages.
 
 use super::{
-    account::{Key, SignedIn},
     login::Guests,
     state::{self, AppState},
     zone,
 };
 pub use super::{secret::Secret, store::Viewer};
 use crate::{
-    domain::{Instant, Refusal, Settings},
+    domain::{Instant, Refusal, Settings, device::label},
     error::AppError,
 };
 use axum::http::{HeaderMap, HeaderValue, header, request::Parts};
@@ -58,20 +57,15 @@ pub async fn viewer_or_guest(zone: &str) -> Result<Viewer, AppError> {
         zone: zone.parse().ok().filter(zone::exists),
         ..Settings::default()
     };
-    let (viewer, secret) = app.store.create_guest(&settings, app.clock.now()).await?;
+    let label = use_context::<Parts>().map(|parts| label_of(&parts.headers));
+    let label = label.unwrap_or_default();
+    let made = app.store.create_guest(&settings, &label, app.clock.now());
+    let (viewer, secret) = made.await?;
     send(cookie(&secret, app.secure_cookies));
     if let Some(cell) = use_context::<ViewerCell>() {
         *cell.0.lock().await = Some(Some(viewer.clone()));
     }
     Ok(viewer)
-}
-
-/// Gives the browser that asks its new cookie, if it was let in with one; the rest of the request
-/// is answered as before.
-pub fn remember(signed_in: &SignedIn) {
-    if let Some(Key::Cookie(secret)) = &signed_in.key {
-        send(cookie(secret, state::app().secure_cookies));
-    }
 }
 
 /// Redirects a browser that sent a plain form; scripts get the answer itself.
@@ -84,6 +78,16 @@ pub fn redirect_form(location: &str) {
 /// Whether a browser asks for itself, and not a script for it.
 pub fn is_plain_form() -> bool {
     use_context::<Parts>().is_some_and(|parts| accepts_html(&parts.headers))
+}
+
+/// What the browser or client that sends these calls itself, in short.
+pub fn label_of(headers: &HeaderMap) -> String {
+    let agent = headers.get(header::USER_AGENT);
+    label(
+        agent
+            .and_then(|agent| agent.to_str().ok())
+            .unwrap_or_default(),
+    )
 }
 
 /// The secret that a request presents, if it could be one of ours.

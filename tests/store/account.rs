@@ -13,7 +13,7 @@ async fn a_guest_is_known_by_the_secret_alone() {
     let bench = Bench::new().await;
     let (viewer, secret) = bench
         .store
-        .create_guest(&Settings::default(), bench.now())
+        .create_guest(&Settings::default(), "", bench.now())
         .await
         .unwrap();
     assert_eq!(bench.store.viewer(&secret).await.unwrap(), Some(viewer));
@@ -45,7 +45,7 @@ async fn settings_are_read_back_as_they_were_saved() {
     let bench = Bench::new().await;
     let (viewer, secret) = bench
         .store
-        .create_guest(&Settings::default(), bench.now())
+        .create_guest(&Settings::default(), "", bench.now())
         .await
         .unwrap();
     let settings = Settings {
@@ -101,7 +101,7 @@ async fn presence_is_noted_in_steps_and_absences_are_remembered() {
     let began = bench.now();
     let (viewer, secret) = bench
         .store
-        .create_guest(&Settings::default(), began)
+        .create_guest(&Settings::default(), "", began)
         .await
         .unwrap();
     for (minutes, seen, left) in [
@@ -136,7 +136,7 @@ async fn accounts_survive_a_restart() {
     let bench = Bench::new().await;
     let (viewer, secret) = bench
         .store
-        .create_guest(&Settings::default(), bench.now())
+        .create_guest(&Settings::default(), "", bench.now())
         .await
         .unwrap();
     let Bench { folder, store, .. } = bench;

@@ -163,7 +163,7 @@ async fn an_account_cannot_touch_the_sessions_of_another() {
     let session = bench.add("mine", moment(1_000), moment(2_000)).await;
     let (other, _) = bench
         .store
-        .create_guest(&Default::default(), bench.now())
+        .create_guest(&Default::default(), "", bench.now())
         .await
         .unwrap();
     for action in [

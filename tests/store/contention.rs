@@ -114,7 +114,7 @@ async fn commands_that_wait_together_share_a_transaction() {
 async fn what_goes_wrong_for_one_is_not_the_loss_of_those_who_wait_with_it() {
     let bench = Bench::new().await;
     let settings = Settings::default();
-    let other = bench.store.create_guest(&settings, bench.now());
+    let other = bench.store.create_guest(&settings, "", bench.now());
     let other = other.await.unwrap().0.account;
     let damaged = bench.command(start("damaged"));
     let done = bench.store.run(other, &damaged, bench.now()).await;

@@ -60,7 +60,10 @@ async fn a_full_disk_loses_nothing_and_writing_resumes_when_there_is_room() {
     };
     let store = Store::open(disk.0.path()).await.unwrap();
     let now = at("2026-11-20T09:00:00Z");
-    let (viewer, secret) = store.create_guest(&Default::default(), now).await.unwrap();
+    let (viewer, secret) = store
+        .create_guest(&Default::default(), "", now)
+        .await
+        .unwrap();
     let (mut saved, mut size) = (0, 2048);
     for _ in 0..3 {
         let full = loop {

@@ -93,7 +93,7 @@ async fn names_are_suggested_most_recent_first() {
     );
     let (other, _) = bench
         .store
-        .create_guest(&Default::default(), bench.now())
+        .create_guest(&Default::default(), "", bench.now())
         .await
         .unwrap();
     assert_eq!(

@@ -130,7 +130,7 @@ async fn sums_by_day_are_those_of_the_sessions() {
     assert_eq!(bench.store.sums(bench.account, &[]).await, Ok(Vec::new()));
     let (other, _) = bench
         .store
-        .create_guest(&Settings::default(), bench.now())
+        .create_guest(&Settings::default(), "", bench.now())
         .await
         .unwrap();
     let all = Bucket {

@@ -130,7 +130,7 @@ async fn a_command_is_undone_once() {
     assert_eq!(bench.run(unknown).await, Err(Refusal::NothingToUndo.into()));
     let (other, _) = bench
         .store
-        .create_guest(&Default::default(), bench.now())
+        .create_guest(&Default::default(), "", bench.now())
         .await
         .unwrap();
     let redo = bench.store.redoable(bench.account).await.unwrap().unwrap();

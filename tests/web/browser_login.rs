@@ -154,7 +154,7 @@ async fn guest(server: &Server) -> (device::Viewer, Secret) {
     let settings = Settings::default();
     server
         .store
-        .create_guest(&settings, server.clock.now())
+        .create_guest(&settings, "", server.clock.now())
         .await
         .unwrap()
 }

@@ -27,12 +27,12 @@ use super::{
 };
 use crate::{
     domain::{
-        AccountId, DeviceId, FieldErrors, GuestChoice, Instant, Password, device::label,
-        login::Scope, throttle::Limit,
+        AccountId, DeviceId, FieldErrors, GuestChoice, Instant, Password, login::Scope,
+        throttle::Limit,
     },
     error::AppError,
 };
-use axum::http::{header, request::Parts};
+use axum::http::request::Parts;
 
 /// Who stands at the door: where the request comes from, and what will be signed in.
 #[derive(Clone, Debug)]
@@ -88,11 +88,9 @@ impl Visitor {
     }
 
     fn new(app: &AppState, parts: &Parts, via: Via) -> Self {
-        let agent = parts.headers.get(header::USER_AGENT);
-        let agent = agent.and_then(|agent| agent.to_str().ok());
         Self {
             address: ClientAddress::of(parts, &app.login.policy.proxies),
-            label: label(agent.unwrap_or_default()),
+            label: device::label_of(&parts.headers),
             via,
             known: None,
         }

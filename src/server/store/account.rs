@@ -85,10 +85,11 @@ impl Store {
     pub async fn create_guest(
         &self,
         settings: &Settings,
+        label: &str,
         now: Instant,
     ) -> Result<(Viewer, Secret), AppError> {
         let secret = Secret::random();
-        let device = NewDevice::browser(&secret, "", now);
+        let device = NewDevice::browser(&secret, label, now);
         let account = self.create_guest_with(settings, &device, now).await?;
         let viewer = Viewer {
             account,

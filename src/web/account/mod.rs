@@ -126,6 +126,10 @@ impl Visit {
     }
 
     /// The account and the device that ask, or the way to sign in.
+    #[expect(
+        clippy::result_large_err,
+        reason = "it is the answer, and is moved once"
+    )]
     fn signed_in(&self) -> Result<(AccountId, DeviceId), Response> {
         let viewer = self.viewer.as_ref();
         viewer

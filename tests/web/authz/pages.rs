@@ -79,7 +79,10 @@ struct Owner {
 impl Owner {
     async fn new(server: &Server) -> Self {
         let now = server.clock.now();
-        let made = server.store.create_guest(&Settings::default(), now).await;
+        let made = server
+            .store
+            .create_guest(&Settings::default(), "", now)
+            .await;
         let (viewer, secret) = made.unwrap();
         let owner = Self {
             viewer,
