@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn a_time_of_another_day_says_which() {
-        let at = |seconds| instant(1_795_219_200 + seconds).unwrap();
+        let at = |seconds: i64| instant(1_795_219_200 + seconds).unwrap();
         let check = |from, zone, expected| {
             assert_eq!(
                 time_before(at(from), at(0), zone),
