@@ -5,6 +5,10 @@
 
 pub mod app;
 pub mod browser;
+#[cfg(feature = "ssr")]
+pub mod client;
+#[cfg(feature = "ssr")]
+pub mod command_line;
 pub mod components;
 pub mod domain;
 pub mod error;

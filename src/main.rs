@@ -1,12 +1,14 @@
-//! The program: reads its settings, opens the store, serves, and ends well.
+//! The program: asks a server, or reads its settings, opens the store, serves, and ends well.
 
 #![forbid(unsafe_code)]
 
 use std::{error::Error, io::Write, path::PathBuf, process::ExitCode};
 use stint::{
+    client::{self, ClientCommand, Exit},
+    command_line::{self, Command, Instead},
     server::{
         clock::Clock,
-        config::{self, Command, Config},
+        config::{Config, ServerCommand},
         key_file, log,
         login::Login,
         operator,
@@ -33,34 +35,62 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 type Reason = Box<dyn Error>;
 
 fn main() -> ExitCode {
-    let done = match config::parse(std::env::args_os()) {
-        Ok(Ok(cli)) => run(cli.command.unwrap_or(Command::Serve(cli.settings))),
-        Ok(Err(help)) => say(&help),
-        Err(error) => Err(error.into()),
+    let done = match command_line::parse(std::env::args_os()) {
+        Ok(Command::Server(command)) => run(command),
+        Ok(Command::Client(command)) => return ask(command),
+        Ok(Command::Completions { shell }) => say(&command_line::completions(shell)),
+        Err(Instead::Told(text)) => say(&text),
+        Err(Instead::Mistake(why)) => {
+            complain(&why);
+            return Exit::Usage.into();
+        }
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(reason) => {
-            eprintln!("stint: {}", reason.to_string().replace('\n', " "));
-            ExitCode::FAILURE
+            complain(&reason.to_string());
+            Exit::Failed.into()
         }
     }
 }
 
+/// Carries out a command of the client.
+fn ask(command: ClientCommand) -> ExitCode {
+    let json = command.wants_json();
+    match client::run(command, &Clock::system()) {
+        Ok(told) => {
+            let _ = say(&told);
+            ExitCode::SUCCESS
+        }
+        Err(failure) => {
+            if let Some(answer) = failure.answer.as_ref().filter(|_| json) {
+                let _ = say(&format!("{answer}\n"));
+            }
+            complain(&failure.told);
+            failure.exit.into()
+        }
+    }
+}
+
+/// Tells what went wrong, in one line.
+fn complain(why: &str) {
+    eprintln!("stint: {}", why.replace('\n', " "));
+}
+
 #[tokio::main]
-async fn run(command: Command) -> Result<(), Reason> {
+async fn run(command: ServerCommand) -> Result<(), Reason> {
     match command {
-        Command::Serve(settings) => serve_pages(settings.complete()?).await,
-        Command::Backup { file, settings } => {
+        ServerCommand::Serve(settings) => serve_pages(settings.complete()?).await,
+        ServerCommand::Backup { file, settings } => {
             let database = settings.complete()?.data.join(store::FILE);
             let report = store::backup(&database, &file).await?;
             say(&format!("Copied {}\n", summary(&report)))
         }
-        Command::Check { file, settings } => {
+        ServerCommand::Check { file, settings } => {
             let database = settings.complete()?.data.join(store::FILE);
             check(file.unwrap_or(database)).await
         }
-        Command::ResetPassword {
+        ServerCommand::ResetPassword {
             user,
             without_code,
             settings,
@@ -72,14 +102,14 @@ async fn run(command: Command) -> Result<(), Reason> {
                 "The new password of {user} is {password}\nAll their devices are signed out.\n"
             ))
         }
-        Command::Invite { settings } => {
+        ServerCommand::Invite { settings } => {
             let store = Store::open_beside(&settings.complete()?.data).await?;
             let code = operator::invite(&store, Clock::system().now()).await?;
             say(&format!(
                 "Good for one registration within a week: {code}\n"
             ))
         }
-        Command::Restore {
+        ServerCommand::Restore {
             file,
             force,
             settings,

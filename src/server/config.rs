@@ -1,4 +1,5 @@
-//! The command line, and the settings that come from it, from the environment or from a file.
+//! The server's part of the command line, and the settings that come from it, from the environment
+//! or from a file.
 
 use super::{
     address::TrustedProxies,
@@ -7,28 +8,16 @@ use super::{
     public_url::PublicUrl,
 };
 use crate::domain::Username;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 use serde::Deserialize;
 use std::{
-    ffi::OsString,
     net::SocketAddr,
     path::{Path, PathBuf},
 };
 
-/// A time tracker that never loses a second.
-#[derive(Debug, Parser)]
-#[command(version, args_conflicts_with_subcommands = true)]
-pub struct Cli {
-    /// Without one, `serve`.
-    #[command(subcommand)]
-    pub command: Option<Command>,
-    #[command(flatten)]
-    pub settings: Settings,
-}
-
-/// What the program is asked to do.
+/// What whoever runs the server asks the program to do.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub enum ServerCommand {
     /// Serve the pages (what happens without a subcommand, too)
     Serve(Settings),
     /// Write a verified copy of the database to FILE, also while serving
@@ -151,8 +140,6 @@ pub struct Config {
 /// Why there are no settings to work with, in one line.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
-    #[error("{0}")]
-    Usage(String),
     #[error("cannot read the configuration file {}: {cause}", path.display())]
     Unreadable {
         path: PathBuf,
@@ -230,26 +217,6 @@ fn read_file(path: &Path) -> Result<Settings, ConfigError> {
 
 fn system_data_folder() -> Option<PathBuf> {
     directories::ProjectDirs::from("", "", "stint").map(|folders| folders.data_dir().to_owned())
-}
-
-/// Reads the command line. `Ok(Err(text))` is what to print when only help or the version was
-/// asked for.
-pub fn parse(
-    arguments: impl IntoIterator<Item = OsString>,
-) -> Result<Result<Cli, String>, ConfigError> {
-    match Cli::try_parse_from(arguments) {
-        Ok(cli) => Ok(Ok(cli)),
-        Err(error) if error.use_stderr() => {
-            let text = error.to_string();
-            // What follows the first paragraph is about usage in general.
-            let told = text.split("\n\n").next().unwrap_or_default();
-            let words: Vec<&str> = told.split_whitespace().collect();
-            Err(ConfigError::Usage(
-                words.join(" ").trim_start_matches("error: ").to_owned(),
-            ))
-        }
-        Err(help) => Ok(Err(help.to_string())),
-    }
 }
 
 /// Who may read `/metrics`.

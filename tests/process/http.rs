@@ -62,6 +62,26 @@ pub async fn exchange(addr: SocketAddr, request: &str) -> io::Result<Answer> {
     tokio::time::timeout(PATIENCE, talk).await?
 }
 
+/// The status and the JSON of an answer of the API.
+pub async fn call(
+    addr: SocketAddr,
+    method: &str,
+    path: &str,
+    token: &str,
+    body: &serde_json::Value,
+) -> (u16, serde_json::Value) {
+    let body = body.to_string();
+    let request = format!(
+        "{method} /api/v1{path} HTTP/1.1\r\nhost: stint.test\r\nconnection: close\r\n\
+         authorization: Bearer {token}\r\ncontent-type: application/json\r\n\
+         content-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    let answer = exchange(addr, &request).await.unwrap();
+    let body = serde_json::from_str(&answer.body).unwrap_or_default();
+    (answer.status, body)
+}
+
 /// A browser with the cookie of its account.
 #[derive(Clone)]
 pub struct Browser {

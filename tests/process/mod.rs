@@ -1,6 +1,7 @@
 //! The program as it runs: a process of its own, spoken to by command line, signals and sockets.
 
 mod cli;
+mod client;
 mod http;
 mod kill;
 mod operator;

@@ -3,6 +3,7 @@
 use super::{
     Server,
     cli::{expect_one_line, text},
+    http::call,
     run, stint,
 };
 use serde_json::json;
@@ -29,18 +30,21 @@ async fn an_operator_resets_a_password_and_invites() {
     let invitation = operator(&["invite"]);
     let invitation = invitation.trim().rsplit(' ').next().unwrap();
     let new = json!({"username": "anna", "password": "correct horse", "invitation": invitation});
-    let grant = call(&server, "POST", "/register", "", &new).await;
+    let grant = call(server.addr, "POST", "/register", "", &new).await;
     let token = grant.1["access_token"].as_str().unwrap();
-    assert_eq!(call(&server, "GET", "/me", token, &json!({})).await.0, 200);
+    assert_eq!(
+        call(server.addr, "GET", "/me", token, &json!({})).await.0,
+        200
+    );
 
     let told = operator(&["reset-password", "Anna"]);
     let password = told.lines().next().unwrap().rsplit(' ').next().unwrap();
     let old = json!({"username": "anna", "password": "correct horse"});
-    assert_eq!(call(&server, "POST", "/login", "", &old).await.0, 401);
+    assert_eq!(call(server.addr, "POST", "/login", "", &old).await.0, 401);
     let new = json!({"username": "anna", "password": password});
-    assert_eq!(call(&server, "POST", "/login", "", &new).await.0, 200);
+    assert_eq!(call(server.addr, "POST", "/login", "", &new).await.0, 200);
     let reset = Instant::now();
-    while call(&server, "GET", "/me", token, &json!({})).await.0 != 401 {
+    while call(server.addr, "GET", "/me", token, &json!({})).await.0 != 401 {
         assert!(
             reset.elapsed() < Duration::from_secs(5),
             "the token is still good"
@@ -75,24 +79,4 @@ async fn an_operator_resets_a_password_and_invites() {
         std::os::unix::fs::PermissionsExt::mode(&mode) & 0o777,
         0o600
     );
-}
-
-/// The status and the JSON of an answer of the API.
-async fn call(
-    server: &Server,
-    method: &str,
-    path: &str,
-    token: &str,
-    body: &serde_json::Value,
-) -> (u16, serde_json::Value) {
-    let body = body.to_string();
-    let request = format!(
-        "{method} /api/v1{path} HTTP/1.1\r\nhost: stint.test\r\nconnection: close\r\n\
-         authorization: Bearer {token}\r\ncontent-type: application/json\r\n\
-         content-length: {}\r\n\r\n{body}",
-        body.len()
-    );
-    let answer = super::http::exchange(server.addr, &request).await.unwrap();
-    let body = serde_json::from_str(&answer.body).unwrap_or_default();
-    (answer.status, body)
 }

@@ -1,0 +1,124 @@
+//! Starting, stopping, seeing what runs, undoing.
+
+use super::{
+    access::Connection,
+    answer::{Change, Done, Session, Snapshot},
+    api::{Answer, Call},
+    failure::{Exit, Failure},
+    words,
+};
+use crate::domain::Seconds;
+use serde_json::json;
+
+/// Starts a session. Its id is made here, so that it is started once.
+pub fn start(connection: &Connection, name: &str) -> Result<String, Failure> {
+    let id = connection.new_id();
+    let body = json!({ "id": id.to_string(), "name": name });
+    let answer = connection.call(&Call::post("/sessions", body).once(id))?;
+    tell(connection, answer, |session: Session| {
+        let at = words::time(session.started_at, &session.time_zone);
+        format!("Started{} at {at}.\n", words::called(&session.name))
+    })
+}
+
+/// Stops what runs.
+pub fn stop(connection: &Connection) -> Result<String, Failure> {
+    let running: Session = connection.read(&running(connection)?)?;
+    let call = Call::post(format!("/sessions/{}/stop", running.id), json!({}));
+    let answer = connection.call(&call.once(connection.new_id()))?;
+    tell(connection, answer, |session: Session| {
+        let at = words::time(session.end(), &session.time_zone);
+        let length = Seconds(session.seconds);
+        let name = words::called(&session.name);
+        format!("Stopped{name} at {at} after {length}.\n")
+    })
+}
+
+/// Tells what runs.
+pub fn status(connection: &Connection) -> Result<String, Failure> {
+    let answer = running(connection)?;
+    tell(connection, answer, |session: Session| {
+        words::running(&session)
+    })
+}
+
+fn running(connection: &Connection) -> Result<Answer, Failure> {
+    let answer = connection.call(&Call::get("/sessions/running"))?;
+    if answer.status == 204 {
+        return Err(Failure {
+            answer: Some("null".to_owned()),
+            ..Failure::new(Exit::NothingRuns, "nothing is running")
+        });
+    }
+    Ok(answer)
+}
+
+/// Through what was done.
+#[derive(Clone, Copy)]
+pub enum Step {
+    Undo,
+    Redo,
+}
+
+/// Takes back what was done last, or does it again.
+pub fn step(connection: &Connection, step: Step) -> Result<String, Failure> {
+    let (path, told) = match step {
+        Step::Undo => ("/undo", "Undone"),
+        Step::Redo => ("/redo", "Done again"),
+    };
+    let call = Call::post(path, json!({})).once(connection.new_id());
+    let answer = connection.call(&call)?;
+    tell(connection, answer, |done: Done| {
+        let changes: Vec<String> = done.changes.iter().filter_map(describe).collect();
+        match changes.is_empty() {
+            true => format!("{told}.\n"),
+            false => format!("{told}: {}.\n", changes.join("; ")),
+        }
+    })
+}
+
+/// What became of a session, in a few words.
+fn describe(change: &Change) -> Option<String> {
+    let (before, after) = match (&change.before, &change.after) {
+        (Some(gone), None) => return Some(format!("{} is gone", words::quoted(&gone.name))),
+        (None, Some(back)) => {
+            return Some(format!(
+                "{} is there, {}",
+                words::quoted(&back.name),
+                times(back)
+            ));
+        }
+        (Some(before), Some(after)) => (before, after),
+        (None, None) => return None,
+    };
+    let name = words::quoted(&after.name);
+    if before.name != after.name {
+        let was = words::quoted(&before.name);
+        return Some(format!("{was} is called {name}"));
+    }
+    Some(format!("{name} is {}", times(after)))
+}
+
+/// `running since 13:04` or `from 13:04 to 14:10`.
+fn times(session: &Snapshot) -> String {
+    let zone = &session.time_zone;
+    match session.stopped_at {
+        None => format!("running since {}", words::time(session.started_at, zone)),
+        Some(to) => {
+            let from = words::time_before(session.started_at, to, zone);
+            format!("from {from} to {}", words::time(to, zone))
+        }
+    }
+}
+
+/// The answer as it is, or in words.
+fn tell<T: serde::de::DeserializeOwned>(
+    connection: &Connection,
+    answer: Answer,
+    words: impl FnOnce(T) -> String,
+) -> Result<String, Failure> {
+    if connection.json {
+        return Ok(answer.text + "\n");
+    }
+    connection.read(&answer).map(words)
+}
