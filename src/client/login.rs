@@ -29,6 +29,7 @@ pub fn login(form: &Login, clock: &Clock) -> Result<String, Failure> {
         return Err(Failure::here(told));
     }
     let api = Api::new(&server);
+    let mut left = None;
     let new = match &form.token {
         Some(token) => {
             let token = personal(token)?;
@@ -41,7 +42,7 @@ pub fn login(form: &Login, clock: &Clock) -> Result<String, Failure> {
             Access::Personal { token }
         }
         None => {
-            // Says which device this is, and that it need not be kept beside the new one.
+            // Says which device this is.
             let token = match is_device {
                 true => Connection::kept(&server, false, clock)?.token(None),
                 false => Err(Failure::not_signed_in(&server)),
@@ -52,6 +53,7 @@ pub fn login(form: &Login, clock: &Clock) -> Result<String, Failure> {
                 Err(failure) => return Err(failure),
             };
             let answer = enter(form, &api, token.as_deref())?;
+            left = token;
             access(answer.read::<Grant>(&server)?, clock)
         }
     };
@@ -60,6 +62,10 @@ pub fn login(form: &Login, clock: &Clock) -> Result<String, Failure> {
         known.servers.insert(server.clone(), new);
         Ok(())
     })?;
+    if let Some(token) = left {
+        // Nobody has its tokens any more. That it stays in the list of devices does no harm.
+        let _ = api.send(&bare_post("/logout"), Some(&token));
+    }
     let connection = Connection::kept(&server, form.json, clock)?;
     let answer = connection.call(&Call::get("/me"))?;
     if form.json {
@@ -167,9 +173,12 @@ fn end(connection: &Connection, force: bool) -> Result<(), Failure> {
                     Sign in with --bring to keep them, or say: stint logout --force";
         return Err(Failure::here(told));
     }
-    let call = Call {
+    connection.call(&bare_post("/logout")).map(drop)
+}
+
+fn bare_post(path: &str) -> Call {
+    Call {
         method: Method::POST,
-        ..Call::get("/logout")
-    };
-    connection.call(&call).map(drop)
+        ..Call::get(path)
+    }
 }

@@ -40,7 +40,7 @@ async fn a_password_comes_from_the_environment_or_the_input() {
         .unwrap();
     drop(input);
     assert_eq!(told(0, child.wait_with_output().unwrap()), signed_in);
-    // The same device, not a second one beside it.
+    // The device from before is not kept beside the new one.
     let old = http::call(server.addr, "GET", "/me", &first, &json!({})).await;
     assert_eq!(old.0, 401);
     anna.fails(4, &["status"]);
