@@ -78,6 +78,7 @@ async fn a_guest_brings_its_sessions_along_with_their_history() {
     anna.post("/sessions", json!({"name": "anna's"}))
         .await
         .made();
+    server.clock.advance(TimeDelta::seconds(1));
     let guest = Client::guest(&server).await;
     let old = guest
         .post("/sessions", json!({"name": "first"}))
@@ -110,7 +111,7 @@ async fn a_guest_brings_its_sessions_along_with_their_history() {
     assert_eq!(names(&list), ["guest's", "renamed", "anna's"]);
     // Hers still runs; the guest's ended when it came along.
     assert_eq!(both.get("/sessions/running").await.ok()["name"], "anna's");
-    assert_eq!(list["items"][0]["stopped_at"], "2026-11-20T09:02:00Z");
+    assert_eq!(list["items"][0]["stopped_at"], "2026-11-20T09:02:01Z");
     let history = both
         .get(&format!("{}/history", super::api::at(&old)))
         .await

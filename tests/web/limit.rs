@@ -64,6 +64,49 @@ async fn check_body(body: Body, status: u16) {
     );
 }
 
+/// Large bodies may be sent to the API, but only so many at once.
+#[tokio::test]
+async fn large_bodies_take_no_room_from_small_ones() {
+    let server = Server::new().await;
+    let post = |body: Body| {
+        let request = Request::post("/api/v1/sessions").body(body).unwrap();
+        let router = server.router.clone();
+        async move { send(&router, request).await }
+    };
+    let stalled = || {
+        Body::new(Unannounced {
+            bytes: 10,
+            then_stall: true,
+        })
+    };
+    let mut waiting = JoinSet::new();
+    for _ in 0..32 {
+        waiting.spawn(post(stalled()));
+    }
+    let large = || Body::from(vec![b' '; LIMIT + 1]);
+    while post(large()).await.status != 503 {
+        tokio::task::yield_now().await;
+    }
+    let turned_away = post(large()).await;
+    assert_eq!(turned_away.header("retry-after"), "1");
+    assert_eq!(
+        turned_away.header("content-type"),
+        "application/problem+json"
+    );
+    assert_eq!(post(Body::from("{}")).await.status, 401);
+    waiting.abort_all();
+    while waiting.join_next().await.is_some() {}
+    assert_eq!(
+        post(large()).await.status,
+        401,
+        "a place was not given back"
+    );
+    assert_eq!(
+        post(Body::from(vec![b' '; 1024 * 1024 + 1])).await.status,
+        413
+    );
+}
+
 #[tokio::test]
 async fn packed_bodies_are_not_unpacked() {
     let request = Request::post("/echo")

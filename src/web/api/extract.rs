@@ -1,14 +1,14 @@
 //! What the API reads from a request, strictly: whatever it does not know, it refuses.
 
-use super::problem::Problem;
+use super::{problem::Problem, serde_words::explain};
 use crate::{
-    domain::{CommandId, Denied, SessionId, login::Scope},
+    domain::{CommandId, Denied, login::Scope},
     server::caller::{Caller, authenticate},
     web::{api::problem::Kind, router::WebState},
 };
 use axum::{
     body::Bytes,
-    extract::{FromRequest, FromRequestParts, Path, Request},
+    extract::{FromRequest, FromRequestParts, Request},
     http::{HeaderMap, header, request::Parts},
 };
 use serde::{
@@ -57,31 +57,6 @@ pub fn bearer(headers: &HeaderMap) -> Option<&str> {
     let (scheme, token) = value.split_once(' ')?;
     let token = token.trim();
     (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
-}
-
-/// The session that an address names; what cannot be one does not exist.
-pub struct OfSession(pub SessionId);
-
-impl<S: Send + Sync> FromRequestParts<S> for OfSession {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let path = Path::<String>::from_request_parts(parts, state).await;
-        let id = path.ok().and_then(|Path(id)| id.parse().ok());
-        id.map(Self).ok_or_else(Problem::not_found)
-    }
-}
-
-impl IntoParams for OfSession {
-    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-        let id = ParameterBuilder::new()
-            .name("id")
-            .parameter_in(ParameterIn::Path)
-            .required(Required::True)
-            .description(Some("The session's id"))
-            .schema(Some(uuid()));
-        vec![id.build()]
-    }
 }
 
 /// The id that makes a repeated request one command, from the header `Idempotency-Key`.
@@ -160,13 +135,18 @@ fn is_json(headers: &HeaderMap) -> bool {
 /// Reads a JSON text: malformed if it is not one, else invalid with the field that is wrong.
 pub fn read_json<'de, T: Deserialize<'de>>(json: &'de [u8]) -> Result<T, Problem> {
     let mut input = serde_json::Deserializer::from_slice(json);
-    let read = serde_path_to_error::deserialize(&mut input);
-    // By the grammar alone: a lone surrogate is JSON, although no text can hold it.
-    if serde_json::from_slice::<IgnoredAny>(json).is_err() {
-        let detail = "The body is not JSON: check its quotes, commas and brackets.";
-        return Err(Problem::new(Kind::Malformed, detail));
+    match serde_path_to_error::deserialize(&mut input) {
+        Ok(value) if input.end().is_ok() => Ok(value),
+        // By the grammar alone: a lone surrogate is JSON, although no text can hold it.
+        Err(error) if serde_json::from_slice::<IgnoredAny>(json).is_ok() => Err(explain(
+            &error.path().to_string(),
+            &error.inner().to_string(),
+        )),
+        _ => {
+            let detail = "The body is not JSON: check its quotes, commas and brackets.";
+            Err(Problem::new(Kind::Malformed, detail))
+        }
     }
-    read.map_err(|error| explain(error.path().to_string(), error.inner().to_string()))
 }
 
 /// The query of an address.
@@ -180,32 +160,6 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
         let input = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
         serde_path_to_error::deserialize(input)
             .map(Self)
-            .map_err(|error| explain(error.path().to_string(), error.inner().to_string()))
+            .map_err(|error| explain(&error.path().to_string(), &error.inner().to_string()))
     }
-}
-
-/// What serde says about a field, as a problem with that field. Serde gives the place of a missing
-/// or unknown field as what holds it, and the field in words.
-fn explain(place: String, said: String) -> Problem {
-    let said = said
-        .split_once(" at line ")
-        .map_or(said.as_str(), |(said, _)| said);
-    let named = ["missing field `", "unknown field `", "duplicate field `"]
-        .iter()
-        .find_map(|begin| said.strip_prefix(begin)?.split_once('`'))
-        .map(|(field, _)| field);
-    let holder = place.trim_end_matches('?').trim_matches('.');
-    let field = match (holder, named) {
-        ("", named) => named.unwrap_or("body").to_owned(),
-        (holder, Some(named)) if !holder.ends_with(named) => format!("{holder}.{named}"),
-        (holder, _) => holder.to_owned(),
-    };
-    let mut detail = said.to_owned();
-    if let Some(first) = detail.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    if !detail.ends_with('.') {
-        detail.push('.');
-    }
-    Problem::invalid(field, detail)
 }

@@ -3,13 +3,14 @@
 use super::{
     carrier::Carrier,
     change_body::{Done, HistoryItem},
-    extract::{Body, CommandKey, OfSession, Query, Reader, Writer},
+    extract::{Body, CommandKey, Query, Reader, Writer},
+    item::Item,
     page::{Cursor, Limit, Listing},
     problem::Problem,
     session::Nothing,
 };
 use crate::{
-    domain::{Action, CommandId, Refusal},
+    domain::{Action, CommandId, Refusal, SessionId},
     server::undo::Direction,
     web::router::WebState,
 };
@@ -32,13 +33,13 @@ pub struct Part {
 
 /// Everything that happened to a session, newest first, also to one that was deleted.
 #[utoipa::path(
-    get, path = "/sessions/{id}/history", tag = "History", params(OfSession, Part),
+    get, path = "/sessions/{id}/history", tag = "History", params(Item<SessionId>, Part),
     responses((status = 200, description = "Part of the list", body = Listing<HistoryItem>))
 )]
 pub async fn show_history(
     State(state): State<WebState>,
     Reader(caller): Reader,
-    OfSession(id): OfSession,
+    Item(id): Item<SessionId>,
     Query(part): Query<Part>,
 ) -> Result<Json<Listing<HistoryItem>>, Problem> {
     let before = part.cursor.map(|Cursor(seq)| seq);

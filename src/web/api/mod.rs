@@ -23,6 +23,7 @@ mod period;
 pub mod problem;
 mod register;
 mod second_factor;
+mod serde_words;
 mod session;
 pub mod session_body;
 mod sessions;

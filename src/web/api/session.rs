@@ -2,7 +2,8 @@
 
 use super::{
     carrier::Carrier,
-    extract::{Body, CommandKey, OfSession, Reader, Writer},
+    extract::{Body, CommandKey, Reader, Writer},
+    item::Item,
     moment::Moment,
     problem::Problem,
     session_body::SessionBody,
@@ -70,27 +71,27 @@ pub struct Nothing {}
 
 /// One session.
 #[utoipa::path(
-    get, path = "/sessions/{id}", tag = "Sessions", params(OfSession),
+    get, path = "/sessions/{id}", tag = "Sessions", params(Item<SessionId>),
     responses((status = 200, description = "It", body = SessionBody))
 )]
 pub async fn show_session(
     State(state): State<WebState>,
     Reader(caller): Reader,
-    OfSession(id): OfSession,
+    Item(id): Item<SessionId>,
 ) -> Result<Json<SessionBody>, Problem> {
     Carrier::new(&state.app, &caller).show(id).await.map(Json)
 }
 
 /// Changes name, start or stop.
 #[utoipa::path(
-    patch, path = "/sessions/{id}", tag = "Sessions", params(OfSession, CommandKey),
+    patch, path = "/sessions/{id}", tag = "Sessions", params(Item<SessionId>, CommandKey),
     request_body(content = SessionPatch),
     responses((status = 200, description = "The session as it is now", body = SessionBody))
 )]
 pub async fn change_session(
     State(state): State<WebState>,
     Writer(caller): Writer,
-    OfSession(id): OfSession,
+    Item(id): Item<SessionId>,
     CommandKey(key): CommandKey,
     Body(patch): Body<SessionPatch>,
 ) -> Result<Json<SessionBody>, Problem> {
@@ -101,13 +102,13 @@ pub async fn change_session(
 
 /// Deletes a session; a running one is discarded. Undo brings it back.
 #[utoipa::path(
-    delete, path = "/sessions/{id}", tag = "Sessions", params(OfSession, CommandKey),
+    delete, path = "/sessions/{id}", tag = "Sessions", params(Item<SessionId>, CommandKey),
     responses((status = 204, description = "It is gone"))
 )]
 pub async fn delete_session(
     State(state): State<WebState>,
     Writer(caller): Writer,
-    OfSession(id): OfSession,
+    Item(id): Item<SessionId>,
     CommandKey(key): CommandKey,
 ) -> Result<StatusCode, Problem> {
     let carrier = Carrier::new(&state.app, &caller);
@@ -117,14 +118,14 @@ pub async fn delete_session(
 
 /// Stops a session. One that was stopped already stays as it is.
 #[utoipa::path(
-    post, path = "/sessions/{id}/stop", tag = "Sessions", params(OfSession, CommandKey),
+    post, path = "/sessions/{id}/stop", tag = "Sessions", params(Item<SessionId>, CommandKey),
     request_body(content = Option<StopBody>),
     responses((status = 200, description = "The stopped session", body = SessionBody))
 )]
 pub async fn stop_session(
     State(state): State<WebState>,
     Writer(caller): Writer,
-    OfSession(id): OfSession,
+    Item(id): Item<SessionId>,
     CommandKey(key): CommandKey,
     Body(body): Body<StopBody>,
 ) -> Result<Json<SessionBody>, Problem> {
@@ -141,7 +142,7 @@ pub async fn stop_session(
 /// Starts a session with the name of this one, stopping the one that runs. One that runs itself
 /// just goes on.
 #[utoipa::path(
-    post, path = "/sessions/{id}/continue", tag = "Sessions", params(OfSession, CommandKey),
+    post, path = "/sessions/{id}/continue", tag = "Sessions", params(Item<SessionId>, CommandKey),
     request_body(content = Option<ContinueBody>),
     responses(
         (status = 201, description = "The new session", body = SessionBody),
@@ -151,7 +152,7 @@ pub async fn stop_session(
 pub async fn continue_session(
     State(state): State<WebState>,
     Writer(caller): Writer,
-    OfSession(id): OfSession,
+    Item(id): Item<SessionId>,
     CommandKey(key): CommandKey,
     Body(body): Body<ContinueBody>,
 ) -> Result<Response, Problem> {
@@ -167,7 +168,7 @@ pub async fn continue_session(
 
 /// Saves a copy; of a running session, what has passed of it.
 #[utoipa::path(
-    post, path = "/sessions/{id}/duplicate", tag = "Sessions", params(OfSession, CommandKey),
+    post, path = "/sessions/{id}/duplicate", tag = "Sessions", params(Item<SessionId>, CommandKey),
     request_body(content = Option<Nothing>),
     responses(
         (status = 201, description = "The copy", body = SessionBody),
@@ -177,7 +178,7 @@ pub async fn continue_session(
 pub async fn duplicate_session(
     State(state): State<WebState>,
     Writer(caller): Writer,
-    OfSession(id): OfSession,
+    Item(id): Item<SessionId>,
     CommandKey(key): CommandKey,
     Body(Nothing {}): Body<Nothing>,
 ) -> Result<Response, Problem> {
