@@ -24,17 +24,20 @@ unit: ## Tests that need no browser
 e2e: ## Browser tests against the release; screenshots go to end2end/screenshots
 	@exec scripts/e2e.sh $(ARGS)
 
+api: ## Ask the release's API whatever its own description allows and forbids
+	@exec scripts/api.sh
+
 bench: ## Measure functions, server and page
 	@exec scripts/bench.sh $(ARGS)
 
 release: ## Build the release (one file) and print the sizes
 	@exec scripts/release.sh
 
-soak: ## Kill the server 1,000 times at work and check its data
+soak: ## Kill the server 1,000 times at work, ask its API 20,000 times
 	@exec scripts/soak.sh
 
 setup: ## Only install what is missing
 	@exec scripts/setup.sh
 
-.PHONY: help run test watch check unit e2e bench release soak setup
+.PHONY: help run test watch check unit e2e api bench release soak setup
 .DEFAULT_GOAL := help

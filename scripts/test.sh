@@ -20,5 +20,6 @@ timed() {
 timed "format, lints, types" "$ROOT/scripts/check.sh"
 timed "tests without a browser" "$ROOT/scripts/unit.sh"
 timed "release build" "$ROOT/scripts/build.sh"
+timed "API against its description" "$ROOT/scripts/api.sh"
 timed "browser tests" "$ROOT/scripts/e2e.sh"
 say "" "${times%$'\n'}"

@@ -63,6 +63,11 @@ pub fn with_problems(mut document: Document) -> Document {
                 }
             }
             let responses = &mut call.responses.responses;
+            for (status, response) in responses.iter_mut() {
+                if let (true, RefOr::T(response)) = (status.as_str() >= "400", response) {
+                    response.content = problem.content.clone();
+                }
+            }
             responses.insert("default".to_owned(), problem.clone().into());
         }
     }
@@ -96,4 +101,45 @@ fn calls(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
         ..
     } = item;
     [get, put, post, delete, patch].into_iter().flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_answer_but_success_is_a_problem() {
+        let document = serde_json::to_value(crate::web::api::description()).unwrap();
+        let mut seen = 0;
+        for (path, item) in document["paths"].as_object().unwrap() {
+            for (method, call) in item.as_object().unwrap() {
+                for (status, answer) in call["responses"].as_object().unwrap() {
+                    if status.starts_with('2') {
+                        continue;
+                    }
+                    let types: Vec<_> = answer["content"].as_object().unwrap().keys().collect();
+                    assert_eq!(
+                        types,
+                        ["application/problem+json"],
+                        "{method} {path} {status}"
+                    );
+                    seen += 1;
+                }
+            }
+        }
+        assert!(seen > 40, "{seen}");
+    }
+
+    #[test]
+    fn a_body_that_may_be_left_out_is_not_required() {
+        let document = serde_json::to_value(crate::web::api::description()).unwrap();
+        for path in ["/me", "/sessions/{id}"] {
+            let body = &document["paths"][path]["patch"]["requestBody"];
+            assert!(
+                body["content"]["application/json"]["schema"]["$ref"].is_string(),
+                "{path}"
+            );
+            assert_ne!(body["required"], true, "{path}");
+        }
+    }
 }

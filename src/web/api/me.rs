@@ -102,7 +102,7 @@ pub async fn show_me(
 /// Changes what it is called or prefers.
 #[utoipa::path(
     patch, path = "/me", tag = "Account",
-    request_body = MePatch,
+    request_body(content = Option<MePatch>),
     responses((status = 200, description = "The account as it is now", body = Me))
 )]
 pub async fn change_me(

@@ -85,7 +85,7 @@ pub async fn show_session(
 /// Changes name, start or stop.
 #[utoipa::path(
     patch, path = "/sessions/{id}", tag = "Sessions", params(Item<SessionId>, CommandKey),
-    request_body(content = SessionPatch),
+    request_body(content = Option<SessionPatch>),
     responses((status = 200, description = "The session as it is now", body = SessionBody))
 )]
 pub async fn change_session(

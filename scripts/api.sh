@@ -1,0 +1,123 @@
+#!/usr/bin/env bash
+# Asks a running server whatever its own OpenAPI document allows and forbids, with Schemathesis from
+# PyPI, and checks what it answers: as nobody, with a token that may read, and with one that may write.
+#
+#   STINT_BIN        the program under test, the release unless told
+#   STINT_API_CASES  how many cases at least, 2,000 unless told
+#   STINT_API_SEED   where chance begins, 1 unless told; each round takes the next one
+source "$(dirname "$0")/env.sh"
+
+SCHEMATHESIS=4.32.5
+PYTHON_AT_LEAST=3.10
+FOLDER=$TOOLS/schemathesis-$SCHEMATHESIS
+BIN=${STINT_BIN:-$PROGRAM}
+WANTED=${STINT_API_CASES:-2000}
+SEED=${STINT_API_SEED:-1}
+# Of each call in each phase.
+EXAMPLES=10
+MOST_ROUNDS=30
+
+main() {
+  [[ -x $BIN ]] || fail "$BIN is not there; build it with scripts/build.sh, or name another one in STINT_BIN."
+  is_installed || install
+  work=$(mktemp -d)
+  server=
+  trap 'stop_server; rm -rf "$work"' EXIT
+  start_server
+  step "Asking the API $WANTED times and more, from seed $SEED on" "1 to 2 minutes for each 3,000"
+
+  cases=0
+  local round=0
+  while ((cases < WANTED && round < MOST_ROUNDS)); do
+    make_tokens || fail "The server gave no tokens." "$(<"$work/server.log")"
+    ask nobody "$((SEED + round))"
+    ask read "$((SEED + round))"
+    ask write "$((SEED + round))"
+    round=$((round + 1))
+  done
+  ((cases >= WANTED)) || fail "Only $cases cases in $round rounds, $WANTED were wanted."
+  kill -0 "$server" 2>/dev/null || fail "The server ended on the way." "$(<"$work/server.log")"
+  say "The API answered $cases cases as it says it does."
+}
+
+is_installed() { [[ " $("$FOLDER/bin/st" --version 2>/dev/null) " == *" $SCHEMATHESIS "* ]]; }
+
+install() {
+  lock_tools
+  is_installed && return
+  local advice="Install Python $PYTHON_AT_LEAST or newer with venv and pip (Debian, Ubuntu: apt-get install python3-venv)."
+  have python3 || fail "Python is missing, which Schemathesis runs on. $advice"
+  python3 -c "import sys; sys.exit(sys.version_info < (${PYTHON_AT_LEAST/./, }))" ||
+    fail "$(python3 --version) is too old for Schemathesis. $advice"
+  python3 -c 'import venv, ensurepip' 2>/dev/null || fail "This Python has no venv or no pip. $advice"
+  step "Installing Schemathesis $SCHEMATHESIS from PyPI" "once; 30 seconds"
+  rm -rf "$FOLDER"
+  python3 -m venv "$FOLDER" >&2
+  "$FOLDER/bin/python" -m pip install --quiet --disable-pip-version-check \
+    --constraint "$ROOT/scripts/api.txt" "schemathesis==$SCHEMATHESIS" >&2
+  is_installed || fail "Schemathesis in $FOLDER does not answer with its version." "Delete that folder and run this again."
+}
+
+# On a port that is free, with data of its own. Sets $server and $url.
+start_server() {
+  STINT_LOG=warn STINT_DATA=$work/data STINT_ADDR=127.0.0.1:0 "$BIN" serve >"$work/server.log" 2>&1 &
+  server=$!
+  local tries
+  for ((tries = 0; tries < 300; tries++)); do
+    url=$(sed -n 's|^Stint runs at \(http://127\.0\.0\.1:[0-9]*\)/.*|\1|p' "$work/server.log")
+    [[ -z $url ]] || return 0
+    kill -0 "$server" 2>/dev/null || break
+    sleep 0.1
+  done
+  fail "The server did not start." "$(<"$work/server.log")"
+}
+
+stop_server() {
+  [[ -n $server ]] || return 0
+  kill "$server" 2>/dev/null || true
+  wait "$server" 2>/dev/null || true
+}
+
+# Personal tokens of a new guest: they outlive the run, and no call that is tried ends them.
+make_tokens() {
+  "$FOLDER/bin/python" - "$url/api/v1" "$work" <<'PYTHON'
+import json, sys, urllib.request
+
+root, folder = sys.argv[1:]
+
+def post(path, body, token=None):
+    headers = {"Content-Type": "application/json"}
+    if token:
+        headers["Authorization"] = f"Bearer {token}"
+    request = urllib.request.Request(root + path, json.dumps(body).encode(), headers)
+    # No proxy: the server is on this machine.
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(request, timeout=30) as answer:
+        return json.load(answer)
+
+guest = post("/guests", {})["access_token"]
+for scope in ("read", "write"):
+    token = post("/tokens", {"name": scope, "scope": scope}, guest)["token"]
+    with open(f"{folder}/{scope}.token", "w") as file:
+        file.write(token)
+PYTHON
+}
+
+# One run as $1 with seed $2; adds to $cases.
+ask() {
+  local who=$1 seed=$2 header=() found
+  [[ $who == nobody ]] || header=(--header "Authorization: Bearer $(<"$work/$who.token")")
+  # In a folder of its own, because it leaves files where it runs.
+  if ! (cd "$work" && NO_PROXY=127.0.0.1 "$FOLDER/bin/st" --config-file "$ROOT/scripts/api.toml" run "$url/api/v1/openapi.json" \
+    "${header[@]+"${header[@]}"}" --checks all --mode all --seed "$seed" --max-examples "$EXAMPLES" \
+    --generation-database none --continue-on-failure --warnings off --no-color) >"$work/$who.log" 2>&1; then
+    say "$(<"$work/$who.log")"
+    fail "The API did not answer as it says it does: as $who, seed $seed."
+  fi
+  found=$(sed -n 's/^ *\([0-9][0-9]*\) generated.*/\1/p' "$work/$who.log")
+  [[ -n $found ]] || fail "Schemathesis did not say how many cases it tried." "$(<"$work/$who.log")"
+  cases=$((cases + found))
+  say "    $who, seed $seed: $found cases"
+}
+
+main
