@@ -73,7 +73,7 @@ async fn the_second_factor_is_needed_for_password_and_link() {
         answer.1
     };
     let offer = post("/me/second-factor", json!({"password": PASSWORD})).await;
-    let secret = Secret::try_from_base32(&text(&offer, "secret")).unwrap();
+    let secret = Secret::try_from_base32(text(&offer, "secret")).unwrap();
     let app = Builder::new().with_secret(secret).build().unwrap();
     let now = stint::server::clock::Clock::system().now().timestamp();
     let code = app.generate(now.try_into().unwrap()).to_string();
