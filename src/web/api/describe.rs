@@ -105,8 +105,6 @@ fn calls(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn every_answer_but_success_is_a_problem() {
         let document = serde_json::to_value(crate::web::api::description()).unwrap();
