@@ -24,7 +24,7 @@ main() {
   server=
   trap 'stop_server; rm -rf "$work"' EXIT
   start_server
-  step "Asking the API $WANTED times and more, from seed $SEED on" "1 to 2 minutes for each 3,000"
+  step "Asking the API $WANTED times and more, from seed $SEED on" "about a minute for each 5,000"
 
   cases=0
   local round=0
