@@ -1,9 +1,18 @@
 //! The least that the same tools can do on the same machine, to compare with.
 
 use crate::seed::open;
-use axum::{Router, extract::State, routing::get, routing::post};
+use axum::{
+    Router,
+    body::Bytes,
+    extract::State,
+    http::header::CONTENT_TYPE,
+    routing::{get, post},
+};
 use leptos::prelude::*;
-use sqlx::{Connection, SqliteConnection};
+use sqlx::{
+    ConnectOptions, Connection, SqliteConnection,
+    sqlite::{SqliteConnectOptions, SqlitePoolOptions},
+};
 use std::{
     net::{Ipv4Addr, SocketAddr},
     path::Path,
@@ -27,6 +36,50 @@ pub fn serve(runtime: &Runtime, file: &Path) -> SocketAddr {
             .route("/rows", get(leptos_axum::render_app_async(page)))
             .route("/write", post(write))
             .with_state(Arc::new(Mutex::new(connection)));
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+            .await
+            .expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        address
+    })
+}
+
+/// A bare program that reads the sessions of `account` that began in `[from, to)`, with as many
+/// connections as the server has, and then sends `body` as JSON.
+pub fn serve_list(
+    runtime: &Runtime,
+    file: &Path,
+    account: &str,
+    (from, to): (i64, i64),
+    body: Vec<u8>,
+) -> SocketAddr {
+    type Row = (String, String, i64, Option<i64>, String, i64, i64, i64);
+    let readers = std::thread::available_parallelism().map_or(2, |cores| cores.get() * 2);
+    let options = SqliteConnectOptions::new().filename(file).read_only(true);
+    let (account, body) = (account.to_owned(), Bytes::from(body));
+    runtime.block_on(async {
+        let pool = SqlitePoolOptions::new()
+            .max_connections(u32::try_from(readers).unwrap_or(2))
+            .test_before_acquire(false)
+            .connect_lazy_with(options.disable_statement_logging());
+        let list = async move || {
+            let query = sqlx::query_as(
+                "select id, name, started_at, stopped_at, time_zone, created_at, updated_at, version
+                 from session where account_id = $1 and started_at >= $2 and started_at < $3
+                 order by started_at desc",
+            );
+            let rows: Vec<Row> = query
+                .bind(account)
+                .bind(from)
+                .bind(to)
+                .fetch_all(&pool)
+                .await
+                .expect("the rows are read");
+            assert!(!rows.is_empty());
+            ([(CONTENT_TYPE, "application/json")], body)
+        };
+        let router = Router::new().route("/api/v1/sessions", get(list));
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
             .await
             .expect("a free port");

@@ -5,6 +5,7 @@
 //! lasts. A goal that is missed is marked and fails nothing: whether a machine is fast or busy is
 //! for a person to judge.
 
+mod api;
 mod baseline;
 mod client;
 mod commands;
@@ -31,7 +32,7 @@ const LARGE: u32 = 3;
 /// The first of the accounts that only fill the database.
 const OTHERS: u32 = 1000;
 const STARTS: usize = 11;
-const DAY: i64 = 86_400;
+pub const DAY: i64 = 86_400;
 
 fn main() {
     let seconds = std::env::var_os("STINT_BENCH_SECONDS")
@@ -55,6 +56,15 @@ fn main() {
     periods(&few, &server, seconds, now);
     drop(few);
     commands::measure(&server, seconds, bare.writes_per_second);
+    let file = large.join("stint.db");
+    api::measure(
+        &runtime,
+        &server,
+        &file,
+        seconds,
+        now,
+        bare.writes_per_second,
+    );
     if let Some(memory) = server.memory() {
         report::goal("memory after the load", memory, "MB", "< 60", memory < 60.0);
     }
@@ -120,6 +130,7 @@ fn large_seeds(now: i64) -> Vec<Seed> {
     let mut seeds = vec![guest, years(SMALL, 10_000, now), years(LARGE, 100_000, now)];
     seeds.extend((OTHERS..OTHERS + 890).map(|number| years(number, 1_000, now)));
     seeds.extend(commands::seeds(now));
+    seeds.extend(api::seeds(now));
     seeds
 }
 

@@ -28,7 +28,8 @@ pub fn cookie(number: u32) -> String {
     format!("stint_device={}", secret(number))
 }
 
-fn secret(number: u32) -> String {
+/// What a token of the account holds after its prefix, too.
+pub fn secret(number: u32) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(number.to_be_bytes()))
 }
 
@@ -75,6 +76,16 @@ pub async fn fill(file: &Path, seeds: &[Seed], now: i64) -> Result<(), sqlx::Err
         .execute(&mut *write)
         .await?;
         sqlx::query(
+            "insert into token (id, account_id, name, scope, secret_hash, created_at)
+             values ($1, $2, 'load', 'write', $3, $4)",
+        )
+        .bind(id(seed.number, 2))
+        .bind(&account)
+        .bind(URL_SAFE_NO_PAD.encode(Sha256::digest(secret(seed.number))))
+        .bind(now)
+        .execute(&mut *write)
+        .await?;
+        sqlx::query(
             "with recursive back (n) as (select 0 where $2 > 0 union all select n + 1 from back where n + 1 < $2)
              insert into session (account_id, id, name, started_at, stopped_at, time_zone, version, created_at, updated_at)
              select $1, printf('%08x-%04x-7000-8000-%012x', $5, n >> 32, n),
@@ -99,6 +110,6 @@ pub async fn fill(file: &Path, seeds: &[Seed], now: i64) -> Result<(), sqlx::Err
 }
 
 /// An id in the shape of a UUID that no other noun of this database has.
-fn id(number: u32, noun: u32) -> String {
+pub fn id(number: u32, noun: u32) -> String {
     format!("{number:08x}-{noun:04x}-7000-8000-000000000000")
 }

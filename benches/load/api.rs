@@ -1,0 +1,115 @@
+//! The API with a token: lists of a period, and sessions that are started.
+
+use crate::{
+    CLIENTS, DAY, baseline,
+    client::{self, Client},
+    report,
+    seed::{Seed, id, secret},
+    server::Server,
+};
+use std::path::Path;
+use tokio::runtime::Runtime;
+
+/// An account with 100,000 sessions, ten a day.
+const LISTED: u32 = 4;
+const TEN_A_DAY: i64 = DAY / 10;
+/// The first of the accounts that start sessions, one for each client.
+const FIRST: u32 = 200;
+
+/// The accounts that are asked for.
+pub fn seeds(now: i64) -> impl Iterator<Item = Seed> {
+    let listed = Seed {
+        number: LISTED,
+        sessions: 100_000,
+        every: TEN_A_DAY,
+        last: now - TEN_A_DAY,
+    };
+    let starting = (FIRST..).take(CLIENTS).map(move |number| Seed {
+        number,
+        sessions: 1_000,
+        every: TEN_A_DAY,
+        last: now - TEN_A_DAY,
+    });
+    std::iter::once(listed).chain(starting)
+}
+
+/// Measures against bare programs that read the same rows from the same `file` and send the same
+/// bytes; `writes` is what a bare one writes a second.
+pub fn measure(
+    runtime: &Runtime,
+    server: &Server,
+    file: &Path,
+    seconds: f64,
+    now: i64,
+    writes: f64,
+) {
+    report::section("API, 16 clients, 10 sessions a day among 100,000");
+    let at = chrono::DateTime::from_timestamp(now - 40 * DAY, 0).expect("a time");
+    let date = at.format("%Y-%m-%d");
+    for period in ["day", "week", "month"] {
+        let path = format!("/api/v1/sessions?period={period}&date={date}&limit=500");
+        let request = get(&path);
+        let mut client = Client::connect(server.address).expect("a connection");
+        let answer = client.send(&request).expect("a list");
+        assert_eq!(answer.status, 200, "{path}");
+        let body = answer.body.to_vec();
+        let (from, to) = reach(&body);
+        let bare = baseline::serve_list(runtime, file, &id(LISTED, 0), (from, to), body);
+        let requests = || vec![|_| request.clone(); CLIENTS];
+        let ours = client::load(server.address, seconds, requests());
+        let theirs = client::load(bare, seconds, requests());
+        report::load(&format!("{period}, bare axum + sqlx"), &theirs);
+        report::load(period, &ours);
+        let ratio = ours.per_second / theirs.per_second;
+        report::goal("ratio to the bare one", ratio, "", ">= 0.4", ratio >= 0.4);
+    }
+    report::section("API, sessions started, durable");
+    let started = client::load(
+        server.address,
+        seconds,
+        (FIRST..).take(CLIENTS).map(start).collect(),
+    );
+    report::load("16 clients", &started);
+    let ratio = started.per_second / writes;
+    report::goal(
+        "ratio to bare axum + sqlx",
+        ratio,
+        "",
+        ">= 0.5",
+        ratio >= 0.5,
+    );
+}
+
+/// From the first start to just after the last one of a list, in seconds since the epoch.
+fn reach(body: &[u8]) -> (i64, i64) {
+    let list: serde_json::Value = serde_json::from_slice(body).expect("JSON");
+    let items = list["items"].as_array().expect("a list");
+    let at = |item: Option<&serde_json::Value>| {
+        let text = item.and_then(|item| item["started_at"].as_str());
+        let at: chrono::DateTime<chrono::Utc> = text.expect("a start").parse().expect("a moment");
+        at.timestamp()
+    };
+    (at(items.last()), at(items.first()) + 1)
+}
+
+fn get(path: &str) -> Vec<u8> {
+    let token = token(LISTED);
+    format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n\r\n")
+        .into_bytes()
+}
+
+fn start(account: u32) -> impl FnMut(u64) -> Vec<u8> + Send {
+    let token = token(account);
+    let body = "{\"name\":\"Write the report\"}";
+    let request = format!(
+        "POST /api/v1/sessions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n\
+         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    move |_| request.clone().into_bytes()
+}
+
+/// The personal token of an account.
+fn token(number: u32) -> String {
+    format!("stint_pat_{}", secret(number))
+}
