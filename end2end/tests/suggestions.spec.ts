@@ -31,6 +31,7 @@ test.describe("names used before", { tag: "@phone" }, () => {
 
   test("can be picked with the pointer", async ({ timer }) => {
     await timer.name.pressSequentially("inv");
+    await expect(timer.suggestions).toHaveText(["Invoice for October"]);
     await timer.suggestions.filter({ hasText: "Invoice for October" }).click();
     await expect(timer.name).toHaveValue("Invoice for October");
   });

@@ -45,7 +45,11 @@ fn timer(state: SheetState) -> impl IntoView {
     let on_type = Callback::new(move |typed: String| {
         spawn_local(async move {
             // Without suggestions the field is still a field.
-            suggestions.try_set(suggest(typed).await.unwrap_or_default());
+            let found = suggest(typed.clone()).await.unwrap_or_default();
+            // Answers may overtake each other; only that for what stands there now counts.
+            if name.try_get_untracked().is_some_and(|now| now == typed) {
+                suggestions.try_set(found);
+            }
         });
     });
     let on_leave = Callback::new(move |()| rename(state, &name.get_untracked()));
