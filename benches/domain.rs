@@ -5,7 +5,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use std::hint::black_box;
 use stint::domain::{
     Action, Bucket, Command, CommandId, Instant, Name, Offsets, Overview, Period, Scope, Session,
-    SessionId, Span, ZoneName, apply,
+    SessionId, Span, Work, WorkRevision, ZoneName, apply,
 };
 
 const HOUR: TimeDelta = TimeDelta::hours(1);
@@ -25,6 +25,7 @@ fn session(since: Instant, span: Span) -> Session {
         zone: ZoneName::utc(),
         overlap_kept_at: None,
         version: 1,
+        work: Work::default(),
     }
 }
 
@@ -64,6 +65,7 @@ fn commands(criterion: &mut Criterion) {
         name: Name::new("Call").expect("a name"),
         zone: ZoneName::utc(),
         from: None,
+        work: WorkRevision::default(),
     });
     criterion.bench_function("apply: start while another runs", |bencher| {
         bencher.iter(|| apply(black_box(&scope), black_box(&start), at));
@@ -72,6 +74,7 @@ fn commands(criterion: &mut Criterion) {
         session: None,
         to: None,
         name: None,
+        work: WorkRevision::default(),
     });
     criterion.bench_function("apply: stop", |bencher| {
         bencher.iter(|| apply(black_box(&scope), black_box(&stop), at));

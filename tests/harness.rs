@@ -8,7 +8,7 @@ use std::{
 use stint::{
     domain::{
         AccountId, Action, Command, CommandId, Instant, Name, Receipt, Session, SessionId,
-        Settings, Span, ZoneName,
+        Settings, Span, WorkRevision, ZoneName,
     },
     error::AppError,
     server::store::Store,
@@ -139,6 +139,7 @@ pub fn start(text: &str) -> Action {
         name: name(text),
         zone: ZoneName::utc(),
         from: None,
+        work: WorkRevision::default(),
     }
 }
 
@@ -147,6 +148,7 @@ pub fn stop() -> Action {
         session: None,
         to: None,
         name: None,
+        work: WorkRevision::default(),
     }
 }
 
@@ -155,6 +157,7 @@ pub fn add(text: &str, from: Instant, to: Instant) -> Action {
         name: name(text),
         zone: ZoneName::utc(),
         span: Span::done(from, to).unwrap(),
+        work: WorkRevision::default(),
     }
 }
 
@@ -162,6 +165,7 @@ pub fn rename(session: SessionId, text: &str) -> Action {
     Action::Rename {
         session,
         name: name(text),
+        work: WorkRevision::default(),
     }
 }
 

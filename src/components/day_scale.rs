@@ -150,7 +150,7 @@ pub(super) fn percent(hundredths: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Name, SessionId, Span, ZoneName};
+    use crate::domain::{Name, SessionId, Span, Work, ZoneName};
 
     fn at(text: &str) -> Instant {
         format!("{text}:00Z").parse().unwrap()
@@ -178,6 +178,7 @@ mod tests {
             zone: ZoneName::utc(),
             overlap_kept_at: None,
             version: 1,
+            work: Work::default(),
         }
     }
 

@@ -71,7 +71,7 @@ fn spoken(day: &Bucket, sessions: &[Session], now: Instant) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Name, SessionId, Span, ZoneName};
+    use crate::domain::{Name, SessionId, Span, Work, ZoneName};
 
     #[test]
     fn the_sentence_counts_what_lies_in_the_day() {
@@ -88,6 +88,7 @@ mod tests {
             zone: ZoneName::utc(),
             overlap_kept_at: None,
             version: 1,
+            work: Work::default(),
         };
         let now = at("21T12:00");
         assert_eq!(

@@ -1,5 +1,6 @@
 //! The one function that decides what a command does, on the server and in the browser.
 
+mod effect;
 mod revise;
 mod rules;
 mod trim;
@@ -9,8 +10,10 @@ use super::{
     command::{Action, Change, Command},
     field::FieldErrors,
     id::SessionId,
-    session::{Instant, Name, Session, Span, ZoneName, whole_second},
+    session::{Instant, Session, Span, whole_second},
+    work::{Unusable, Usable, Work},
 };
+use effect::{Details, changed, deleted, made, start, stop, with_span};
 use revise::{revise, unless_stale};
 use rules::{at_most_one_runs, in_range, not_ahead, possible_times};
 use serde::{Deserialize, Serialize};
@@ -25,6 +28,9 @@ pub const FUTURE_TOLERANCE: i64 = 60;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Scope {
     pub sessions: Vec<Session>,
+    /// What sessions may be given. Holds at least what the command asks for, if there is such a
+    /// thing, and what the sessions have.
+    pub usable: Usable,
     /// What the command to undo did; `None` when it is unknown or was undone before.
     pub undoes: Option<Vec<Change>>,
 }
@@ -42,6 +48,10 @@ pub enum Refusal {
     ChangedSince,
     #[error("Another session is running. Stop it first.")]
     AnotherRuns,
+    #[error("{0}")]
+    Unusable(#[from] Unusable),
+    #[error("Choose 500 sessions at most.")]
+    TooMany,
     #[error("There is nothing to undo here.")]
     NothingToUndo,
     #[error("This lies in the future. Check the clock of this device.")]
@@ -62,7 +72,7 @@ impl Scope {
     pub fn of(sessions: Vec<Session>) -> Self {
         Self {
             sessions,
-            undoes: None,
+            ..Self::default()
         }
     }
 
@@ -77,6 +87,16 @@ impl Scope {
     fn session(&self, id: SessionId) -> Result<&Session, Refusal> {
         self.find(id).ok_or(Refusal::NotFound)
     }
+
+    /// Sessions in the order in which they were named, each once.
+    fn all(&self, ids: &[SessionId]) -> Result<Vec<&Session>, Refusal> {
+        if ids.len() > Action::MOST_SESSIONS {
+            return Err(Refusal::TooMany);
+        }
+        let first = |(index, id): &(usize, &SessionId)| !ids[..*index].contains(id);
+        let named = ids.iter().enumerate().filter(first);
+        named.map(|(_, id)| self.session(*id)).collect()
+    }
 }
 
 /// What `command` does to `scope` at `now`: the changes, in order, none for what is already so.
@@ -89,35 +109,64 @@ pub fn apply(scope: &Scope, command: &Command, now: Instant) -> Result<Vec<Chang
     not_ahead(at, now)?;
     let new_id = SessionId::from(command.id);
     let changes = match &command.action {
-        Action::Start { name, zone, from } => {
-            start(scope, new_id, name, zone, whole_second(from.unwrap_or(at)))
+        Action::Start {
+            name,
+            zone,
+            from,
+            work,
+        } => {
+            let details = Details {
+                name,
+                zone,
+                work: Work::default().revised(work, &scope.usable)?,
+            };
+            start(scope, new_id, details, whole_second(from.unwrap_or(at)))
         }
-        Action::Stop { session, to, name } => {
+        Action::Stop {
+            session,
+            to,
+            name,
+            work,
+        } => {
             let Some(session) =
                 session.map_or(Ok(scope.running()), |id| scope.session(id).map(Some))?
             else {
                 return Ok(Vec::new());
             };
-            stop(session, *to, name.as_ref(), (at, now))?
+            let named = Session {
+                name: name.clone().unwrap_or_else(|| session.name.clone()),
+                work: session.work.revised(work, &scope.usable)?,
+                ..session.clone()
+            };
+            stop(session, named, *to, (at, now))?
         }
-        Action::Rename { session, name } => {
+        Action::Rename {
+            session,
+            name,
+            work,
+        } => {
             let before = scope.session(*session)?;
-            changed(
-                before,
-                Session {
-                    name: name.clone(),
-                    ..before.clone()
-                },
-            )
+            let after = Session {
+                name: name.clone(),
+                work: before.work.revised(work, &scope.usable)?,
+                ..before.clone()
+            };
+            changed(before, after)
         }
         Action::Edit {
             session,
             version,
             name,
             span,
+            work,
         } => {
             let before = unless_stale(scope.session(*session)?, *version)?;
-            changed(before, with_span(before, name.clone(), *span))
+            let after = Session {
+                name: name.clone(),
+                work: before.work.revised(work, &scope.usable)?,
+                ..before.clone()
+            };
+            changed(before, with_span(after, *span))
         }
         Action::Revise {
             session,
@@ -125,21 +174,41 @@ pub fn apply(scope: &Scope, command: &Command, now: Instant) -> Result<Vec<Chang
             name,
             from,
             to,
+            work,
         } => {
             let before = unless_stale(scope.session(*session)?, *version)?;
-            revise(before, name.as_ref(), *from, *to)?
+            let after = Session {
+                name: name.clone().unwrap_or_else(|| before.name.clone()),
+                work: before.work.revised(work, &scope.usable)?,
+                ..before.clone()
+            };
+            changed(before, revise(after, *from, *to)?)
         }
-        Action::Add { name, zone, span } => {
+        Action::Add {
+            name,
+            zone,
+            span,
+            work,
+        } => {
             span.to()
                 .ok_or_else(|| FieldErrors::one("stop", "Give a stop or a duration."))?;
-            vec![made(new_id, name, zone, *span)]
+            let details = Details {
+                name,
+                zone,
+                work: Work::default().revised(work, &scope.usable)?,
+            };
+            vec![made(new_id, details, *span)]
         }
         Action::Continue { session, zone } => {
             let source = scope.session(*session)?;
             if source.is_running() {
                 return Ok(Vec::new());
             }
-            start(scope, new_id, &source.name, zone, at)
+            let details = Details {
+                zone,
+                ..Details::like(source, &scope.usable)
+            };
+            start(scope, new_id, details, at)
         }
         Action::Duplicate { session } => {
             let source = scope.session(*session)?;
@@ -147,26 +216,36 @@ pub fn apply(scope: &Scope, command: &Command, now: Instant) -> Result<Vec<Chang
                 from: source.span.from(),
                 to: source.span.end(at),
             };
-            vec![made(new_id, &source.name, &source.zone, span)]
+            vec![made(new_id, Details::like(source, &scope.usable), span)]
         }
-        Action::Delete { session } => {
-            vec![Change {
-                before: Some(scope.session(*session)?.clone()),
-                after: None,
-            }]
+        Action::Delete { session } => vec![deleted(scope.session(*session)?)],
+        Action::DeleteAll { sessions } => {
+            let sessions = scope.all(sessions)?;
+            sessions.into_iter().map(deleted).collect()
+        }
+        Action::Assign { sessions, work } => {
+            let sessions = scope.all(sessions)?;
+            let assigned = sessions.into_iter().map(|before| {
+                let work = before.work.revised(work, &scope.usable)?;
+                let after = Session {
+                    work,
+                    ..before.clone()
+                };
+                Ok(changed(before, after))
+            });
+            let changes: Vec<_> = assigned.collect::<Result<_, Refusal>>()?;
+            changes.concat()
         }
         Action::Trim { session, around } => {
             trim(scope.session(*session)?, scope.session(*around)?, new_id)
         }
         Action::KeepOverlap { session } => {
             let before = scope.session(*session)?;
-            changed(
-                before,
-                Session {
-                    overlap_kept_at: before.overlap_kept_at.or(Some(at)),
-                    ..before.clone()
-                },
-            )
+            let after = Session {
+                overlap_kept_at: before.overlap_kept_at.or(Some(at)),
+                ..before.clone()
+            };
+            changed(before, after)
         }
         Action::Undo { .. } => undo(scope)?,
     };
@@ -175,103 +254,6 @@ pub fn apply(scope: &Scope, command: &Command, now: Instant) -> Result<Vec<Chang
         .iter()
         .try_for_each(|change| possible_times(change, now))?;
     Ok(changes)
-}
-
-/// A start at or after the running session's stops that one at the same second. A start before it
-/// (known late, for example from an offline device) ends where the running one began.
-fn start(
-    scope: &Scope,
-    id: SessionId,
-    name: &Name,
-    zone: &ZoneName,
-    since: Instant,
-) -> Vec<Change> {
-    match scope.running() {
-        None => vec![made(id, name, zone, Span::Running { since })],
-        Some(running) if running.span.from() <= since => {
-            let stopped = Span::Done {
-                from: running.span.from(),
-                to: since,
-            };
-            let mut changes = changed(running, with_span(running, running.name.clone(), stopped));
-            changes.push(made(id, name, zone, Span::Running { since }));
-            changes
-        }
-        Some(running) => vec![made(
-            id,
-            name,
-            zone,
-            Span::Done {
-                from: since,
-                to: running.span.from(),
-            },
-        )],
-    }
-}
-
-fn stop(
-    session: &Session,
-    to: Option<Instant>,
-    name: Option<&Name>,
-    (at, now): (Instant, Instant),
-) -> Result<Vec<Change>, Refusal> {
-    let Span::Running { since } = session.span else {
-        return Ok(Vec::new());
-    };
-    let span = match to.map(whole_second) {
-        Some(to) => {
-            not_ahead(to, now)?;
-            Span::done(since, to)?
-        }
-        None => Span::Done {
-            from: since,
-            to: at.max(since),
-        },
-    };
-    Ok(changed(
-        session,
-        with_span(session, name.unwrap_or(&session.name).clone(), span),
-    ))
-}
-
-fn made(id: SessionId, name: &Name, zone: &ZoneName, span: Span) -> Change {
-    let session = Session {
-        id,
-        name: name.clone(),
-        span,
-        zone: zone.clone(),
-        overlap_kept_at: None,
-        version: 1,
-    };
-    Change {
-        before: None,
-        after: Some(session),
-    }
-}
-
-fn with_span(before: &Session, name: Name, span: Span) -> Session {
-    let overlap_kept_at = before.overlap_kept_at.filter(|_| span == before.span);
-    Session {
-        name,
-        span,
-        overlap_kept_at,
-        ..before.clone()
-    }
-}
-
-/// One change, or none when nothing is different.
-fn changed(before: &Session, after: Session) -> Vec<Change> {
-    if after == *before {
-        return Vec::new();
-    }
-    let after = Session {
-        version: before.version + 1,
-        ..after
-    };
-    vec![Change {
-        before: Some(before.clone()),
-        after: Some(after),
-    }]
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::{
     id::{CommandId, SessionId},
     session::{Instant, Name, Session, Span, ZoneName},
+    work::WorkRevision,
 };
 use chrono::serde::{ts_seconds, ts_seconds_option};
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,8 @@ pub enum Action {
         zone: ZoneName,
         #[serde(default, with = "ts_seconds_option")]
         from: Option<Instant>,
+        #[serde(default, skip_serializing_if = "WorkRevision::is_none")]
+        work: WorkRevision,
     },
     /// Stop a session (the running one by default) at `to`, or at the command's instant. With
     /// `name`, what stood in the name field when Stop was pressed is kept too.
@@ -35,17 +38,23 @@ pub enum Action {
         #[serde(default, with = "ts_seconds_option")]
         to: Option<Instant>,
         name: Option<Name>,
+        #[serde(default, skip_serializing_if = "WorkRevision::is_none")]
+        work: WorkRevision,
     },
     Rename {
         session: SessionId,
         name: Name,
+        #[serde(default, skip_serializing_if = "WorkRevision::is_none")]
+        work: WorkRevision,
     },
-    /// Replace name and span. With `version`, only if nobody changed the session since.
+    /// Replace name and span, and what `work` says. With `version`, only if nobody changed the session since.
     Edit {
         session: SessionId,
         version: Option<i64>,
         name: Name,
         span: Span,
+        #[serde(default, skip_serializing_if = "WorkRevision::is_none")]
+        work: WorkRevision,
     },
     /// Replace what is given and keep the rest; `version` as for `Edit`.
     Revise {
@@ -55,39 +64,39 @@ pub enum Action {
         #[serde(default, with = "ts_seconds_option")]
         from: Option<Instant>,
         to: Option<End>,
+        #[serde(default, skip_serializing_if = "WorkRevision::is_none")]
+        work: WorkRevision,
     },
     /// Save a finished session that was tracked by other means.
     Add {
         name: Name,
         zone: ZoneName,
         span: Span,
+        #[serde(default, skip_serializing_if = "WorkRevision::is_none")]
+        work: WorkRevision,
     },
     /// Start a session with the details of another one.
-    Continue {
-        session: SessionId,
-        zone: ZoneName,
-    },
+    Continue { session: SessionId, zone: ZoneName },
     /// Save a copy; of a running session, the copy is what has passed of it.
-    Duplicate {
-        session: SessionId,
-    },
+    Duplicate { session: SessionId },
     /// Remove a session; a running one is discarded.
-    Delete {
-        session: SessionId,
-    },
+    Delete { session: SessionId },
     /// Cut out of `session` what `around` covers, so that the two no longer overlap.
     Trim {
         session: SessionId,
         around: SessionId,
     },
     /// Say that what overlaps `session` is meant to.
-    KeepOverlap {
-        session: SessionId,
+    KeepOverlap { session: SessionId },
+    /// Change what sessions belong to, all or none.
+    Assign {
+        sessions: Vec<SessionId>,
+        work: WorkRevision,
     },
+    /// Remove sessions, all or none.
+    DeleteAll { sessions: Vec<SessionId> },
     /// Take back what a command did. Undoing an undo is redo.
-    Undo {
-        command: CommandId,
-    },
+    Undo { command: CommandId },
 }
 
 /// The end that a session is given.
@@ -100,6 +109,9 @@ pub enum End {
 }
 
 impl Action {
+    /// Most sessions that one action may name.
+    pub const MOST_SESSIONS: usize = 500;
+
     /// What is done, in one word.
     pub fn word(&self) -> &'static str {
         match self {
@@ -113,23 +125,46 @@ impl Action {
             Self::Delete { .. } => "delete",
             Self::Trim { .. } => "trim",
             Self::KeepOverlap { .. } => "keep_overlap",
+            Self::Assign { .. } => "assign",
+            Self::DeleteAll { .. } => "delete_all",
             Self::Undo { .. } => "undo",
         }
     }
 
-    /// The session an action is about, where it names one.
-    pub fn session(&self) -> Option<SessionId> {
-        match *self {
-            Self::Start { .. } | Self::Add { .. } | Self::Undo { .. } => None,
-            Self::Stop { session, .. } => session,
+    /// The sessions an action names.
+    pub fn sessions(&self) -> Vec<SessionId> {
+        match self {
+            Self::Start { .. } | Self::Add { .. } | Self::Undo { .. } => Vec::new(),
+            Self::Stop { session, .. } => session.iter().copied().collect(),
             Self::Rename { session, .. }
             | Self::Edit { session, .. }
             | Self::Revise { session, .. }
             | Self::Continue { session, .. }
             | Self::Duplicate { session }
             | Self::Delete { session }
-            | Self::Trim { session, .. }
-            | Self::KeepOverlap { session } => Some(session),
+            | Self::KeepOverlap { session } => vec![*session],
+            Self::Trim { session, around } => vec![*session, *around],
+            Self::Assign { sessions, .. } | Self::DeleteAll { sessions } => sessions.clone(),
+        }
+    }
+
+    /// What an action says of what sessions belong to.
+    pub fn work(&self) -> Option<&WorkRevision> {
+        match self {
+            Self::Start { work, .. }
+            | Self::Stop { work, .. }
+            | Self::Rename { work, .. }
+            | Self::Edit { work, .. }
+            | Self::Revise { work, .. }
+            | Self::Add { work, .. }
+            | Self::Assign { work, .. } => Some(work),
+            Self::Continue { .. }
+            | Self::Duplicate { .. }
+            | Self::Delete { .. }
+            | Self::Trim { .. }
+            | Self::KeepOverlap { .. }
+            | Self::DeleteAll { .. }
+            | Self::Undo { .. } => None,
         }
     }
 }

@@ -1,8 +1,8 @@
 //! What the tests of this folder share: a short notation, and an account in memory.
 
 use super::{
-    Action, Change, Command, CommandId, Instant, Name, Refusal, Scope, Session, SessionId, Span,
-    ZoneName, apply,
+    Action, Change, Command, CommandId, Instant, Name, ProjectId, Refusal, Scope, Session,
+    SessionId, Span, TagId, Usable, UsableProject, Work, ZoneName, apply,
 };
 use proptest::test_runner::{Config, RngSeed};
 use std::hash::{BuildHasher, RandomState};
@@ -29,6 +29,26 @@ pub fn zone() -> ZoneName {
     "Europe/Berlin".parse().unwrap()
 }
 
+pub fn project_id(number: u32) -> ProjectId {
+    command_id(number).to_string().parse().unwrap()
+}
+
+pub fn tag_id(number: u32) -> TagId {
+    command_id(number).to_string().parse().unwrap()
+}
+
+/// Projects 1, which is billable, and 2; tags 1 to 3.
+pub fn usable() -> Usable {
+    let project = |number| UsableProject {
+        id: project_id(number),
+        billable: number == 1,
+    };
+    Usable {
+        projects: vec![project(1), project(2)],
+        tags: (1..4).map(tag_id).collect(),
+    }
+}
+
 /// Unlike [`Span::done`], takes an end before the beginning.
 pub fn span(from: i64, to: i64) -> Span {
     Span::Done {
@@ -46,6 +66,7 @@ pub fn done(number: u32, from: i64, to: i64) -> Session {
         zone: zone(),
         overlap_kept_at: None,
         version: 1,
+        work: Work::default(),
     }
 }
 
@@ -111,20 +132,16 @@ impl Ledger {
             Action::Undo { command } => self.effect(command),
             _ => None,
         };
-        let around = match *action {
-            Action::Trim { around, .. } => Some(around),
-            _ => None,
-        };
         let named: Vec<SessionId> = undoes
             .iter()
             .flatten()
             .filter_map(Change::session)
-            .chain(action.session())
-            .chain(around)
+            .chain(action.sessions())
             .collect();
         let needed = |session: &&Session| session.is_running() || named.contains(&session.id);
         Scope {
             sessions: self.sessions.iter().filter(needed).cloned().collect(),
+            usable: usable(),
             undoes,
         }
     }

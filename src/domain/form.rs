@@ -6,6 +6,7 @@ use super::{
     field::FieldErrors,
     id::{CommandId, SessionId},
     session::{Instant, Name, ZoneName, instant},
+    work::WorkRevision,
 };
 use serde::{Deserialize, Serialize};
 
@@ -111,15 +112,18 @@ impl CommandForm {
                 name: Name::new(&self.name)?,
                 zone,
                 from: None,
+                work: WorkRevision::default(),
             },
             intent::STOP if self.stop.is_empty() || !self.stop_at.is_empty() => Action::Stop {
                 session: self.optional_session()?,
                 to: seconds(&self.stop_at)?,
                 name: self.shown_name()?,
+                work: WorkRevision::default(),
             },
             intent::RENAME => Action::Rename {
                 session: self.session()?,
                 name: Name::new(&self.name)?,
+                work: WorkRevision::default(),
             },
             intent::CONTINUE => Action::Continue {
                 session: self.session()?,

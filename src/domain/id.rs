@@ -53,6 +53,30 @@ id!(
     SessionId
 );
 id!(
+    /// Whom work is done for.
+    ClientId
+);
+id!(
+    /// What sessions of one or more accounts belong to.
+    ProjectId
+);
+id!(
+    /// A word that an account puts on its sessions.
+    TagId
+);
+id!(
+    /// An hourly rate.
+    RateId
+);
+id!(
+    /// Asks an account to become a member of a project.
+    InvitationId
+);
+id!(
+    /// Details of sessions that stay one click away.
+    FavouriteId
+);
+id!(
     /// One thing a person asked for. Made by whoever asks, so that asking twice is noticed.
     CommandId
 );

@@ -25,6 +25,7 @@ pub mod session;
 pub mod settings_form;
 pub mod sheet;
 pub mod throttle;
+pub mod work;
 
 pub use account::{DurationFormat, HourFormat, Settings, Theme};
 pub use apply::{Refusal, Scope, apply};
@@ -32,7 +33,10 @@ pub use command::{Action, Change, Command, End};
 pub use device::{Device, DeviceKind, Token};
 pub use duration::Seconds;
 pub use field::{FieldError, FieldErrors};
-pub use id::{AccountId, CommandId, DeviceId, SessionId, TokenId};
+pub use id::{
+    AccountId, ClientId, CommandId, DeviceId, FavouriteId, InvitationId, ProjectId, RateId,
+    SessionId, TagId, TokenId,
+};
 pub use local::Offsets;
 pub use login::{Denied, GuestChoice, Password, Username};
 pub use overview::{Bucket, Overview, Tally};
@@ -41,6 +45,7 @@ pub use receipt::Receipt;
 pub use record::{Place, Record};
 pub use session::{Instant, Name, Session, Span, ZoneName};
 pub use sheet::{Notice, Refused, Sheet};
+pub use work::{Placement, Unusable, Usable, UsableProject, Work, WorkRevision};
 
 #[cfg(test)]
 mod fixture;

@@ -9,6 +9,23 @@ type Step = (i64, i64, Action);
 /// The sessions and commands that actions name are among the first few of a history.
 fn action() -> impl Strategy<Value = Action> {
     let some_name = || prop::sample::select(vec!["", "A", "B"]).prop_map(name);
+    // Project 3 and tag 4 cannot be used.
+    let work = || {
+        let project = prop_oneof![1 => Just(Placement::Nowhere), 3 => (1..4_u32).prop_map(|number| Placement::In(project_id(number)))];
+        let tags = prop::collection::vec((1..5_u32).prop_map(tag_id), 0..3);
+        let some = (
+            prop::option::of(project),
+            prop::option::of(tags),
+            prop::option::of(any::<bool>()),
+        )
+            .prop_map(|(project, tags, billable)| WorkRevision {
+                project,
+                tags,
+                billable,
+            });
+        prop_oneof![2 => Just(WorkRevision::default()), 1 => some]
+    };
+    let several = || prop::collection::vec((1..10_u32).prop_map(session_id), 0..4);
     let second = || (-50..900_i64).prop_map(at);
     let session = || (1..10_u32).prop_map(session_id);
     let finished =
@@ -16,17 +33,22 @@ fn action() -> impl Strategy<Value = Action> {
     let any_span =
         prop_oneof![4 => finished(), 1 => second().prop_map(|since| Span::Running { since })];
     prop_oneof![
-        4 => (some_name(), prop::option::weighted(0.3, second())).prop_map(|(name, from)| Action::Start { name, zone: zone(), from }),
+        4 => (some_name(), prop::option::weighted(0.3, second()), work())
+            .prop_map(|(name, from, work)| Action::Start { name, zone: zone(), from, work }),
         3 => (prop::option::weighted(0.2, session()), prop::option::weighted(0.3, second()),
-            prop::option::weighted(0.2, some_name()))
-            .prop_map(|(session, to, name)| Action::Stop { session, to, name }),
-        1 => (session(), some_name()).prop_map(|(session, name)| Action::Rename { session, name }),
-        3 => (session(), prop::option::weighted(0.2, 1..4_i64), some_name(), any_span)
-            .prop_map(|(session, version, name, span)| Action::Edit { session, version, name, span }),
+            prop::option::weighted(0.2, some_name()), work())
+            .prop_map(|(session, to, name, work)| Action::Stop { session, to, name, work }),
+        1 => (session(), some_name(), work())
+            .prop_map(|(session, name, work)| Action::Rename { session, name, work }),
+        3 => (session(), prop::option::weighted(0.2, 1..4_i64), some_name(), any_span, work())
+            .prop_map(|(session, version, name, span, work)| Action::Edit { session, version, name, span, work }),
         3 => (session(), prop::option::weighted(0.2, 1..4_i64), prop::option::of(some_name()), prop::option::of(second()),
-            prop::option::of(prop_oneof![1 => Just(End::Open), 3 => second().prop_map(End::At)]))
-            .prop_map(|(session, version, name, from, to)| Action::Revise { session, version, name, from, to }),
-        3 => (some_name(), finished()).prop_map(|(name, span)| Action::Add { name, zone: zone(), span }),
+            prop::option::of(prop_oneof![1 => Just(End::Open), 3 => second().prop_map(End::At)]), work())
+            .prop_map(|(session, version, name, from, to, work)| Action::Revise { session, version, name, from, to, work }),
+        3 => (some_name(), finished(), work())
+            .prop_map(|(name, span, work)| Action::Add { name, zone: zone(), span, work }),
+        2 => (several(), work()).prop_map(|(sessions, work)| Action::Assign { sessions, work }),
+        1 => several().prop_map(|sessions| Action::DeleteAll { sessions }),
         1 => session().prop_map(|session| Action::Continue { session, zone: zone() }),
         3 => session().prop_flat_map(|session| prop_oneof![Just(Action::Duplicate { session }), Just(Action::Delete { session })]),
         3 => (session(), session()).prop_map(|(session, around)| Action::Trim { session, around }),

@@ -59,12 +59,29 @@ impl Receipt {
             Action::Edit { .. } | Action::Revise { .. } => format!("Saved {name}."),
             Action::Add { .. } => format!("Added {name}."),
             Action::Duplicate { .. } => format!("Duplicated {name}."),
+            Action::Assign { .. } | Action::DeleteAll { .. } => self.message_of_many(),
             Action::Delete { .. } if session.is_running() => format!("Discarded {name}."),
             Action::Delete { .. } => format!("Deleted {name}."),
             Action::Trim { .. } => format!("Trimmed {name}."),
             Action::KeepOverlap { .. } => format!("Kept {name} as it is."),
+            Action::Undo { .. } if self.changes.len() > 2 => {
+                let verb = if self.redo { "Done again" } else { "Undone" };
+                format!("{verb}: {} sessions.", self.changes.len())
+            }
             Action::Undo { .. } if self.redo => format!("Done again: {name}."),
             Action::Undo { .. } => format!("Undone: {name}."),
+        }
+    }
+
+    /// What a command about many sessions did.
+    fn message_of_many(&self) -> String {
+        let verb = match self.action {
+            Action::DeleteAll { .. } => "Deleted",
+            _ => "Changed",
+        };
+        match self.changes.len() {
+            1 => format!("{verb} 1 session."),
+            count => format!("{verb} {count} sessions."),
         }
     }
 
@@ -83,13 +100,14 @@ impl Receipt {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Command, fixture::*};
+    use crate::domain::{Command, WorkRevision, fixture::*};
 
     fn start(text: &str) -> Action {
         Action::Start {
             name: name(text),
             zone: zone(),
             from: None,
+            work: WorkRevision::default(),
         }
     }
 
@@ -134,6 +152,7 @@ mod tests {
             name: name("A"),
             zone: zone(),
             span: span(0, 60),
+            work: WorkRevision::default(),
         };
         let with = |action| [start("A"), action];
         let after_add = |action| [a.clone(), action];
@@ -144,6 +163,7 @@ mod tests {
             name: name("B"),
             zone: zone(),
             from: Some(at(0)),
+            work: WorkRevision::default(),
         };
         check(&with(late), "Saved “B”; a later session is running.");
         check(
@@ -151,6 +171,7 @@ mod tests {
                 session: None,
                 to: None,
                 name: None,
+                work: WorkRevision::default(),
             }),
             "Stopped “A” at 01:02.",
         );
@@ -159,6 +180,7 @@ mod tests {
                 session: None,
                 to: None,
                 name: None,
+                work: WorkRevision::default(),
             }],
             "Nothing to change.",
         );
@@ -166,6 +188,7 @@ mod tests {
             &with(Action::Rename {
                 session,
                 name: name("B"),
+                work: WorkRevision::default(),
             }),
             "Renamed to “B”.",
         );
@@ -174,6 +197,7 @@ mod tests {
             version: None,
             name: name("B"),
             span: span(0, 9),
+            work: WorkRevision::default(),
         };
         check(&with(edit), "Saved “B”.");
         check(std::slice::from_ref(&a), "Added “A”.");
@@ -206,6 +230,7 @@ mod tests {
             name: name("B"),
             zone: zone(),
             span: span(10, 20),
+            work: WorkRevision::default(),
         };
         check(
             &[
@@ -250,6 +275,7 @@ mod tests {
                     session: None,
                     to: None,
                     name: None,
+                    work: WorkRevision::default(),
                 },
             ],
             "Stopped “\u{2068}שלום\u{2069}” at 01:02.",

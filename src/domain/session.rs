@@ -1,6 +1,6 @@
 //! One stretch of tracked time.
 
-use super::{field::FieldErrors, id::SessionId};
+use super::{field::FieldErrors, id::SessionId, work::Work};
 use chrono::{
     DateTime, Utc,
     serde::{ts_seconds, ts_seconds_option},
@@ -44,6 +44,9 @@ pub struct Session {
         skip_serializing_if = "Option::is_none"
     )]
     pub overlap_kept_at: Option<Instant>,
+    /// What it belongs to.
+    #[serde(default, skip_serializing_if = "Work::is_none")]
+    pub work: Work,
     /// Counts the changes, from 1. Never goes back, not even by undo.
     pub version: i64,
 }

@@ -3,7 +3,7 @@
 use super::zone::{self, Pick, Unclear};
 use crate::domain::HourFormat;
 use crate::domain::{
-    Action, Command, FieldError, FieldErrors, Name, Seconds, Span, ZoneName,
+    Action, Command, FieldError, FieldErrors, Name, Seconds, Span, WorkRevision, ZoneName,
     form::{CommandForm, intent, seconds},
     local::{long_date, time_of_day},
     session::{Instant, whole_second},
@@ -47,11 +47,13 @@ fn read_local(form: &CommandForm, zone: &ZoneName) -> Result<Action, FieldErrors
             name: name?,
             zone: zone.clone(),
             from: start.moment(zone)?,
+            work: WorkRevision::default(),
         }),
         intent::STOP => Ok(Action::Stop {
             session: form.optional_session()?,
             to: stop.moment(zone)?,
             name: form.shown_name()?,
+            work: WorkRevision::default(),
         }),
         intent::ADD => {
             let (name, (from, to)) = both(name, ends(&start, &stop, &form.duration, zone))?;
@@ -63,6 +65,7 @@ fn read_local(form: &CommandForm, zone: &ZoneName) -> Result<Action, FieldErrors
                 name,
                 zone: zone.clone(),
                 span,
+                work: WorkRevision::default(),
             })
         }
         _ => {
@@ -78,6 +81,7 @@ fn read_local(form: &CommandForm, zone: &ZoneName) -> Result<Action, FieldErrors
                 version,
                 name,
                 span,
+                work: WorkRevision::default(),
             })
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::harness::*;
 use stint::{
-    domain::{Action, Refusal, SessionId, Span},
+    domain::{Action, Refusal, SessionId, Span, WorkRevision},
     error::AppError,
 };
 
@@ -135,6 +135,7 @@ async fn a_refusal_leaves_no_trace() {
         version: Some(7),
         name: name("x"),
         span: session.span,
+        work: WorkRevision::default(),
     };
     let refused = bench.command(stale);
     assert_eq!(
@@ -214,11 +215,13 @@ async fn every_action_reads_back_as_it_was_sent() {
             name: name("später ✓"),
             zone: zone("Asia/Kathmandu"),
             from,
+            work: WorkRevision::default(),
         },
         Action::Stop {
             session: None,
             to: Some(bench.now()),
             name: Some(name("named")),
+            work: WorkRevision::default(),
         },
         rename(first.id, ""),
         Action::Edit {
@@ -226,6 +229,7 @@ async fn every_action_reads_back_as_it_was_sent() {
             version: None,
             name: name("e"),
             span,
+            work: WorkRevision::default(),
         },
         Action::Continue {
             session: first.id,

@@ -169,6 +169,7 @@ async fn a_long_session_is_found_from_its_far_end() {
         version,
         name: name("long"),
         span: stint::domain::Span::done(moment(0), moment(to)).unwrap(),
+        work: stint::domain::WorkRevision::default(),
     };
     let found = async || {
         bench

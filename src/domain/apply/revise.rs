@@ -1,9 +1,9 @@
 //! Changing some of a session.
 
-use super::{Refusal, changed, with_span};
+use super::{Refusal, effect::with_span};
 use crate::domain::{
-    command::{Change, End},
-    session::{Instant, Name, Session, Span, whole_second},
+    command::End,
+    session::{Instant, Session, Span, whole_second},
 };
 
 /// The session, if nobody changed it since it had `version`.
@@ -15,16 +15,15 @@ pub fn unless_stale(session: &Session, version: Option<i64>) -> Result<&Session,
     }
 }
 
-/// Replaces what is given, and keeps the rest of `before`.
+/// Gives `session` the start and the end that are given, and keeps those that are not.
 pub fn revise(
-    before: &Session,
-    name: Option<&Name>,
+    session: Session,
     from: Option<Instant>,
     to: Option<End>,
-) -> Result<Vec<Change>, Refusal> {
-    let from = from.map_or(before.span.from(), whole_second);
+) -> Result<Session, Refusal> {
+    let from = from.map_or(session.span.from(), whole_second);
     let to = match to {
-        None => before.span.to(),
+        None => session.span.to(),
         Some(End::Open) => None,
         Some(End::At(to)) => Some(whole_second(to)),
     };
@@ -32,6 +31,5 @@ pub fn revise(
         None => Span::Running { since: from },
         Some(to) => Span::done(from, to)?,
     };
-    let name = name.unwrap_or(&before.name).clone();
-    Ok(changed(before, with_span(before, name, span)))
+    Ok(with_span(session, span))
 }

@@ -3,7 +3,7 @@ mod trim;
 mod undo;
 
 use super::*;
-use crate::domain::{End, fixture::*, session::LATEST};
+use crate::domain::{End, WorkRevision, ZoneName, fixture::*, session::LATEST};
 use chrono::TimeDelta;
 
 type Step = (i64, Action);
@@ -13,6 +13,7 @@ fn start(text: &str) -> Action {
         name: name(text),
         zone: zone(),
         from: None,
+        work: WorkRevision::default(),
     }
 }
 
@@ -21,6 +22,7 @@ fn start_from(text: &str, from: i64) -> Action {
         name: name(text),
         zone: zone(),
         from: Some(at(from)),
+        work: WorkRevision::default(),
     }
 }
 
@@ -29,6 +31,7 @@ fn stop() -> Action {
         session: None,
         to: None,
         name: None,
+        work: WorkRevision::default(),
     }
 }
 
@@ -37,6 +40,7 @@ fn stop_one(number: u32) -> Action {
         session: Some(session_id(number)),
         to: None,
         name: None,
+        work: WorkRevision::default(),
     }
 }
 
@@ -45,6 +49,7 @@ fn stop_at(to: i64) -> Action {
         session: None,
         to: Some(at(to)),
         name: None,
+        work: WorkRevision::default(),
     }
 }
 
@@ -52,6 +57,7 @@ fn rename(number: u32, text: &str) -> Action {
     Action::Rename {
         session: session_id(number),
         name: name(text),
+        work: WorkRevision::default(),
     }
 }
 
@@ -61,6 +67,7 @@ fn edit(number: u32, version: impl Into<Option<i64>>, text: &str, span: Span) ->
         version: version.into(),
         name: name(text),
         span,
+        work: WorkRevision::default(),
     }
 }
 
@@ -69,6 +76,7 @@ fn add(text: &str, from: i64, to: i64) -> Action {
         name: name(text),
         zone: zone(),
         span: span(from, to),
+        work: WorkRevision::default(),
     }
 }
 
@@ -195,6 +203,7 @@ fn stopping_ends_what_runs_and_nothing_else() {
         session,
         to: None,
         name: Some(name("B")),
+        work: WorkRevision::default(),
     };
     check(&[(0, start("A")), (50, named(None))], "1:0-50 B");
     check_no_op(&[(0, add("A", 0, 50)), (60, named(Some(session_id(1))))]);
@@ -288,6 +297,7 @@ fn sessions_are_added_copied_continued_and_deleted() {
         name: name("A"),
         zone: zone(),
         span: since(0),
+        work: WorkRevision::default(),
     };
     check_refused(
         &[(0, unfinished)],
@@ -363,6 +373,7 @@ fn the_future_and_other_centuries_are_refused() {
             name: name("A"),
             zone: zone(),
             from: Some(early),
+            work: WorkRevision::default(),
         },
         Err(Refusal::OutOfRange),
     );
@@ -414,6 +425,7 @@ fn the_future_and_other_centuries_are_refused() {
                 name: name("A"),
                 zone: zone(),
                 span,
+                work: WorkRevision::default(),
             },
             Err(Refusal::OutOfRange),
         );
@@ -445,7 +457,8 @@ fn what_is_finer_than_a_second_is_dropped() {
             Action::Stop {
                 session: None,
                 to: Some(fine),
-                name: None
+                name: None,
+                work: WorkRevision::default(),
             }
         ),
         "1:0-10 A"
@@ -456,7 +469,8 @@ fn what_is_finer_than_a_second_is_dropped() {
             Action::Start {
                 name: name("A"),
                 zone: zone(),
-                from: Some(fine)
+                from: Some(fine),
+                work: WorkRevision::default(),
             }
         ),
         "9:10- A"

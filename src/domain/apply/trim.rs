@@ -1,6 +1,6 @@
 //! Cutting one session out of another.
 
-use super::{changed, made, with_span};
+use super::effect::{Details, changed, deleted, made, with_span};
 use crate::domain::{
     command::Change,
     id::SessionId,
@@ -22,17 +22,19 @@ pub fn trim(session: &Session, around: &Session, new_id: SessionId) -> Vec<Chang
         Span::Running { .. } => Some(Span::Running { since: begin }),
         Span::Done { to, .. } => (begin < to).then_some(Span::Done { from: begin, to }),
     });
-    let resized = |span| changed(session, with_span(session, session.name.clone(), span));
+    let resized = |span| changed(session, with_span(session.clone(), span));
     match (left, right) {
         (Some(left), Some(right)) => {
             let mut changes = resized(left);
-            changes.push(made(new_id, &session.name, &session.zone, right));
+            let details = Details {
+                name: &session.name,
+                zone: &session.zone,
+                work: session.work.clone(),
+            };
+            changes.push(made(new_id, details, right));
             changes
         }
         (Some(span), None) | (None, Some(span)) => resized(span),
-        (None, None) => vec![Change {
-            before: Some(session.clone()),
-            after: None,
-        }],
+        (None, None) => vec![deleted(session)],
     }
 }

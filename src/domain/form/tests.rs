@@ -60,6 +60,7 @@ fn an_intent_and_its_fields_make_an_action() {
             name: name("A"),
             zone: zone(),
             from: None,
+            work: WorkRevision::default(),
         }),
     );
     check(&[("intent", "start"), ("start", "2026-11-20T09:00")], None);
@@ -69,6 +70,7 @@ fn an_intent_and_its_fields_make_an_action() {
             session: None,
             to: None,
             name: None,
+            work: WorkRevision::default(),
         }),
     );
     let to = Some(at(50));
@@ -78,6 +80,7 @@ fn an_intent_and_its_fields_make_an_action() {
             session: Some(session),
             to,
             name: None,
+            work: WorkRevision::default(),
         }),
     );
     check(&[("intent", "stop"), ("stop", "2026-11-20T09:00")], None);
@@ -85,6 +88,7 @@ fn an_intent_and_its_fields_make_an_action() {
         session: None,
         to: None,
         name: Some(name("A")),
+        work: WorkRevision::default(),
     };
     check(
         &[("intent", "stop"), ("named", "1"), ("name", "A")],
@@ -95,6 +99,7 @@ fn an_intent_and_its_fields_make_an_action() {
         Some(Action::Rename {
             session,
             name: name("B"),
+            work: WorkRevision::default(),
         }),
     );
     check(

@@ -1,7 +1,7 @@
 //! Writes what a command did: the sessions, and the changes that are their history.
 
 use super::{error::StoreError, writer::Write};
-use crate::domain::{AccountId, Change, Command, Instant, Session};
+use crate::domain::{AccountId, Change, Command, Instant, Session, TagId};
 use sqlx::AssertSqlSafe;
 
 /// Makes, replaces or deletes the session that changed.
@@ -14,8 +14,9 @@ pub async fn write_session(
     let (query, session) = match (&change.before, &change.after) {
         (None, Some(session)) => {
             let insert = "insert into session
-                    (account_id, id, version, name, started_at, stopped_at, time_zone, overlap_kept_at, created_at, updated_at)
-                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)";
+                    (account_id, id, version, name, started_at, stopped_at, time_zone, overlap_kept_at,
+                     created_at, updated_at, project_id, billable)
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $11)";
             (
                 bind_session(insert, account, session, session.version, now),
                 session,
@@ -24,7 +25,7 @@ pub async fn write_session(
         (Some(before), Some(session)) => {
             let update =
                 "update session set name = $4, started_at = $5, stopped_at = $6, time_zone = $7,
-                    overlap_kept_at = $8, updated_at = $9, version = $10
+                    overlap_kept_at = $8, updated_at = $9, project_id = $10, billable = $11, version = $12
                  where account_id = $1 and id = $2 and version = $3";
             (
                 bind_session(update, account, session, before.version, now).bind(session.version),
@@ -40,10 +41,49 @@ pub async fn write_session(
         }
         (None, None) => return Ok(()),
     };
-    match write.execute(query).await? {
-        1 => Ok(()),
-        _ => Err(StoreError::Torn(session.id.to_string())),
+    if write.execute(query).await? != 1 {
+        return Err(StoreError::Torn(session.id.to_string()));
     }
+    write_tags(write, account, change).await
+}
+
+/// Puts the tags on a session that it has got, and takes away those that it has no more.
+async fn write_tags(
+    write: &mut Write<'_>,
+    account: AccountId,
+    change: &Change,
+) -> Result<(), StoreError> {
+    // With a deleted session its tags are gone already.
+    let Some(after) = &change.after else {
+        return Ok(());
+    };
+    let before = change.before.as_ref().map(|before| &before.work.tags);
+    let before = before.map_or(&[][..], Vec::as_slice);
+    let steps = [
+        (
+            "delete from session_tag where account_id = $1 and session_id = $2 and tag_id = $3",
+            missing(before, &after.work.tags),
+        ),
+        (
+            "insert into session_tag (account_id, session_id, tag_id) values ($1, $2, $3)",
+            missing(&after.work.tags, before),
+        ),
+    ];
+    for (sql, tags) in steps {
+        for tag in tags {
+            let query = sqlx::query(sql)
+                .bind(account.to_string())
+                .bind(after.id.to_string());
+            write.execute(query.bind(tag.to_string())).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Those of `tags` that are not among `others`.
+fn missing(tags: &[TagId], others: &[TagId]) -> Vec<TagId> {
+    let is_missing = |tag: &&TagId| !others.contains(tag);
+    tags.iter().filter(is_missing).copied().collect()
 }
 
 /// Appends changes to the history, in one statement.
@@ -100,7 +140,8 @@ pub async fn write_longest(
 
 type Query = sqlx::query::Query<'static, sqlx::Sqlite, sqlx::sqlite::SqliteArguments>;
 
-/// Binds $1 to $9: account, id, version, name, start, stop, zone, overlap kept, now.
+/// Binds $1 to $11: account, id, version, name, start, stop, zone, overlap kept, now, project,
+/// billable.
 fn bind_session(
     sql: &'static str,
     account: AccountId,
@@ -118,6 +159,8 @@ fn bind_session(
         .bind(session.zone.as_str().to_owned())
         .bind(session.overlap_kept_at.map(|at| at.timestamp()))
         .bind(now.timestamp())
+        .bind(session.work.project.map(|project| project.to_string()))
+        .bind(i64::from(session.work.billable))
 }
 
 /// How actions and sessions are stored beside the tables.

@@ -3,7 +3,7 @@
 use super::{command::carry_out_one, device::end_devices, error::StoreError, writer::Write};
 use crate::{
     domain::{
-        AccountId, Action, Command, CommandId, DeviceId, FieldErrors, Instant,
+        AccountId, Action, Command, CommandId, DeviceId, FieldErrors, Instant, WorkRevision,
         session::whole_second,
     },
     error::AppError,
@@ -34,6 +34,7 @@ pub async fn bring_along(
                 session: None,
                 to: None,
                 name: None,
+                work: WorkRevision::default(),
             },
         };
         carry_out_one(write, guest, &stop, now).await?;

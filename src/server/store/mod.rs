@@ -31,6 +31,7 @@ mod sum;
 mod throttle;
 mod token;
 mod undo;
+mod usable;
 mod writer;
 
 pub use account::Viewer;

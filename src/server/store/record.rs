@@ -1,6 +1,10 @@
 //! Sessions with when they were made and changed, one by one and page by page.
 
-use super::{Store, error::StoreError, session::SessionRow};
+use super::{
+    Store,
+    error::StoreError,
+    session::{SessionRow, select_sessions},
+};
 use crate::{
     domain::{AccountId, Instant, Place, Record, SessionId, session::instant},
     error::AppError,
@@ -45,11 +49,8 @@ pub struct Wanted<'a> {
 }
 
 macro_rules! select_records {
-    ($($part:literal),*) => {
-        concat!($(
-            "select id, name, started_at, stopped_at, time_zone, overlap_kept_at, version, created_at, updated_at
-             from session where account_id = $1 and ", $part, " "
-        ),*)
+    ($($condition:literal),*) => {
+        concat!($(select_sessions!(", created_at, updated_at"), $condition, " "),*)
     };
 }
 

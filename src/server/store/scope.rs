@@ -1,7 +1,14 @@
 //! The part of an account that a command can touch, read inside its transaction.
 
-use super::{error::StoreError, history::read_change, session::SessionRow, writer::Write};
+use super::{
+    error::StoreError,
+    history::read_change,
+    session::{SessionRow, select_sessions},
+    usable,
+    writer::Write,
+};
 use crate::domain::{AccountId, Action, Change, Command, CommandId, Scope, Session, SessionId};
+use sqlx::AssertSqlSafe;
 
 /// What a command is applied to.
 pub struct Loaded {
@@ -10,7 +17,8 @@ pub struct Loaded {
     pub undo_depth: i64,
 }
 
-/// Reads the running session, those the command names, and for an undo what it would take back.
+/// Reads the running session, those the command names, what may be given to them, and for an undo
+/// what it would take back.
 pub async fn load(
     write: &mut Write<'_>,
     account: AccountId,
@@ -18,23 +26,22 @@ pub async fn load(
 ) -> Result<Loaded, StoreError> {
     let mut undo_depth = 0;
     let mut undoes = None;
-    let mut named: Vec<SessionId> = command.action.session().into_iter().collect();
-    match &command.action {
-        Action::Undo { command: target } => {
-            if let Some((depth, changes)) = load_undoable(write, account, *target).await? {
-                named.extend(changes.iter().filter_map(Change::session));
-                undo_depth = depth + 1;
-                undoes = Some(changes);
-            }
-        }
-        Action::Trim { around, .. } => named.push(*around),
-        _ => {}
+    let mut named: Vec<SessionId> = command.action.sessions();
+    if let Action::Undo { command: target } = &command.action
+        && let Some((depth, changes)) = load_undoable(write, account, *target).await?
+    {
+        named.extend(changes.iter().filter_map(Change::session));
+        undo_depth = depth + 1;
+        undoes = Some(changes);
     }
     let sessions = load_sessions(write, account, &named).await?;
-    Ok(Loaded {
-        scope: Scope { sessions, undoes },
-        undo_depth,
-    })
+    let usable = usable::load(write, account, &command.action, &sessions).await?;
+    let scope = Scope {
+        sessions,
+        usable,
+        undoes,
+    };
+    Ok(Loaded { scope, undo_depth })
 }
 
 /// The depth and changes of a command that changed something and that nobody undid.
@@ -61,28 +68,42 @@ async fn load_undoable(
     Ok(Some((*depth, changes.collect::<Result<_, _>>()?)))
 }
 
-/// The running session and those named, each once. Two at a time: no command names more today.
+/// How many sessions one statement asks for. Few, since most commands name one or two.
+const AT_ONCE: usize = 4;
+/// The same for commands about many.
+const MANY_AT_ONCE: usize = 100;
+
+/// The running session and those named, each once.
 async fn load_sessions(
     write: &mut Write<'_>,
     account: AccountId,
     named: &[SessionId],
 ) -> Result<Vec<Session>, StoreError> {
     let mut sessions: Vec<Session> = Vec::new();
+    let at_once = if named.len() > AT_ONCE {
+        MANY_AT_ONCE
+    } else {
+        AT_ONCE
+    };
     let mut rest = named;
     loop {
-        let (pair, later) = rest.split_at(rest.len().min(2));
+        let (part, later) = rest.split_at(rest.len().min(at_once));
+        // The text depends on nothing but how many are asked for at once.
+        let places: Vec<String> = (0..at_once)
+            .map(|place| format!("${}", place + 2))
+            .collect();
         // `union` rather than `or`, so that either half is a look-up in an index.
-        let query = sqlx::query_as(
-            "select id, name, started_at, stopped_at, time_zone, overlap_kept_at, version from session
-             where account_id = $1 and stopped_at is null
-             union
-             select id, name, started_at, stopped_at, time_zone, overlap_kept_at, version from session
-             where account_id = $1 and id in ($2, $3)",
+        let select = format!(
+            "{} stopped_at is null union {} id in ({})",
+            select_sessions!(),
+            select_sessions!(),
+            places.join(", ")
         );
-        let id = |index: usize| pair.get(index).map(ToString::to_string);
-        let rows: Vec<SessionRow> = write
-            .all(query.bind(account.to_string()).bind(id(0)).bind(id(1)))
-            .await?;
+        let mut query = sqlx::query_as(AssertSqlSafe(select)).bind(account.to_string());
+        for place in 0..at_once {
+            query = query.bind(part.get(place).map(ToString::to_string));
+        }
+        let rows: Vec<SessionRow> = write.all(query).await?;
         for row in rows {
             let session = Session::try_from(row)?;
             if sessions.iter().all(|known| known.id != session.id) {

@@ -3,7 +3,8 @@
 use super::{Store, error::StoreError};
 use crate::{
     domain::{
-        AccountId, Instant, Session, SessionId, Span, overview::sort_newest_first, session::instant,
+        AccountId, Instant, Session, SessionId, Span, TagId, Work, overview::sort_newest_first,
+        session::instant,
     },
     error::AppError,
 };
@@ -18,7 +19,26 @@ pub struct SessionRow {
     time_zone: String,
     overlap_kept_at: Option<i64>,
     version: i64,
+    project_id: Option<String>,
+    billable: i64,
+    /// Their ids, with spaces between.
+    tags: Option<String>,
 }
+
+/// Reads what a [`SessionRow`] is made of, and what else is named, of sessions of the account $1;
+/// to be followed by a condition.
+macro_rules! select_sessions {
+    ($($more:literal)?) => {
+        concat!(
+            "select id, name, started_at, stopped_at, time_zone, overlap_kept_at, version, project_id, billable,
+                    (select string_agg(t.tag_id, ' ') from session_tag t
+                     where t.account_id = session.account_id and t.session_id = session.id) as tags",
+            $($more,)?
+            " from session where account_id = $1 and "
+        )
+    };
+}
+pub(super) use select_sessions;
 
 impl TryFrom<SessionRow> for Session {
     type Error = StoreError;
@@ -47,29 +67,45 @@ impl TryFrom<SessionRow> for Session {
                 .parse()
                 .map_err(|error| StoreError::unreadable("zone", error))?,
             overlap_kept_at: row.overlap_kept_at.map(at).transpose()?,
+            work: Work {
+                project: row
+                    .project_id
+                    .map(|id| id.parse())
+                    .transpose()
+                    .map_err(|error| StoreError::unreadable("project id", error))?,
+                tags: read_tags(row.tags.as_deref().unwrap_or_default())?,
+                billable: row.billable != 0,
+            },
             version: row.version,
         })
     }
 }
 
+fn read_tags(ids: &str) -> Result<Vec<TagId>, StoreError> {
+    let mut tags = ids
+        .split_whitespace()
+        .map(str::parse)
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|error| StoreError::unreadable("tag id", error))?;
+    tags.sort_unstable();
+    Ok(tags)
+}
+
 /// `+ 0` sends the search for the running session to the index that holds nothing else.
-const WITHIN: &str =
-    "select id, name, started_at, stopped_at, time_zone, overlap_kept_at, version from session
-     where account_id = $1
-       and started_at >= $2 - (select longest_seconds from account where id = $1)
+const WITHIN: &str = concat!(
+    select_sessions!(),
+    "started_at >= $2 - (select longest_seconds from account where id = $1)
        and started_at < $3
        and (stopped_at > $2 or (started_at >= $2 and stopped_at is not null))
-     union all
-     select id, name, started_at, stopped_at, time_zone, overlap_kept_at, version from session
-     where account_id = $1 and stopped_at is null and started_at + 0 < $3";
+     union all ",
+    select_sessions!(),
+    "stopped_at is null and started_at + 0 < $3"
+);
 
 impl Store {
     /// The session that runs, if one does.
     pub async fn running(&self, account: AccountId) -> Result<Option<Session>, AppError> {
-        let query = sqlx::query_as(
-            "select id, name, started_at, stopped_at, time_zone, overlap_kept_at, version from session
-             where account_id = $1 and stopped_at is null",
-        );
+        let query = sqlx::query_as(concat!(select_sessions!(), "stopped_at is null"));
         self.read_session(self.one(query.bind(account.to_string())).await?)
     }
 
@@ -79,10 +115,7 @@ impl Store {
         account: AccountId,
         id: SessionId,
     ) -> Result<Option<Session>, AppError> {
-        let query = sqlx::query_as(
-            "select id, name, started_at, stopped_at, time_zone, overlap_kept_at, version from session
-             where account_id = $1 and id = $2",
-        );
+        let query = sqlx::query_as(concat!(select_sessions!(), "id = $2"));
         self.read_session(
             self.one(query.bind(account.to_string()).bind(id.to_string()))
                 .await?,
@@ -122,16 +155,16 @@ impl Store {
         account: AccountId,
         at: Instant,
     ) -> Result<Option<Session>, AppError> {
-        let query = sqlx::query_as(
-            "select id, name, started_at, stopped_at, time_zone, overlap_kept_at, version from session
-             where account_id = $1 and started_at <= $2 and stopped_at <= $2
+        let query = sqlx::query_as(concat!(
+            select_sessions!(),
+            "started_at <= $2 and stopped_at <= $2
                and started_at >= (
                      select stopped_at from session
                      where account_id = $1 and started_at <= $2 and stopped_at <= $2
                      order by started_at desc limit 1)
                    - (select longest_seconds from account where id = $1)
-             order by stopped_at desc, started_at desc limit 1",
-        );
+             order by stopped_at desc, started_at desc limit 1"
+        ));
         self.read_session(
             self.one(query.bind(account.to_string()).bind(at.timestamp()))
                 .await?,

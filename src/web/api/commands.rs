@@ -11,7 +11,7 @@ use super::{
     value::KnownZone,
 };
 use crate::{
-    domain::{Action, Command, CommandId, SessionId, session::whole_second},
+    domain::{Action, Command, CommandId, SessionId, WorkRevision, session::whole_second},
     server::store::Carried,
     web::router::WebState,
 };
@@ -138,6 +138,7 @@ async fn run(carrier: &Carrier<'_>, json: &RawValue) -> Result<Carried, Problem>
             session,
             to: stopped_at.map(|Moment(at)| at),
             name: None,
+            work: WorkRevision::default(),
         },
         ActionBody::Continue(ContinueBody { time_zone }) => Action::Continue {
             session: named()?,

@@ -10,7 +10,7 @@ use super::{
     value::{KnownZone, even_null},
 };
 use crate::{
-    domain::{Action, End, Name, SessionId},
+    domain::{Action, End, Name, SessionId, WorkRevision},
     web::router::WebState,
 };
 use axum::{Json, extract::State, http::StatusCode, response::Response};
@@ -43,6 +43,7 @@ impl SessionPatch {
             to: self
                 .stopped_at
                 .map(|to| to.map_or(End::Open, |Moment(at)| End::At(at))),
+            work: WorkRevision::default(),
         }
     }
 }
@@ -134,6 +135,7 @@ pub async fn stop_session(
         session: Some(id),
         to: body.stopped_at.map(|Moment(at)| at),
         name: None,
+        work: WorkRevision::default(),
     };
     carrier.run(key, action).await?;
     carrier.show(id).await.map(Json)

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     domain::{
-        Action, CommandId, Instant, Name, Place, Span, ZoneName,
+        Action, CommandId, Instant, Name, Place, Span, WorkRevision, ZoneName,
         session::{EARLIEST, LATEST},
     },
     server::store::Wanted,
@@ -72,11 +72,13 @@ impl Draft {
                 name,
                 zone,
                 from: from.map(|Moment(at)| at),
+                work: WorkRevision::default(),
             }),
             (Some(Moment(from)), Some(Moment(to))) => Ok(Action::Add {
                 name,
                 zone,
                 span: Span::done(from, to)?,
+                work: WorkRevision::default(),
             }),
             (None, Some(_)) => Err(Problem::invalid(
                 "started_at",

@@ -13,6 +13,7 @@ fn revise(
         name: name.map(self::name),
         from: from.map(at),
         to,
+        work: WorkRevision::default(),
     }
 }
 

@@ -1,0 +1,124 @@
+//! The changes that commands are made of.
+
+use super::{Refusal, Scope, rules::not_ahead};
+use crate::domain::{
+    command::Change,
+    id::SessionId,
+    session::{Instant, Name, Session, Span, ZoneName, whole_second},
+    work::{Usable, Work},
+};
+
+/// What a new session is like.
+pub struct Details<'a> {
+    pub name: &'a Name,
+    pub zone: &'a ZoneName,
+    pub work: Work,
+}
+
+impl<'a> Details<'a> {
+    /// Those of another session, as far as they can still be given.
+    pub fn like(source: &'a Session, usable: &Usable) -> Self {
+        Self {
+            name: &source.name,
+            zone: &source.zone,
+            work: source.work.for_another(usable),
+        }
+    }
+}
+
+/// A start at or after the running session's stops that one at the same second. A start before it
+/// (known late, for example from an offline device) ends where the running one began.
+pub fn start(scope: &Scope, id: SessionId, details: Details<'_>, since: Instant) -> Vec<Change> {
+    match scope.running() {
+        None => vec![made(id, details, Span::Running { since })],
+        Some(running) if running.span.from() <= since => {
+            let stopped = Span::Done {
+                from: running.span.from(),
+                to: since,
+            };
+            let mut changes = changed(running, with_span(running.clone(), stopped));
+            changes.push(made(id, details, Span::Running { since }));
+            changes
+        }
+        Some(running) => {
+            let span = Span::Done {
+                from: since,
+                to: running.span.from(),
+            };
+            vec![made(id, details, span)]
+        }
+    }
+}
+
+/// Stops `session`, which is then like `named`.
+pub fn stop(
+    session: &Session,
+    named: Session,
+    to: Option<Instant>,
+    (at, now): (Instant, Instant),
+) -> Result<Vec<Change>, Refusal> {
+    let Span::Running { since } = session.span else {
+        return Ok(Vec::new());
+    };
+    let span = match to.map(whole_second) {
+        Some(to) => {
+            not_ahead(to, now)?;
+            Span::done(since, to)?
+        }
+        None => Span::Done {
+            from: since,
+            to: at.max(since),
+        },
+    };
+    Ok(changed(session, with_span(named, span)))
+}
+
+/// A session that comes into being.
+pub fn made(id: SessionId, details: Details<'_>, span: Span) -> Change {
+    let session = Session {
+        id,
+        name: details.name.clone(),
+        span,
+        zone: details.zone.clone(),
+        overlap_kept_at: None,
+        work: details.work,
+        version: 1,
+    };
+    Change {
+        before: None,
+        after: Some(session),
+    }
+}
+
+/// A session that is no more.
+pub fn deleted(session: &Session) -> Change {
+    Change {
+        before: Some(session.clone()),
+        after: None,
+    }
+}
+
+/// The session with another span. Its overlaps were accepted for the old one only.
+pub fn with_span(session: Session, span: Span) -> Session {
+    let overlap_kept_at = session.overlap_kept_at.filter(|_| span == session.span);
+    Session {
+        span,
+        overlap_kept_at,
+        ..session
+    }
+}
+
+/// One change, or none when nothing is different.
+pub fn changed(before: &Session, after: Session) -> Vec<Change> {
+    if after == *before {
+        return Vec::new();
+    }
+    let after = Session {
+        version: before.version + 1,
+        ..after
+    };
+    vec![Change {
+        before: Some(before.clone()),
+        after: Some(after),
+    }]
+}

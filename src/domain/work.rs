@@ -1,0 +1,129 @@
+//! What a session belongs to: a project, tags, and whether somebody pays for it.
+
+use super::id::{ProjectId, TagId};
+use serde::{Deserialize, Serialize};
+
+/// The details of a session beside its name and span.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Work {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub project: Option<ProjectId>,
+    /// In the order of their ids, each once. May hold tags that were merged or deleted since.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<TagId>,
+    pub billable: bool,
+}
+
+impl Work {
+    /// Most tags of one session.
+    pub const MOST_TAGS: usize = 50;
+
+    /// Whether there is nothing to say.
+    pub fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Takes over what is said, and keeps the rest. A session that comes into a project is billable
+    /// if the project says so, unless the revision says otherwise.
+    pub fn revised(&self, revision: &WorkRevision, usable: &Usable) -> Result<Self, Unusable> {
+        let mut work = self.clone();
+        match revision.project {
+            Some(Placement::Nowhere) => work.project = None,
+            Some(Placement::In(id)) if self.project != Some(id) => {
+                let project = usable.project(id).ok_or(Unusable::Project)?;
+                work.project = Some(id);
+                work.billable = project.billable;
+            }
+            Some(Placement::In(_)) | None => {}
+        }
+        if let Some(tags) = &revision.tags {
+            let new = |tag: &&TagId| !self.tags.contains(tag);
+            if tags
+                .iter()
+                .filter(new)
+                .any(|tag| !usable.tags.contains(tag))
+            {
+                return Err(Unusable::Tag);
+            }
+            work.tags.clone_from(tags);
+            work.tags.sort_unstable();
+            work.tags.dedup();
+            if work.tags.len() > Self::MOST_TAGS {
+                return Err(Unusable::TooManyTags);
+            }
+        }
+        if let Some(billable) = revision.billable {
+            work.billable = billable;
+        }
+        Ok(work)
+    }
+
+    /// The details for another session like this one: without a project that takes no more time.
+    pub fn for_another(&self, usable: &Usable) -> Self {
+        let project = self.project.filter(|id| usable.project(*id).is_some());
+        Self {
+            project,
+            ..self.clone()
+        }
+    }
+}
+
+/// What to change of [`Work`]; what is not said stays as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct WorkRevision {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub project: Option<Placement>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<TagId>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub billable: Option<bool>,
+}
+
+impl WorkRevision {
+    /// Whether nothing is to be changed.
+    pub fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Where a session is put.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Placement {
+    /// In no project.
+    Nowhere,
+    In(ProjectId),
+}
+
+/// The projects and tags that an account can give its sessions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Usable {
+    pub projects: Vec<UsableProject>,
+    pub tags: Vec<TagId>,
+}
+
+/// A project that takes time, and whether its sessions are billable unless somebody says otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UsableProject {
+    pub id: ProjectId,
+    pub billable: bool,
+}
+
+impl Usable {
+    fn project(&self, id: ProjectId) -> Option<&UsableProject> {
+        self.projects.iter().find(|project| project.id == id)
+    }
+}
+
+/// Why details cannot be as asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum Unusable {
+    #[error("This project does not exist, or takes no more time.")]
+    Project,
+    #[error("This tag does not exist, or no longer.")]
+    Tag,
+    #[error("A session has at most 50 tags.")]
+    TooManyTags,
+}
