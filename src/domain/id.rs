@@ -56,6 +56,22 @@ id!(
     /// One thing a person asked for. Made by whoever asks, so that asking twice is noticed.
     CommandId
 );
+id!(
+    /// Somebody whom projects are done for.
+    ClientId
+);
+id!(
+    /// What sessions belong to.
+    ProjectId
+);
+id!(
+    /// A word that sessions are marked with.
+    TagId
+);
+id!(
+    /// What an hour costs from a date on.
+    RateId
+);
 
 impl From<CommandId> for SessionId {
     /// A session takes the id of the command that made it, so a repeated command cannot make two.

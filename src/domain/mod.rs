@@ -9,6 +9,7 @@ pub mod code;
 pub mod command;
 pub mod device;
 pub mod duration;
+pub mod entry;
 pub mod field;
 pub mod form;
 pub mod history;
@@ -25,14 +26,18 @@ pub mod session;
 pub mod settings_form;
 pub mod sheet;
 pub mod throttle;
+pub mod title;
 
 pub use account::{DurationFormat, HourFormat, Settings, Theme};
 pub use apply::{Refusal, Scope, apply};
 pub use command::{Action, Change, Command, End};
 pub use device::{Device, DeviceKind, Token};
 pub use duration::Seconds;
+pub use entry::Entry;
 pub use field::{FieldError, FieldErrors};
-pub use id::{AccountId, CommandId, DeviceId, SessionId, TokenId};
+pub use id::{
+    AccountId, ClientId, CommandId, DeviceId, ProjectId, RateId, SessionId, TagId, TokenId,
+};
 pub use local::Offsets;
 pub use login::{Denied, GuestChoice, Password, Username};
 pub use overview::{Bucket, Overview, Tally};
@@ -41,6 +46,7 @@ pub use receipt::Receipt;
 pub use record::{Place, Record};
 pub use session::{Instant, Name, Session, Span, ZoneName};
 pub use sheet::{Notice, Refused, Sheet};
+pub use title::Title;
 
 #[cfg(test)]
 mod fixture;
