@@ -5,10 +5,12 @@
 
 pub mod account;
 pub mod apply;
+pub mod catalog;
 pub mod code;
 pub mod command;
 pub mod device;
 pub mod duration;
+pub mod entry;
 pub mod field;
 pub mod form;
 pub mod history;
@@ -25,13 +27,16 @@ pub mod session;
 pub mod settings_form;
 pub mod sheet;
 pub mod throttle;
+pub mod title;
 pub mod work;
 
 pub use account::{DurationFormat, HourFormat, Settings, Theme};
 pub use apply::{Refusal, Scope, apply};
+pub use catalog::{Catalog, Colour, ProjectLabel, Role, TagLabel};
 pub use command::{Action, Change, Command, End};
 pub use device::{Device, DeviceKind, Token};
 pub use duration::Seconds;
+pub use entry::Entry;
 pub use field::{FieldError, FieldErrors};
 pub use id::{
     AccountId, ClientId, CommandId, DeviceId, FavouriteId, InvitationId, ProjectId, RateId,
@@ -45,6 +50,7 @@ pub use receipt::Receipt;
 pub use record::{Place, Record};
 pub use session::{Instant, Name, Session, Span, ZoneName};
 pub use sheet::{Notice, Refused, Sheet};
+pub use title::Title;
 pub use work::{Placement, Unusable, Usable, UsableProject, Work, WorkRevision};
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::{
     account::Settings,
     apply::Scope,
+    catalog::Catalog,
     command::Change,
     field::FieldErrors,
     form::CommandForm,
@@ -30,6 +31,8 @@ pub struct Sheet {
     /// The running session, also where the period does not hold it.
     pub running: Option<Session>,
     pub overview: Overview,
+    /// What the sessions of the page may belong to.
+    pub catalog: Catalog,
     /// Sums of this week and this month, on the timer page only.
     pub week: Option<Tally>,
     pub month: Option<Tally>,
@@ -53,7 +56,10 @@ impl Sheet {
         {
             sessions.push(running.clone());
         }
-        Scope::of(sessions)
+        Scope {
+            usable: self.catalog.usable(),
+            ..Scope::of(sessions)
+        }
     }
 
     /// Takes over what a command did.

@@ -1,0 +1,196 @@
+//! What an account can name on its sessions: its projects and tags.
+
+use super::{
+    entry::ProjectRef,
+    field::FieldErrors,
+    id::{ClientId, ProjectId, TagId},
+    title::Title,
+    work::{Usable, UsableProject, Work},
+};
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+
+/// A project, as its members see it on their sessions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProjectLabel {
+    pub id: ProjectId,
+    pub name: Title,
+    pub colour: Colour,
+    pub client: Option<(ClientId, Title)>,
+    /// Whether its sessions are billable unless somebody says otherwise.
+    pub billable: bool,
+    /// What the account is in it; none where it has left and knows the project by the name from then.
+    pub role: Option<Role>,
+    pub is_archived: bool,
+}
+
+impl ProjectLabel {
+    /// Whether it takes more time.
+    pub fn is_usable(&self) -> bool {
+        self.role.is_some() && !self.is_archived
+    }
+
+    /// `Client/Project`, or its name alone.
+    pub fn path(&self) -> String {
+        match &self.client {
+            Some((_, client)) => format!("{client}/{}", self.name),
+            None => self.name.to_string(),
+        }
+    }
+}
+
+/// A tag that is in use.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TagLabel {
+    pub id: TagId,
+    pub name: Title,
+    /// The tags that were merged into it.
+    pub merged: Vec<TagId>,
+}
+
+/// The projects and tags of an account, each by name. Deleted ones are not in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Catalog {
+    pub projects: Vec<ProjectLabel>,
+    pub tags: Vec<TagLabel>,
+}
+
+impl Catalog {
+    /// A project by its id.
+    pub fn project(&self, id: ProjectId) -> Option<&ProjectLabel> {
+        self.projects.iter().find(|project| project.id == id)
+    }
+
+    /// The project that takes more time and is meant by what somebody wrote. Without a client, one
+    /// that has none comes first.
+    pub fn find_project(&self, written: &ProjectRef) -> Option<&ProjectLabel> {
+        let client = written.client.as_ref().map(Title::key);
+        let fits = |project: &&ProjectLabel| {
+            let its = project.client.as_ref().map(|(_, name)| name.key());
+            project.is_usable()
+                && project.name.key() == written.name.key()
+                && (client.is_none() || its == client)
+        };
+        let mut fitting: Vec<_> = self.projects.iter().filter(fits).collect();
+        fitting.sort_by_key(|project| project.client.is_some());
+        fitting.first().copied()
+    }
+
+    /// The tag of this name, whatever its case.
+    pub fn find_tag(&self, name: &Title) -> Option<&TagLabel> {
+        self.tags.iter().find(|tag| tag.name.key() == name.key())
+    }
+
+    /// The tags of a session, by name: merged ones stand under the tag that took their place.
+    pub fn tags_of<'a>(&'a self, work: &'a Work) -> impl Iterator<Item = &'a TagLabel> {
+        let has = |tag: &&TagLabel| {
+            work.tags.contains(&tag.id) || tag.merged.iter().any(|id| work.tags.contains(id))
+        };
+        self.tags.iter().filter(has)
+    }
+
+    /// What the account can give its sessions.
+    pub fn usable(&self) -> Usable {
+        let projects = self.projects.iter().filter(|project| project.is_usable());
+        Usable {
+            projects: projects
+                .map(|project| UsableProject {
+                    id: project.id,
+                    billable: project.billable,
+                })
+                .collect(),
+            tags: self.tags.iter().map(|tag| tag.id).collect(),
+        }
+    }
+}
+
+/// What a member may do in a project. Members see the sessions of all; managers also manage members
+/// and rates; owners also the project itself. Nobody alters the sessions of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Member,
+    Manager,
+    Owner,
+}
+
+impl Role {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Member => "member",
+            Self::Manager => "manager",
+            Self::Owner => "owner",
+        }
+    }
+}
+
+impl FromStr for Role {
+    type Err = FieldErrors;
+
+    fn from_str(text: &str) -> Result<Self, FieldErrors> {
+        [Self::Member, Self::Manager, Self::Owner]
+            .into_iter()
+            .find(|role| role.as_str() == text)
+            .ok_or_else(|| FieldErrors::one("role", "Choose owner, manager or member."))
+    }
+}
+
+/// The colour of a project: `#rrggbb`, in lower case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Colour(String);
+
+impl Colour {
+    /// The colours that are offered. The pages know a darker paper's version of each.
+    pub const PALETTE: [&str; 5] = ["#c2410c", "#2f6f8f", "#5b7a2e", "#8a5a9e", "#b0892b"];
+
+    /// The offered colour for the project with this number, counted from 0.
+    pub fn numbered(number: usize) -> Self {
+        Self(Self::PALETTE[number % Self::PALETTE.len()].to_owned())
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Its place among those that are offered.
+    pub fn place(&self) -> Option<usize> {
+        Self::PALETTE.iter().position(|offered| *offered == self.0)
+    }
+}
+
+impl FromStr for Colour {
+    type Err = FieldErrors;
+
+    fn from_str(text: &str) -> Result<Self, FieldErrors> {
+        let digits = text.strip_prefix('#').unwrap_or_default();
+        if digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            Ok(Self(text.to_ascii_lowercase()))
+        } else {
+            Err(FieldErrors::one(
+                "colour",
+                "Write a colour like #2f6f8f.",
+            ))
+        }
+    }
+}
+
+impl TryFrom<String> for Colour {
+    type Error = FieldErrors;
+
+    fn try_from(text: String) -> Result<Self, FieldErrors> {
+        text.parse()
+    }
+}
+
+impl From<Colour> for String {
+    fn from(colour: Colour) -> Self {
+        colour.0
+    }
+}
+
+impl fmt::Display for Colour {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
