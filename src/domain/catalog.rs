@@ -167,10 +167,7 @@ impl FromStr for Colour {
         if digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             Ok(Self(text.to_ascii_lowercase()))
         } else {
-            Err(FieldErrors::one(
-                "colour",
-                "Write a colour like #2f6f8f.",
-            ))
+            Err(FieldErrors::one("colour", "Write a colour like #2f6f8f."))
         }
     }
 }

@@ -137,6 +137,29 @@ fn tally(sessions: &[Session], days: &[Bucket]) -> Tally {
     }
 }
 
+/// The catalogue that fits `usable`.
+fn catalog() -> Catalog {
+    let title = |text: &str| Title::new(text).unwrap();
+    let project = |known: UsableProject| ProjectLabel {
+        id: known.id,
+        name: title("P"),
+        colour: Colour::numbered(0),
+        client: None,
+        billable: known.billable,
+        role: Some(Role::Member),
+        is_archived: false,
+    };
+    let tag = |id| TagLabel {
+        id,
+        name: title("T"),
+        merged: Vec::new(),
+    };
+    Catalog {
+        projects: usable().projects.into_iter().map(project).collect(),
+        tags: usable().tags.into_iter().map(tag).collect(),
+    }
+}
+
 fn sheet(ledger: &Ledger, cuts: &[i64], now: Instant) -> Sheet {
     let overview = overview(&ledger.sessions, cuts, now);
     Sheet {
@@ -148,6 +171,7 @@ fn sheet(ledger: &Ledger, cuts: &[i64], now: Instant) -> Sheet {
         week: Some(tally(&ledger.sessions, &overview.days)),
         month: None,
         overview,
+        catalog: catalog(),
         left_at: None,
         command: command_id(0),
         notice: None,

@@ -3,8 +3,8 @@
 use super::{device::Viewer, login::Guests, refused, state::AppState, zone};
 use crate::{
     domain::{
-        Bucket, CommandId, Instant, Kind, Offsets, Overview, Period, Session, Settings, Sheet,
-        Tally, form::SheetQuery, session::whole_second,
+        Bucket, Catalog, CommandId, Instant, Kind, Offsets, Overview, Period, Session, Settings,
+        Sheet, Tally, form::SheetQuery, session::whole_second,
     },
     error::AppError,
 };
@@ -61,6 +61,7 @@ pub async fn load(
             sessions,
             offsets,
         },
+        catalog: Catalog::default(),
         settings,
         running,
         week,
