@@ -17,6 +17,7 @@ pub mod history;
 pub mod id;
 pub mod local;
 pub mod login;
+pub mod naming;
 pub mod overlap;
 pub mod overview;
 pub mod period;
@@ -51,7 +52,7 @@ pub use record::{Place, Record};
 pub use session::{Instant, Name, Session, Span, ZoneName};
 pub use sheet::{Notice, Refused, Sheet};
 pub use title::Title;
-pub use work::{Placement, Unusable, Usable, UsableProject, Work, WorkRevision};
+pub use work::{Billing, Placement, Unusable, Usable, UsableProject, Work, WorkRevision};
 
 #[cfg(test)]
 mod fixture;

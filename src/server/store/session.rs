@@ -40,6 +40,12 @@ macro_rules! select_sessions {
 }
 pub(super) use select_sessions;
 
+impl SessionRow {
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
 impl TryFrom<SessionRow> for Session {
     type Error = StoreError;
 
