@@ -60,7 +60,10 @@ pub fn TimerPanel(
     let belonging = move || {
         running.with(|running| {
             let session = running.as_ref()?;
-            Some(catalog.with(|catalog| view! { <Belonging work=&session.work catalog/> }.into_any()))
+            Some(
+                catalog
+                    .with(|catalog| view! { <Belonging work=&session.work catalog/> }.into_any()),
+            )
         })
     };
     let chosen = RwSignal::new(None::<usize>);
@@ -85,9 +88,9 @@ pub fn TimerPanel(
                 });
             }
             "Enter" if open.get_untracked() => {
-                let chosen = chosen.get_untracked().and_then(|at| {
-                    help.with_untracked(|help| help.suggestions.get(at).cloned())
-                });
+                let chosen = chosen
+                    .get_untracked()
+                    .and_then(|at| help.with_untracked(|help| help.suggestions.get(at).cloned()));
                 if let Some(suggestion) = chosen {
                     event.prevent_default();
                     pick(suggestion.line);

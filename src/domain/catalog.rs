@@ -48,6 +48,13 @@ pub struct TagLabel {
     pub merged: Vec<TagId>,
 }
 
+impl TagLabel {
+    /// Whether sessions with these details have it, or one that was merged into it.
+    pub fn is_on(&self, work: &Work) -> bool {
+        work.tags.contains(&self.id) || self.merged.iter().any(|id| work.tags.contains(id))
+    }
+}
+
 /// The projects and tags of an account, each by name. Deleted ones are not in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Catalog {
@@ -88,16 +95,19 @@ impl Catalog {
 
     /// The tags of a session, by name: merged ones stand under the tag that took their place.
     pub fn tags_of<'a>(&'a self, work: &'a Work) -> impl Iterator<Item = &'a TagLabel> {
-        let has = |tag: &&TagLabel| {
-            work.tags.contains(&tag.id) || tag.merged.iter().any(|id| work.tags.contains(id))
+        // Most sessions have none, and most accounts many.
+        let tags = if work.tags.is_empty() {
+            &[]
+        } else {
+            &self.tags[..]
         };
-        self.tags.iter().filter(has)
+        tags.iter().filter(|tag| tag.is_on(work))
     }
 
     /// What is needed to show sessions of which these are the details, and at most `more` projects and
     /// tags that can be given to others.
     pub fn excerpt<'a>(&self, shown: impl Iterator<Item = &'a Work>, more: usize) -> Self {
-        let (mut projects, mut tags) = (HashSet::new(), HashSet::new());
+        let (mut projects, mut tags) = (HashSet::<ProjectId>::new(), HashSet::<TagId>::new());
         for work in shown {
             projects.extend(work.project);
             tags.extend(&work.tags);

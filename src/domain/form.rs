@@ -151,11 +151,12 @@ impl CommandForm {
         Ok(Some(match self.intent.as_str() {
             intent::START if self.start.is_empty() && self.entry()?.when.is_none() => {
                 Action::Start {
-                name: self.entry()?.name,
-                zone,
-                from: None,
-                work: WorkRevision::default(),
-            }}
+                    name: self.entry()?.name,
+                    zone,
+                    from: None,
+                    work: WorkRevision::default(),
+                }
+            }
             intent::STOP if self.stop.is_empty() || !self.stop_at.is_empty() => Action::Stop {
                 session: self.optional_session()?,
                 to: seconds(&self.stop_at)?,

@@ -20,6 +20,7 @@ pub mod login;
 pub mod naming;
 pub mod overlap;
 pub mod overview;
+pub mod parts;
 pub mod period;
 pub mod qr;
 pub mod receipt;

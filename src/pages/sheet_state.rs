@@ -7,7 +7,8 @@ use crate::{
         ticker::{self, Ticker},
     },
     domain::{
-        Catalog, Command, CommandId, Instant, Notice, Refused, Session, SessionId, Sheet, ZoneName, apply,
+        Catalog, Command, CommandId, Instant, Notice, Refused, Session, SessionId, Sheet, ZoneName,
+        apply,
         form::{CommandForm, SheetQuery, intent},
         session::whole_second,
     },

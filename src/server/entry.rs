@@ -7,8 +7,7 @@ use super::{
 };
 use crate::{
     domain::{
-        AccountId, Action, DurationFormat, FieldErrors, HourFormat, Instant, Settings, Span,
-        WorkRevision, ZoneName,
+        AccountId, Action, FieldErrors, Instant, Settings, Span, WorkRevision, ZoneName,
         entry::{DayRef, Entry, Part, When},
         local::short_date,
         naming::Naming,
@@ -173,7 +172,7 @@ fn told(span: &Span, settings: &Settings, now: Instant) -> String {
         None => format!("since {}{on}", time(span.from())),
         Some(to) => {
             let length = crate::domain::Seconds(span.seconds(now));
-            let length = length.written(DurationFormat::HoursMinutesSeconds);
+            let length = length.written(settings.duration_format);
             format!("{} – {}{on}, {length}", time(span.from()), time(to))
         }
     }

@@ -32,11 +32,7 @@ pub fn read_command(
     })
 }
 
-fn read_local(
-    form: &CommandForm,
-    zone: &ZoneName,
-    now: Instant,
-) -> Result<Action, FieldErrors> {
+fn read_local(form: &CommandForm, zone: &ZoneName, now: Instant) -> Result<Action, FieldErrors> {
     let name = form.entry().map(|entry| entry.name);
     let start = Field {
         name: "start",

@@ -79,7 +79,10 @@ fn marks(catalog: &Catalog, line: &str, token: &Token<'_>) -> Vec<Suggestion> {
     };
     match token.kind {
         TokenKind::Project => {
-            let usable = catalog.projects.iter().filter(|project| project.is_usable());
+            let usable = catalog
+                .projects
+                .iter()
+                .filter(|project| project.is_usable());
             usable
                 .filter(|project| project.path().to_lowercase().contains(&typed))
                 .take(MOST)

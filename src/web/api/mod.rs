@@ -3,6 +3,7 @@
 //! Tokens are all that counts here; the cookie means nothing. Whatever is not as asked is answered
 //! with a [`Problem`](problem::Problem).
 
+mod belonging;
 mod carrier;
 mod change_body;
 mod commands;
@@ -10,6 +11,7 @@ mod describe;
 mod devices;
 mod door;
 mod extract;
+mod filter;
 mod grant;
 mod guests;
 mod history;
