@@ -33,7 +33,11 @@ pub async fn submit(form: CommandForm) -> Result<Receipt, AppError> {
 
 /// Help with the line that is typed, with the caret at `caret`, while nothing runs or something does.
 #[server(prefix = "/rpc", endpoint = "suggest", input = Json, output = Json)]
-pub async fn suggest(typed: String, caret: usize, is_running: bool) -> Result<Help, AppError> {
+pub async fn suggest(
+    typed: String,
+    #[server(default)] caret: usize,
+    #[server(default)] is_running: bool,
+) -> Result<Help, AppError> {
     match device::viewer().await? {
         Some(viewer) => suggest::help(&state::app(), &viewer, &typed, caret, is_running).await,
         None => Ok(Help::default()),
