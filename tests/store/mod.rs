@@ -2,6 +2,7 @@
 
 mod account;
 mod backup;
+mod catalog;
 mod command;
 mod contention;
 mod crash;

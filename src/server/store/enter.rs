@@ -2,6 +2,7 @@
 
 use super::{
     Store,
+    catalog_cache::Altered,
     device::{NewDevice, end_devices, insert_device},
     error::StoreError,
     merge::bring_along,
@@ -72,6 +73,9 @@ impl Store {
             .await;
         // A guest may have brought its zone.
         self.inner.settings.forget(entrance.account);
+        if entrance.bring.is_some() {
+            self.inner.catalogs.forget(&[Altered::All]);
+        }
         ended
     }
 }

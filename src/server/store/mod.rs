@@ -4,8 +4,11 @@
 
 mod account;
 mod backup;
+mod catalog;
+mod catalog_cache;
 mod change;
 mod check;
+mod client;
 mod command;
 mod connection;
 mod device;
@@ -15,9 +18,11 @@ mod history;
 mod inspect;
 mod link;
 mod login;
+mod member;
 mod merge;
 mod migration;
 mod open;
+mod project;
 mod queue;
 mod record;
 mod refresh;
@@ -28,6 +33,7 @@ mod session;
 mod settings;
 mod suggest;
 mod sum;
+mod tag;
 mod throttle;
 mod token;
 mod undo;
@@ -49,6 +55,7 @@ pub use second_factor::SecondFactor;
 pub use throttle::Subject;
 
 use crate::error::AppError;
+use catalog_cache::CatalogCache;
 use connection::{Meter, Row, Statement};
 use error::StoreError;
 use queue::Queue;
@@ -73,6 +80,7 @@ struct Inner {
     meter: Meter,
     queue: Queue,
     settings: SettingsCache,
+    catalogs: CatalogCache,
     /// Keeps other processes out for as long as it is open; `None` beside one that has it.
     _lock: Option<File>,
 }

@@ -2,6 +2,7 @@
 
 use super::{
     FILE, Inner, Store,
+    catalog_cache::CatalogCache,
     connection::{BUSY_TIMEOUT, Meter, connect, reader_options, verify, writer_options},
     error::{StoreError, primary_code},
     inspect::{self, Found},
@@ -148,6 +149,7 @@ impl Store {
                 meter,
                 queue: Queue::default(),
                 settings: SettingsCache::default(),
+                catalogs: CatalogCache::default(),
                 _lock: lock,
             }),
         })

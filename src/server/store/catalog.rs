@@ -1,0 +1,248 @@
+//! What an account can name on its sessions: read whole, and made where somebody names it.
+
+use super::{
+    Store,
+    catalog_cache::Altered,
+    client::find_or_insert_client,
+    error::StoreError,
+    project::{NewProject, insert_project},
+    tag::insert_tag,
+    writer::Write,
+};
+use crate::{
+    domain::{
+        AccountId, Catalog, Colour, FieldErrors, Instant, ProjectId, ProjectLabel, Role, TagId,
+        TagLabel, Title, entry::ProjectRef,
+    },
+    error::AppError,
+};
+use std::{collections::HashMap, str::FromStr, sync::Arc};
+
+/// Most projects, and most tags, of one account: all of them are sent with every page.
+const MOST: usize = 2_000;
+
+/// Those an account is in, and those it left, under the name from then: whatever happens to them
+/// later is not for its eyes.
+const PROJECTS: &str =
+    "select p.id, p.name, p.colour, p.billable, p.archived_at, c.id as client_id, c.name as client_name,
+            m.role, m.left_at, m.left_name
+     from member m join project p on p.id = m.project_id
+     left join client c on c.id = p.client_id and c.deleted_at is null
+     where m.account_id = $1 and (p.deleted_at is null or m.left_at is not null)";
+
+const TAGS: &str =
+    "select id, name, merged_into from tag where account_id = $1 and deleted_at is null";
+
+/// The only reader of projects as labels.
+#[derive(sqlx::FromRow)]
+struct ProjectRow {
+    id: String,
+    name: String,
+    colour: String,
+    billable: i64,
+    archived_at: Option<i64>,
+    client_id: Option<String>,
+    client_name: Option<String>,
+    role: String,
+    left_at: Option<i64>,
+    left_name: Option<String>,
+}
+
+impl TryFrom<ProjectRow> for ProjectLabel {
+    type Error = StoreError;
+
+    fn try_from(row: ProjectRow) -> Result<Self, StoreError> {
+        let is_member = row.left_at.is_none();
+        let client = row.client_id.zip(row.client_name).filter(|_| is_member);
+        let name = row.left_name.filter(|_| !is_member).unwrap_or(row.name);
+        Ok(Self {
+            id: read(&row.id, "project id")?,
+            name: read_title(name)?,
+            colour: read(&row.colour, "colour")?,
+            client: client
+                .map(|(id, name)| Ok::<_, StoreError>((read(&id, "client id")?, read_title(name)?)))
+                .transpose()?,
+            billable: is_member && row.billable != 0,
+            role: is_member
+                .then(|| read::<Role>(&row.role, "role"))
+                .transpose()?,
+            is_archived: is_member && row.archived_at.is_some(),
+        })
+    }
+}
+
+type TagRow = (String, String, Option<String>);
+
+/// Puts together what was read.
+fn assemble(projects: Vec<ProjectRow>, tags: Vec<TagRow>) -> Result<Catalog, StoreError> {
+    let mut catalog = Catalog {
+        projects: projects
+            .into_iter()
+            .map(ProjectLabel::try_from)
+            .collect::<Result<_, _>>()?,
+        tags: Vec::new(),
+    };
+    let mut merged: HashMap<TagId, TagId> = HashMap::new();
+    for (id, name, into) in tags {
+        let id = read(&id, "tag id")?;
+        match into {
+            Some(into) => drop(merged.insert(id, read(&into, "tag id")?)),
+            None => catalog.tags.push(TagLabel {
+                id,
+                name: read_title(name)?,
+                merged: Vec::new(),
+            }),
+        }
+    }
+    let mut places: HashMap<TagId, Vec<TagId>> = HashMap::new();
+    for id in merged.keys() {
+        // No longer than there are tags: nothing is merged into what was merged into it.
+        let chain = std::iter::successors(merged.get(id), |into| merged.get(into));
+        if let Some(last) = chain.take(merged.len()).last() {
+            places.entry(*last).or_default().push(*id);
+        }
+    }
+    for tag in &mut catalog.tags {
+        tag.merged = places.remove(&tag.id).unwrap_or_default();
+        tag.merged.sort_unstable();
+    }
+    sort(&mut catalog);
+    Ok(catalog)
+}
+
+fn sort(catalog: &mut Catalog) {
+    catalog
+        .projects
+        .sort_by_cached_key(|project| (project.name.key(), project.path(), project.id));
+    catalog
+        .tags
+        .sort_by_cached_key(|tag| (tag.name.key(), tag.id));
+}
+
+impl Store {
+    /// What an account can name on its sessions, by name. No statement is sent for an account that
+    /// was asked about before.
+    pub async fn catalog(&self, account: AccountId) -> Result<Arc<Catalog>, AppError> {
+        let forgotten = match self.inner.catalogs.find(account) {
+            Ok(catalog) => return Ok(catalog),
+            Err(forgotten) => forgotten,
+        };
+        let whose = account.to_string();
+        let projects = sqlx::query_as(PROJECTS).bind(whose.clone());
+        let projects = self.all(projects).await?;
+        let tags = self.all(sqlx::query_as(TAGS).bind(whose)).await?;
+        let catalog = assemble(projects, tags).map_err(|error| self.explain(error))?;
+        let catalog = Arc::new(catalog);
+        self.inner.catalogs.keep(account, &catalog, forgotten);
+        Ok(catalog)
+    }
+
+    /// The catalogue with everything in it that was written: what is missing is made, projects with
+    /// their clients, and all of it or nothing. Asked at once for the same, it is made once.
+    /// Where nothing is missing, as [`catalog`](Self::catalog).
+    pub async fn find_or_make(
+        &self,
+        account: AccountId,
+        projects: &[ProjectRef],
+        tags: &[Title],
+        now: Instant,
+    ) -> Result<Arc<Catalog>, AppError> {
+        let catalog = self.catalog(account).await?;
+        let has_all = projects
+            .iter()
+            .all(|written| catalog.find_project(written).is_some())
+            && tags.iter().all(|tag| catalog.find_tag(tag).is_some());
+        if has_all {
+            return Ok(catalog);
+        }
+        let (projects, tags) = (projects.to_vec(), tags.to_vec());
+        let store = self.clone();
+        let work = async move {
+            store
+                .change(async |write| make_missing(write, account, &projects, &tags, now).await)
+                .await
+        };
+        self.alter([Altered::Of(account)], work).await.map(Arc::new)
+    }
+}
+
+async fn make_missing(
+    write: &mut Write<'_>,
+    account: AccountId,
+    projects: &[ProjectRef],
+    tags: &[Title],
+    now: Instant,
+) -> Result<Catalog, StoreError> {
+    let mut catalog = load(write, account).await?;
+    for written in projects {
+        if catalog.find_project(written).is_some() {
+            continue;
+        }
+        let client = match &written.client {
+            Some(name) => Some(find_or_insert_client(write, account, name, now).await?),
+            None => None,
+        };
+        refuse_more(catalog.projects.len())?;
+        let new = NewProject {
+            id: ProjectId::new(now),
+            name: written.name.clone(),
+            client: client.as_ref().map(|(id, _)| *id),
+            colour: Colour::numbered(catalog.projects.len()),
+            billable: false,
+        };
+        insert_project(write, account, &new, now).await?;
+        catalog.projects.push(ProjectLabel {
+            id: new.id,
+            name: new.name,
+            colour: new.colour,
+            client,
+            billable: new.billable,
+            role: Some(Role::Owner),
+            is_archived: false,
+        });
+    }
+    for name in tags {
+        if catalog.find_tag(name).is_none() {
+            refuse_more(catalog.tags.len())?;
+            let id = TagId::new(now);
+            insert_tag(write, account, id, name, now).await?;
+            catalog.tags.push(TagLabel {
+                id,
+                name: name.clone(),
+                merged: Vec::new(),
+            });
+        }
+    }
+    sort(&mut catalog);
+    Ok(catalog)
+}
+
+/// The catalogue as it is inside a transaction.
+pub async fn load(write: &mut Write<'_>, account: AccountId) -> Result<Catalog, StoreError> {
+    let whose = account.to_string();
+    let projects = write
+        .all(sqlx::query_as(PROJECTS).bind(whose.clone()))
+        .await?;
+    let tags = write.all(sqlx::query_as(TAGS).bind(whose)).await?;
+    assemble(projects, tags)
+}
+
+/// Refuses one more than [`MOST`] of a kind.
+pub fn refuse_more(count: usize) -> Result<(), StoreError> {
+    if count < MOST {
+        return Ok(());
+    }
+    let message = "There are 2000 already. Delete or merge some first.";
+    Err(StoreError::Told(FieldErrors::one("name", message).into()))
+}
+
+/// Reads what the store wrote.
+pub fn read<T: FromStr<Err: ToString>>(text: &str, what: &'static str) -> Result<T, StoreError> {
+    text.parse()
+        .map_err(|error: T::Err| StoreError::unreadable(what, error))
+}
+
+/// Reads a stored name.
+pub fn read_title(text: String) -> Result<Title, StoreError> {
+    Title::try_from(text).map_err(|error| StoreError::unreadable("name", error))
+}

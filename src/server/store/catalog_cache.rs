@@ -1,0 +1,126 @@
+//! Catalogues that were read, kept in memory: every page and every line that is typed needs one.
+
+use super::Store;
+use crate::{
+    domain::{AccountId, Catalog, ClientId, ProjectId},
+    error::AppError,
+    server::queries::QueryCount,
+};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+/// Most projects and tags that are kept in all; with one more, every catalogue is read anew.
+const MOST: usize = 500_000;
+
+/// The catalogues that were read. Nothing but this process writes what they hold, through
+/// [`Store::alter`] alone; so what is kept is right.
+#[derive(Debug, Default)]
+pub struct CatalogCache(Mutex<Kept>);
+
+#[derive(Debug, Default)]
+struct Kept {
+    catalogs: HashMap<AccountId, Arc<Catalog>>,
+    size: usize,
+    /// Counts what was forgotten, so that nothing is kept that was read before.
+    forgotten: u64,
+}
+
+/// Whose catalogues a change alters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Altered {
+    /// That of one account.
+    Of(AccountId),
+    /// Those that hold a project: of all who are or were its members.
+    Project(ProjectId),
+    /// Those that hold a project of a client.
+    Client(ClientId),
+    /// Nobody knows which.
+    All,
+}
+
+impl Altered {
+    fn is(self, account: AccountId, catalog: &Catalog) -> bool {
+        match self {
+            Self::Of(altered) => altered == account,
+            Self::Project(id) => catalog.project(id).is_some(),
+            Self::Client(id) => catalog.projects.iter().any(|project| {
+                let client = project.client.as_ref();
+                client.is_some_and(|(client, _)| *client == id)
+            }),
+            Self::All => true,
+        }
+    }
+}
+
+impl CatalogCache {
+    fn lock(&self) -> MutexGuard<'_, Kept> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What is kept of an account, or else the count to [`keep`](Self::keep) with.
+    pub fn find(&self, account: AccountId) -> Result<Arc<Catalog>, u64> {
+        let kept = self.lock();
+        kept.catalogs.get(&account).cloned().ok_or(kept.forgotten)
+    }
+
+    pub fn keep(&self, account: AccountId, catalog: &Arc<Catalog>, forgotten: u64) {
+        let mut kept = self.lock();
+        if kept.forgotten == forgotten {
+            if kept.size + size(catalog) > MOST {
+                kept.catalogs.clear();
+                kept.size = 0;
+            }
+            let before = kept.catalogs.insert(account, catalog.clone());
+            kept.size += size(catalog);
+            kept.size -= before.as_deref().map_or(0, size);
+        }
+    }
+
+    /// Reads altered catalogues anew the next time.
+    pub fn forget(&self, altered: &[Altered]) {
+        let mut kept = self.lock();
+        kept.forgotten += 1;
+        match altered {
+            [Altered::Of(account)] => {
+                let before = kept.catalogs.remove(account);
+                kept.size -= before.as_deref().map_or(0, size);
+            }
+            _ => {
+                kept.catalogs.retain(|account, catalog| {
+                    !altered.iter().any(|altered| altered.is(*account, catalog))
+                });
+                kept.size = kept.catalogs.values().map(|catalog| size(catalog)).sum();
+            }
+        }
+    }
+}
+
+/// How much room a catalogue takes.
+fn size(catalog: &Catalog) -> usize {
+    let merged = catalog.tags.iter().map(|tag| tag.merged.len());
+    1 + catalog.projects.len() + catalog.tags.len() + merged.sum::<usize>()
+}
+
+impl Store {
+    /// Does work that alters catalogues, and forgets them then, whatever came of it. It goes on to
+    /// its end when whoever asked gives up, so that no old catalogue is left behind.
+    pub(super) async fn alter<T: Send + 'static>(
+        &self,
+        altered: impl Into<Vec<Altered>>,
+        work: impl Future<Output = Result<T, AppError>> + Send + 'static,
+    ) -> Result<T, AppError> {
+        let (store, altered) = (self.clone(), altered.into());
+        let work = async move {
+            let done = work.await;
+            store.inner.catalogs.forget(&altered);
+            done
+        };
+        let work = match QueryCount::current() {
+            Some(count) => tokio::spawn(count.during(work)),
+            None => tokio::spawn(work),
+        };
+        work.await.unwrap_or(Err(AppError::Internal))
+    }
+}

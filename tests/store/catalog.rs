@@ -1,0 +1,149 @@
+//! What an account can name on its sessions.
+
+use crate::harness::*;
+use stint::{
+    domain::{
+        Catalog, Colour, Role, Settings, Title,
+        entry::{Entry, ProjectRef},
+    },
+    server::store::Store,
+};
+
+/// The projects and tags that a line names.
+fn written(line: &str) -> (Vec<ProjectRef>, Vec<Title>) {
+    let entry = Entry::read(line).unwrap();
+    (entry.project.into_iter().collect(), entry.tags)
+}
+
+fn paths(catalog: &Catalog) -> Vec<String> {
+    let projects = catalog.projects.iter().map(|project| project.path());
+    let tags = catalog.tags.iter().map(|tag| format!("#{}", tag.name));
+    projects.chain(tags).collect()
+}
+
+#[tokio::test]
+async fn what_is_named_is_made_once() {
+    let bench = Bench::new().await;
+    let make = async |line: &str| {
+        let (projects, tags) = written(line);
+        let made = bench
+            .store
+            .find_or_make(bench.account, &projects, &tags, bench.now())
+            .await;
+        paths(&made.unwrap())
+    };
+    assert_eq!(make("read mail").await, Vec::<String>::new());
+    let all = ["acme/web", "#bug", "#later"];
+    assert_eq!(make("fix @acme/web #later #bug").await, all);
+    assert_eq!(make("again @web").await, all);
+    let before = bench.store.queries();
+    assert_eq!(make("again @WEB #BUG").await, all);
+    assert_eq!(bench.store.queries(), before);
+    // The client is there; the project without one is another.
+    let more = ["acme/api", "home", "acme/web", "#bug", "#later"];
+    make("@Acme/api").await;
+    assert_eq!(make("@home").await, more);
+    assert_eq!(bench.count("select count(*) from client").await, 1);
+    let catalog = bench.store.catalog(bench.account).await.unwrap();
+    assert!(
+        catalog
+            .projects
+            .iter()
+            .all(|project| project.role == Some(Role::Owner) && project.is_usable())
+    );
+    let mut colours: Vec<_> = catalog
+        .projects
+        .iter()
+        .map(|project| project.colour.clone())
+        .collect();
+    colours.sort_by_key(Colour::place);
+    assert_eq!(colours, [0, 1, 2].map(Colour::numbered));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_at_once_make_one() {
+    let bench = Bench::new().await;
+    let (projects, tags) = written("@acme/web #bug");
+    let mut tasks = tokio::task::JoinSet::new();
+    for _ in 0..16 {
+        let (store, account, now) = (bench.store.clone(), bench.account, bench.now());
+        let (projects, tags) = (projects.clone(), tags.clone());
+        tasks.spawn(async move {
+            let made = store.find_or_make(account, &projects, &tags, now).await;
+            let made = made.unwrap();
+            assert!(made.find_project(&projects[0]).is_some());
+            assert!(made.find_tag(&tags[0]).is_some());
+        });
+    }
+    while let Some(done) = tasks.join_next().await {
+        done.unwrap();
+    }
+    for sql in [
+        "select count(*) from client",
+        "select count(*) from project",
+        "select count(*) from member",
+        "select count(*) from tag",
+    ] {
+        assert_eq!(bench.count(sql).await, 1, "{sql}");
+    }
+}
+
+#[tokio::test]
+async fn a_catalogue_is_read_once_and_is_ones_own() {
+    let bench = Bench::new().await;
+    let (other, _) = bench
+        .store
+        .create_guest(&Settings::default(), "", bench.now())
+        .await
+        .unwrap();
+    let (projects, tags) = written("@acme/web #bug");
+    let made = bench
+        .store
+        .find_or_make(bench.account, &projects, &tags, bench.now())
+        .await
+        .unwrap();
+    let read = async |account, statements| {
+        let before = bench.store.queries();
+        let catalog = bench.store.catalog(account).await.unwrap();
+        assert_eq!(bench.store.queries() - before, statements);
+        catalog
+    };
+    assert_eq!(read(bench.account, 2).await, made);
+    assert_eq!(read(bench.account, 0).await, made);
+    assert_eq!(*read(other.account, 2).await, Catalog::default());
+    assert_eq!(*read(other.account, 0).await, Catalog::default());
+}
+
+#[tokio::test]
+async fn tags_that_were_merged_stand_under_the_last() {
+    let bench = Bench::new().await;
+    let (_, tags) = written("#a #b #c #d");
+    bench
+        .store
+        .find_or_make(bench.account, &[], &tags, bench.now())
+        .await
+        .unwrap();
+    bench
+        .damage(
+            "update tag set merged_into =
+                (select id from tag n where n.name = char(unicode(tag.name) + 1))
+             where name in ('a', 'b')",
+        )
+        .await;
+    let folder = copy(&bench);
+    let store = Store::open(folder.path()).await.unwrap();
+    let catalog = store.catalog(bench.account).await.unwrap();
+    assert_eq!(paths(&catalog), ["#c", "#d"]);
+    assert_eq!(catalog.tags[0].merged.len(), 2);
+    assert!(catalog.tags[1].merged.is_empty());
+}
+
+/// A copy of the database, for a store that has read nothing yet.
+fn copy(bench: &Bench) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for file in std::fs::read_dir(bench.folder.path()).unwrap() {
+        let file = file.unwrap();
+        std::fs::copy(file.path(), folder.path().join(file.file_name())).unwrap();
+    }
+    folder
+}
