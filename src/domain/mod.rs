@@ -20,6 +20,7 @@ pub mod login;
 pub mod overlap;
 pub mod overview;
 pub mod period;
+pub mod project;
 pub mod qr;
 pub mod receipt;
 pub mod record;
@@ -46,6 +47,10 @@ pub use local::Offsets;
 pub use login::{Denied, GuestChoice, Password, Username};
 pub use overview::{Bucket, Overview, Tally};
 pub use period::{Kind, Period, Rolling};
+pub use project::{
+    Client, Member, OpenInvitation, Person, Project, ProjectDraft, ProjectRevision,
+    ReceivedInvitation, Tag,
+};
 pub use receipt::Receipt;
 pub use record::{Place, Record};
 pub use session::{Instant, Name, Session, Span, ZoneName};

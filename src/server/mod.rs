@@ -8,6 +8,7 @@ pub mod config;
 pub mod device;
 pub mod form;
 pub mod history;
+pub mod invitation;
 pub mod key_file;
 pub mod log;
 pub mod login;

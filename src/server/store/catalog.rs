@@ -1,18 +1,13 @@
 //! What an account can name on its sessions: read whole, and made where somebody names it.
 
 use super::{
-    Store,
-    catalog_cache::Altered,
-    client::find_or_insert_client,
-    error::StoreError,
-    project::{NewProject, insert_project},
-    tag::insert_tag,
-    writer::Write,
+    Store, catalog_cache::Altered, client::find_or_insert_client, error::StoreError,
+    project::insert_project, tag::insert_tag, writer::Write,
 };
 use crate::{
     domain::{
-        AccountId, Catalog, Colour, FieldErrors, Instant, ProjectId, ProjectLabel, Role, TagId,
-        TagLabel, Title, entry::ProjectRef,
+        AccountId, Catalog, Colour, Instant, ProjectId, ProjectLabel, Role, TagId, TagLabel, Title,
+        entry::ProjectRef, session::instant,
     },
     error::AppError,
 };
@@ -21,21 +16,31 @@ use std::{collections::HashMap, str::FromStr, sync::Arc};
 /// Most projects, and most tags, of one account: all of them are sent with every page.
 const MOST: usize = 2_000;
 
-/// Those an account is in, and those it left, under the name from then: whatever happens to them
-/// later is not for its eyes.
-const PROJECTS: &str =
-    "select p.id, p.name, p.colour, p.billable, p.archived_at, c.id as client_id, c.name as client_name,
-            m.role, m.left_at, m.left_name
-     from member m join project p on p.id = m.project_id
-     left join client c on c.id = p.client_id and c.deleted_at is null
-     where m.account_id = $1 and (p.deleted_at is null or m.left_at is not null)";
+/// Reads what a [`ProjectRow`] is made of, and when the project was made, for the account $1; to be
+/// followed by a condition. Where it left, it sees the name from then: whatever happens later to
+/// the project is not for its eyes.
+macro_rules! select_projects {
+    ($condition:literal) => {
+        concat!(
+            "select p.id, p.name, p.colour, p.billable, p.archived_at, p.created_at,
+                    c.id as client_id, c.name as client_name, m.role, m.left_at, m.left_name
+             from member m join project p on p.id = m.project_id
+             left join client c on c.id = p.client_id and c.deleted_at is null
+             where m.account_id = $1 and ",
+            $condition
+        )
+    };
+}
+pub(super) use select_projects;
+
+const PROJECTS: &str = select_projects!("(p.deleted_at is null or m.left_at is not null)");
 
 const TAGS: &str =
     "select id, name, merged_into from tag where account_id = $1 and deleted_at is null";
 
 /// The only reader of projects as labels.
 #[derive(sqlx::FromRow)]
-struct ProjectRow {
+pub struct ProjectRow {
     id: String,
     name: String,
     colour: String,
@@ -178,37 +183,30 @@ async fn make_missing(
         if catalog.find_project(written).is_some() {
             continue;
         }
+        refuse_more(catalog.projects.len())?;
         let client = match &written.client {
             Some(name) => Some(find_or_insert_client(write, account, name, now).await?),
             None => None,
         };
-        refuse_more(catalog.projects.len())?;
-        let new = NewProject {
+        let label = ProjectLabel {
             id: ProjectId::new(now),
             name: written.name.clone(),
-            client: client.as_ref().map(|(id, _)| *id),
             colour: Colour::numbered(catalog.projects.len()),
+            client: client.map(|client| (client.id, client.name)),
             billable: false,
-        };
-        insert_project(write, account, &new, now).await?;
-        catalog.projects.push(ProjectLabel {
-            id: new.id,
-            name: new.name,
-            colour: new.colour,
-            client,
-            billable: new.billable,
             role: Some(Role::Owner),
             is_archived: false,
-        });
+        };
+        insert_project(write, account, &label, now).await?;
+        catalog.projects.push(label);
     }
     for name in tags {
         if catalog.find_tag(name).is_none() {
             refuse_more(catalog.tags.len())?;
-            let id = TagId::new(now);
-            insert_tag(write, account, id, name, now).await?;
+            let tag = insert_tag(write, account, name.clone(), now).await?;
             catalog.tags.push(TagLabel {
-                id,
-                name: name.clone(),
+                id: tag.id,
+                name: tag.name,
                 merged: Vec::new(),
             });
         }
@@ -233,13 +231,18 @@ pub fn refuse_more(count: usize) -> Result<(), StoreError> {
         return Ok(());
     }
     let message = "There are 2000 already. Delete or merge some first.";
-    Err(StoreError::Told(FieldErrors::one("name", message).into()))
+    Err(StoreError::invalid("name", message))
 }
 
 /// Reads what the store wrote.
 pub fn read<T: FromStr<Err: ToString>>(text: &str, what: &'static str) -> Result<T, StoreError> {
     text.parse()
         .map_err(|error: T::Err| StoreError::unreadable(what, error))
+}
+
+/// Reads a stored moment.
+pub fn read_instant(seconds: i64) -> Result<Instant, StoreError> {
+    instant(seconds).map_err(|error| StoreError::unreadable("time", error))
 }
 
 /// Reads a stored name.
