@@ -53,7 +53,10 @@ create index member_of_account on member (account_id);
 create table project_invitation (
     id text not null primary key,
     project_id text not null references project (id) on delete cascade,
-    -- Who may answer; null for a link, which whoever has it may use once.
+    -- Whom the inviter named, as written; null for a link, which whoever has it may use once.
+    username text,
+    username_key text,
+    -- Who may answer; null for a link, and where nobody has the name.
     account_id text references account (id) on delete cascade,
     -- SHA-256 of the link's secret, base64.
     code_hash text unique,
@@ -64,6 +67,8 @@ create table project_invitation (
 );
 
 create unique index invitation_once on project_invitation (project_id, account_id);
+create unique index invitation_by_name on project_invitation (project_id, username_key);
+create index invitation_of_inviter on project_invitation (invited_by);
 create index invitation_of_account on project_invitation (account_id);
 
 create table tag (

@@ -25,6 +25,13 @@ pub enum AppError {
     TooMany { seconds: i64 },
     #[error("New accounts are not made here by everybody. Ask whoever runs this server.")]
     Closed,
+    /// Something else has the name.
+    #[error("{0}")]
+    Taken(FieldErrors),
+    #[error("Your role in this project does not allow this.")]
+    NotAllowed,
+    #[error("A project needs an owner. Make somebody else an owner first.")]
+    LastOwner,
     #[error("Please sign in.")]
     SignedOut,
     #[error("This page does not exist.")]
@@ -45,7 +52,7 @@ impl AppError {
     /// What is wrong with which field, if that is what went wrong.
     pub fn fields(&self) -> Option<&FieldErrors> {
         match self {
-            Self::Refused(Refusal::Invalid(errors)) => Some(errors),
+            Self::Refused(Refusal::Invalid(errors)) | Self::Taken(errors) => Some(errors),
             _ => None,
         }
     }

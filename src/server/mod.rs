@@ -9,6 +9,7 @@ pub mod device;
 pub mod entry;
 pub mod form;
 pub mod history;
+pub mod invitation;
 pub mod key_file;
 pub mod log;
 pub mod login;

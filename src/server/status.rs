@@ -29,9 +29,9 @@ pub fn told_unless_form<T>(answer: Result<T, AppError>) -> Result<T, AppError> {
 /// The status.
 pub fn of(error: &AppError) -> StatusCode {
     match error {
-        AppError::Denied(Denied::ReadOnly | Denied::NeedsDevice) | AppError::Closed => {
-            StatusCode::FORBIDDEN
-        }
+        AppError::Denied(Denied::ReadOnly | Denied::NeedsDevice)
+        | AppError::Closed
+        | AppError::NotAllowed => StatusCode::FORBIDDEN,
         AppError::Denied(_)
         | AppError::WrongCredentials
         | AppError::CodeNeeded
@@ -42,7 +42,7 @@ pub fn of(error: &AppError) -> StatusCode {
         AppError::Refused(Refusal::Invalid(_) | Refusal::InFuture | Refusal::OutOfRange) => {
             StatusCode::UNPROCESSABLE_ENTITY
         }
-        AppError::Refused(_) => StatusCode::CONFLICT,
+        AppError::Refused(_) | AppError::Taken(_) | AppError::LastOwner => StatusCode::CONFLICT,
         AppError::NoSpace => StatusCode::INSUFFICIENT_STORAGE,
         AppError::Busy => StatusCode::SERVICE_UNAVAILABLE,
         AppError::Unreachable | AppError::Internal => StatusCode::INTERNAL_SERVER_ERROR,

@@ -40,7 +40,7 @@ async fn what_is_named_is_made_once() {
     assert_eq!(make("again @WEB #BUG").await, all);
     assert_eq!(bench.store.queries(), before);
     // The client is there; the project without one is another.
-    let more = ["acme/api", "acme/web", "home", "#bug", "#later"];
+    let more = ["acme/api", "home", "acme/web", "#bug", "#later"];
     make("@Acme/api").await;
     assert_eq!(make("@home").await, more);
     assert_eq!(bench.count("select count(*) from client").await, 1);

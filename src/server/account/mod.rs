@@ -222,7 +222,7 @@ async fn brought(
     let Some(guest) = guest else { return Ok(None) };
     let held = app.store.credentials_of(guest).await?;
     match choice {
-        _ if held.username.is_some() || !held.has_sessions => Ok(None),
+        _ if held.username.is_some() || !held.has_work => Ok(None),
         Some(GuestChoice::Bring) => Ok(Some(guest)),
         Some(GuestChoice::Leave) => Ok(None),
         None => Err(GuestChoice::missing().into()),

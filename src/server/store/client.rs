@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 //! Whom an account works for.
 
 use super::{
@@ -6,6 +7,157 @@ use super::{
     writer::Write,
 };
 use crate::domain::{AccountId, ClientId, Instant, Title};
+=======
+//! Whom accounts work for.
+
+use super::{
+    Store,
+    catalog::{read, read_instant, read_title, refuse_more},
+    catalog_cache::Altered,
+    error::StoreError,
+    writer::Write,
+};
+use crate::{
+    domain::{AccountId, Client, ClientId, Instant, Title, session::whole_second},
+    error::AppError,
+};
+
+/// The only reader of clients.
+#[derive(sqlx::FromRow)]
+struct ClientRow {
+    id: String,
+    name: String,
+    archived_at: Option<i64>,
+    created_at: i64,
+}
+
+impl TryFrom<ClientRow> for Client {
+    type Error = StoreError;
+
+    fn try_from(row: ClientRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: read(&row.id, "client id")?,
+            name: read_title(row.name)?,
+            is_archived: row.archived_at.is_some(),
+            created_at: read_instant(row.created_at)?,
+        })
+    }
+}
+
+/// Reads clients of the account $1; to be followed by more of the condition.
+macro_rules! select_clients {
+    ($more:literal) => {
+        concat!(
+            "select id, name, archived_at, created_at from client
+             where account_id = $1 and deleted_at is null ",
+            $more
+        )
+    };
+}
+
+const ONE: &str = select_clients!("and id = $2");
+const NAMED: &str = select_clients!("and name_key = $2");
+
+impl Store {
+    /// The clients of an account by name, archived ones too.
+    pub async fn clients(&self, account: AccountId) -> Result<Vec<Client>, AppError> {
+        let query = sqlx::query_as(select_clients!("order by name_key"));
+        let rows: Vec<ClientRow> = self.all(query.bind(account.to_string())).await?;
+        let clients = rows.into_iter().map(Client::try_from);
+        clients
+            .collect::<Result<_, _>>()
+            .map_err(|error| self.explain(error))
+    }
+
+    /// One client of the account.
+    pub async fn client(&self, account: AccountId, id: ClientId) -> Result<Client, AppError> {
+        let query = sqlx::query_as(ONE)
+            .bind(account.to_string())
+            .bind(id.to_string());
+        let row: Option<ClientRow> = self.one(query).await?;
+        row.ok_or(AppError::NotFound)?
+            .try_into()
+            .map_err(|error| self.explain(error))
+    }
+
+    /// Makes a client; refused if the account has one of this name.
+    pub async fn make_client(
+        &self,
+        account: AccountId,
+        name: Title,
+        now: Instant,
+    ) -> Result<Client, AppError> {
+        self.change(async |write| {
+            refuse_taken(write, account, &name, None).await?;
+            refuse_more(count(write, account).await?)?;
+            insert_client(write, account, name, now).await
+        })
+        .await
+    }
+
+    /// Renames a client, archives it or takes it back into use.
+    pub async fn change_client(
+        &self,
+        account: AccountId,
+        id: ClientId,
+        (name, archived): (Option<Title>, Option<bool>),
+        now: Instant,
+    ) -> Result<Client, AppError> {
+        let store = self.clone();
+        let work = async move {
+            let change = store.change(async |write| {
+                let mut client = find(write, account, id).await?;
+                if let Some(name) = name {
+                    refuse_taken(write, account, &name, Some(id)).await?;
+                    client.name = name;
+                }
+                client.is_archived = archived.unwrap_or(client.is_archived);
+                update(write, &client, now).await.map(|()| client)
+            });
+            change.await
+        };
+        self.alter([Altered::Client(id)], work).await
+    }
+
+    /// Deletes a client. Its projects stay, and have none then.
+    pub async fn delete_client(
+        &self,
+        account: AccountId,
+        id: ClientId,
+        now: Instant,
+    ) -> Result<(), AppError> {
+        let store = self.clone();
+        let work = async move {
+            let change = store.change(async |write| {
+                let query = sqlx::query(
+                    "update client set deleted_at = $3
+                     where account_id = $1 and id = $2 and deleted_at is null",
+                );
+                let query = query.bind(account.to_string()).bind(id.to_string());
+                match write.execute(query.bind(now.timestamp())).await? {
+                    1 => Ok(()),
+                    _ => Err(StoreError::NOT_FOUND),
+                }
+            });
+            change.await
+        };
+        self.alter([Altered::Client(id)], work).await
+    }
+}
+
+/// One client of the account, inside a transaction.
+pub async fn find(
+    write: &mut Write<'_>,
+    account: AccountId,
+    id: ClientId,
+) -> Result<Client, StoreError> {
+    let query = sqlx::query_as(ONE)
+        .bind(account.to_string())
+        .bind(id.to_string());
+    let row: Option<ClientRow> = write.one(query).await?;
+    row.ok_or(StoreError::NOT_FOUND)?.try_into()
+}
+>>>>>>> catalog
 
 /// The client of this name, made if there is none.
 pub async fn find_or_insert_client(
@@ -13,6 +165,7 @@ pub async fn find_or_insert_client(
     account: AccountId,
     name: &Title,
     now: Instant,
+<<<<<<< HEAD
 ) -> Result<(ClientId, Title), StoreError> {
     let query = sqlx::query_as(
         "select id, name from client where account_id = $1 and name_key = $2 and deleted_at is null",
@@ -43,4 +196,84 @@ pub async fn insert_client(
     let query = query.bind(id.to_string()).bind(account.to_string());
     let query = query.bind(name.as_str().to_owned()).bind(name.key());
     write.execute(query.bind(now.timestamp())).await.map(drop)
+=======
+) -> Result<Client, StoreError> {
+    match find_named(write, account, name).await? {
+        Some(client) => Ok(client),
+        None => insert_client(write, account, name.clone(), now).await,
+    }
+}
+
+async fn find_named(
+    write: &mut Write<'_>,
+    account: AccountId,
+    name: &Title,
+) -> Result<Option<Client>, StoreError> {
+    let query = sqlx::query_as(NAMED)
+        .bind(account.to_string())
+        .bind(name.key());
+    let row: Option<ClientRow> = write.one(query).await?;
+    row.map(Client::try_from).transpose()
+}
+
+/// Archived ones have their name still.
+async fn refuse_taken(
+    write: &mut Write<'_>,
+    account: AccountId,
+    name: &Title,
+    except: Option<ClientId>,
+) -> Result<(), StoreError> {
+    match find_named(write, account, name).await? {
+        Some(known) if Some(known.id) != except => {
+            Err(StoreError::taken("There is a client of this name already."))
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn count(write: &mut Write<'_>, account: AccountId) -> Result<usize, StoreError> {
+    let query =
+        sqlx::query_as("select count(*) from client where account_id = $1 and deleted_at is null");
+    let row: Option<(i64,)> = write.one(query.bind(account.to_string())).await?;
+    Ok(row.map_or(0, |(count,)| usize::try_from(count).unwrap_or_default()))
+}
+
+async fn insert_client(
+    write: &mut Write<'_>,
+    account: AccountId,
+    name: Title,
+    now: Instant,
+) -> Result<Client, StoreError> {
+    let client = Client {
+        id: ClientId::new(now),
+        name,
+        is_archived: false,
+        created_at: whole_second(now),
+    };
+    let query = sqlx::query(
+        "insert into client (id, account_id, name, name_key, created_at) values ($1, $2, $3, $4, $5)",
+    );
+    let query = query
+        .bind(client.id.to_string())
+        .bind(account.to_string())
+        .bind(client.name.as_str().to_owned())
+        .bind(client.name.key())
+        .bind(now.timestamp());
+    write.execute(query).await.map(|_| client)
+}
+
+/// Writes name and use of a client; the time at which it was archived stays.
+async fn update(write: &mut Write<'_>, client: &Client, now: Instant) -> Result<(), StoreError> {
+    let query = sqlx::query(
+        "update client set name = $2, name_key = $3, archived_at = case when $4 = 1 then coalesce(archived_at, $5) end
+         where id = $1",
+    );
+    let query = query
+        .bind(client.id.to_string())
+        .bind(client.name.as_str().to_owned())
+        .bind(client.name.key())
+        .bind(i64::from(client.is_archived))
+        .bind(now.timestamp());
+    write.execute(query).await.map(drop)
+>>>>>>> catalog
 }

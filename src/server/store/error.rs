@@ -1,6 +1,9 @@
 //! What can go wrong in the store, and what of it a person is told.
 
-use crate::{domain::Refusal, error::AppError};
+use crate::{
+    domain::{FieldErrors, Refusal},
+    error::AppError,
+};
 use std::path::Path;
 
 /// A failure with its cause; never leaves the store.
@@ -31,6 +34,19 @@ pub enum StoreError {
 const LITTLE_ROOM: u64 = 256 * 1024;
 
 impl StoreError {
+    /// What an account may not see is not there for it.
+    pub const NOT_FOUND: Self = Self::Told(AppError::NotFound);
+
+    /// Something else has the name.
+    pub fn taken(message: &str) -> Self {
+        Self::Told(AppError::Taken(FieldErrors::one("name", message)))
+    }
+
+    /// One field that cannot be as asked.
+    pub fn invalid(field: &str, message: &str) -> Self {
+        Self::Told(FieldErrors::one(field, message).into())
+    }
+
     /// A value in the database that Stint did not write so.
     pub fn unreadable(what: &'static str, cause: impl ToString) -> Self {
         Self::Unreadable {

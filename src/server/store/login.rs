@@ -3,9 +3,11 @@
 use super::{
     Store,
     account::insert_account,
+    catalog_cache::Altered,
     device::{NewDevice, end_devices, insert_device},
     enter::set_password,
     error::StoreError,
+    inherit::leave_behind,
     refresh::replace_key,
     second_factor::{SecondFactor, write_recovery_codes},
     writer::Write,
@@ -24,7 +26,8 @@ pub struct Credentials {
     pub password_hash: Option<String>,
     pub second: Option<SecondFactor>,
     pub recovery_codes: i64,
-    pub has_sessions: bool,
+    /// Whether it has sessions, or anything that they could belong to.
+    pub has_work: bool,
 }
 
 impl Credentials {
@@ -54,7 +57,7 @@ struct CredentialsRow {
     totp_secret: Option<String>,
     totp_since: Option<i64>,
     recovery_codes: i64,
-    has_sessions: i64,
+    has_work: i64,
 }
 
 impl TryFrom<CredentialsRow> for Credentials {
@@ -74,7 +77,7 @@ impl TryFrom<CredentialsRow> for Credentials {
                 confirmed: row.totp_since.is_some(),
             }),
             recovery_codes: row.recovery_codes,
-            has_sessions: row.has_sessions > 0,
+            has_work: row.has_work > 0,
         })
     }
 }
@@ -85,7 +88,11 @@ impl Store {
         let query = sqlx::query_as(
             "select id, username, password_hash, totp_secret, totp_since,
                     (select count(*) from recovery_code where account_id = account.id) as recovery_codes,
-                    (select count(*) from (select 1 from session where account_id = account.id limit 1)) as has_sessions
+                    (select count(*) from (
+                        select 1 from session where account_id = account.id
+                        union all select 1 from member where account_id = account.id
+                        union all select 1 from client where account_id = account.id
+                        union all select 1 from tag where account_id = account.id limit 1)) as has_work
              from account where username_key = $1",
         );
         self.read_credentials(self.one(query.bind(username.key())).await?)
@@ -96,7 +103,11 @@ impl Store {
         let query = sqlx::query_as(
             "select id, username, password_hash, totp_secret, totp_since,
                     (select count(*) from recovery_code where account_id = account.id) as recovery_codes,
-                    (select count(*) from (select 1 from session where account_id = account.id limit 1)) as has_sessions
+                    (select count(*) from (
+                        select 1 from session where account_id = account.id
+                        union all select 1 from member where account_id = account.id
+                        union all select 1 from client where account_id = account.id
+                        union all select 1 from tag where account_id = account.id limit 1)) as has_work
              from account where id = $1",
         );
         let row = self.one(query.bind(account.to_string())).await?;
@@ -183,21 +194,24 @@ impl Store {
         .await
     }
 
-    /// Deletes the account with everything in it; its devices.
+    /// Deletes the account with everything in it; its devices. What others work on stays theirs.
     pub async fn delete_account(
         &self,
         account: AccountId,
         now: Instant,
     ) -> Result<Vec<DeviceId>, AppError> {
-        self.change(async |write| {
+        let deleted = self.change(async |write| {
             let ended = end_devices(write, account, None, now).await?;
+            leave_behind(write, account, now).await?;
             let query = sqlx::query("delete from account where id = $1");
             match write.execute(query.bind(account.to_string())).await? {
                 1 => Ok(ended),
                 _ => Err(StoreError::NoAccount),
             }
-        })
-        .await
+        });
+        let deleted = deleted.await;
+        self.inner.catalogs.forget(&[Altered::All]);
+        deleted
     }
 }
 

@@ -1,4 +1,4 @@
-//! A guest's sessions move into an account, with their whole history.
+//! A guest's sessions move into an account, with their whole history and all that they belong to.
 
 use super::{command::carry_out_one, device::end_devices, error::StoreError, writer::Write};
 use crate::{
@@ -40,7 +40,7 @@ pub async fn bring_along(
         carry_out_one(write, guest, &stop, now).await?;
     }
     let ended = end_devices(write, guest, None, now).await?;
-    for step in STEPS {
+    for step in CATALOG.into_iter().chain(STEPS) {
         write
             .execute(
                 sqlx::query(step)
@@ -51,6 +51,59 @@ pub async fn bring_along(
     }
     Ok(ended)
 }
+
+/// What the guest's sessions belong to comes first. Where both have a client or a tag of the same
+/// name, the account's takes its place; where both are in a project, the one who may do more stays;
+/// where both have the same favourite, or a rate for the same from the same day, the account's.
+const CATALOG: [&str; 14] = [
+    "update project set client_id = (
+        select a.id from client a join client g on g.name_key = a.name_key
+        where g.id = project.client_id and a.account_id = $2 and a.deleted_at is null)
+     where client_id in (
+        select g.id from client g join client a on a.name_key = g.name_key
+        where g.account_id = $1 and g.deleted_at is null and a.account_id = $2 and a.deleted_at is null)",
+    "update rate set client_id = (
+        select a.id from client a join client g on g.name_key = a.name_key
+        where g.id = rate.client_id and a.account_id = $2 and a.deleted_at is null)
+     where account_id = $1 and client_id in (
+        select g.id from client g join client a on a.name_key = g.name_key
+        where g.account_id = $1 and g.deleted_at is null and a.account_id = $2 and a.deleted_at is null)",
+    "delete from client where account_id = $1 and deleted_at is null
+        and name_key in (select name_key from client where account_id = $2 and deleted_at is null)",
+    "update client set account_id = $2 where account_id = $1",
+    "update tag set merged_into = (
+        select a.id from tag a where a.account_id = $2 and a.name_key = tag.name_key
+           and a.deleted_at is null and a.merged_into is null)
+     where account_id = $1 and deleted_at is null and merged_into is null
+        and name_key in (select name_key from tag
+                         where account_id = $2 and deleted_at is null and merged_into is null)",
+    "update tag set account_id = $2 where account_id = $1",
+    "update member set left_at = null, left_name = null, joined_at = g.joined_at, role = g.role
+     from member g
+     where member.account_id = $2 and g.account_id = $1 and g.project_id = member.project_id
+        and g.left_at is null and member.left_at is not null",
+    "update member set role = g.role
+     from member g
+     where member.account_id = $2 and g.account_id = $1 and g.project_id = member.project_id
+        and g.left_at is null and (g.role = 'owner' or member.role = 'member')",
+    "delete from member where account_id = $1
+        and project_id in (select project_id from member where account_id = $2)",
+    "update member set account_id = $2 where account_id = $1",
+    "delete from project_invitation where account_id = $2
+        and project_id in (select project_id from member where account_id = $2 and left_at is null)",
+    "update project_invitation set invited_by = $2 where invited_by = $1",
+    "update favourite set account_id = $2
+     where account_id = $1 and not exists (
+        select 1 from favourite a
+        where a.account_id = $2 and a.name = favourite.name and a.billable = favourite.billable
+           and coalesce(a.project_id, '') = coalesce(favourite.project_id, '') and a.tags = favourite.tags)",
+    "update rate set account_id = $2
+     where account_id = $1 and not exists (
+        select 1 from rate a
+        where a.account_id = $2 and a.level = rate.level and a.holds_from = rate.holds_from
+           and coalesce(a.client_id, '') = coalesce(rate.client_id, '')
+           and coalesce(a.project_id, '') = coalesce(rate.project_id, ''))",
+];
 
 /// In this order, so that a change never lacks its command. The guest's commands come after those
 /// of the account.

@@ -15,6 +15,7 @@ mod device;
 mod enter;
 mod error;
 mod history;
+mod inherit;
 mod inspect;
 mod link;
 mod login;
@@ -23,7 +24,12 @@ mod merge;
 mod migration;
 mod open;
 mod project;
+<<<<<<< HEAD
+=======
+mod project_invitation;
+>>>>>>> catalog
 mod queue;
+mod received_invitation;
 mod record;
 mod refresh;
 mod restore;
@@ -48,6 +54,8 @@ pub use device::NewDevice;
 pub use enter::{Entrance, Factor};
 pub use login::{Credentials, Registration};
 pub use open::OpenError;
+pub use project_invitation::{Invitee, NewInvitation};
+pub use received_invitation::Accepted;
 pub use record::Wanted;
 pub use refresh::Refreshed;
 pub use restore::{Restored, restore};

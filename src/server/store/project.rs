@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 //! Projects.
 
 use super::{error::StoreError, member::insert_owner, writer::Write};
@@ -11,19 +12,258 @@ pub struct NewProject {
     pub client: Option<ClientId>,
     pub colour: Colour,
     pub billable: bool,
+=======
+//! Projects: who is in one sees it, its owners change it.
+
+use super::{
+    Store,
+    catalog::{ProjectRow, read_instant, refuse_more, select_projects},
+    catalog_cache::Altered,
+    client,
+    error::StoreError,
+    member::insert_owner,
+    writer::Write,
+};
+use crate::{
+    domain::{
+        AccountId, ClientId, Colour, Instant, Project, ProjectDraft, ProjectId, ProjectLabel,
+        ProjectRevision, Role, Title, session::whole_second,
+    },
+    error::AppError,
+};
+
+/// The only reader of projects with when they were made.
+#[derive(sqlx::FromRow)]
+struct DatedRow {
+    #[sqlx(flatten)]
+    label: ProjectRow,
+    created_at: i64,
+}
+
+impl TryFrom<DatedRow> for Project {
+    type Error = StoreError;
+
+    fn try_from(row: DatedRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            label: row.label.try_into()?,
+            created_at: read_instant(row.created_at)?,
+        })
+    }
+}
+
+const ONE: &str = select_projects!("m.left_at is null and p.deleted_at is null and p.id = $2");
+
+impl Store {
+    /// The projects that an account is in, by name, archived ones too.
+    pub async fn projects(&self, account: AccountId) -> Result<Vec<Project>, AppError> {
+        let query = sqlx::query_as(select_projects!(
+            "m.left_at is null and p.deleted_at is null order by p.name_key, p.id"
+        ));
+        let rows: Vec<DatedRow> = self.all(query.bind(account.to_string())).await?;
+        let projects = rows.into_iter().map(Project::try_from);
+        projects
+            .collect::<Result<_, _>>()
+            .map_err(|error| self.explain(error))
+    }
+
+    /// One project that the account is in.
+    pub async fn project(&self, account: AccountId, id: ProjectId) -> Result<Project, AppError> {
+        let query = sqlx::query_as(ONE)
+            .bind(account.to_string())
+            .bind(id.to_string());
+        let row: Option<DatedRow> = self.one(query).await?;
+        row.ok_or(AppError::NotFound)?
+            .try_into()
+            .map_err(|error| self.explain(error))
+    }
+
+    /// Makes a project that the account owns. Refused if it is in one of this name and client that
+    /// takes time.
+    pub async fn make_project(
+        &self,
+        account: AccountId,
+        draft: ProjectDraft,
+        now: Instant,
+    ) -> Result<Project, AppError> {
+        let store = self.clone();
+        let work = async move {
+            let change = store.change(async |write| {
+                let count = count(write, account).await?;
+                refuse_more(count)?;
+                let client = match draft.client {
+                    Some(id) => Some(find_client(write, account, id).await?),
+                    None => None,
+                };
+                let label = ProjectLabel {
+                    id: ProjectId::new(now),
+                    name: draft.name,
+                    colour: draft.colour.unwrap_or_else(|| Colour::numbered(count)),
+                    client,
+                    billable: draft.billable,
+                    role: Some(Role::Owner),
+                    is_archived: false,
+                };
+                refuse_taken(write, account, &label).await?;
+                insert_project(write, account, &label, now).await?;
+                let created_at = whole_second(now);
+                Ok(Project { label, created_at })
+            });
+            change.await
+        };
+        self.alter([Altered::Of(account)], work).await
+    }
+
+    /// Changes a project that the account owns. Sessions keep what they have.
+    pub async fn change_project(
+        &self,
+        account: AccountId,
+        id: ProjectId,
+        revision: ProjectRevision,
+        now: Instant,
+    ) -> Result<Project, AppError> {
+        let store = self.clone();
+        let work = async move {
+            let change = store.change(async |write| {
+                let mut project = owned(write, account, id).await?;
+                let label = &mut project.label;
+                let was = label.clone();
+                match revision.client {
+                    Some(None) => label.client = None,
+                    Some(Some(asked)) if label.client.as_ref().map(|had| had.0) != Some(asked) => {
+                        label.client = Some(find_client(write, account, asked).await?);
+                    }
+                    Some(Some(_)) | None => {}
+                }
+                label.name = revision.name.unwrap_or(was.name.clone());
+                label.colour = revision.colour.unwrap_or(was.colour.clone());
+                label.billable = revision.billable.unwrap_or(was.billable);
+                label.is_archived = revision.archived.unwrap_or(was.is_archived);
+                let is_renamed = (&label.name, &label.client) != (&was.name, &was.client);
+                if !label.is_archived && (is_renamed || was.is_archived) {
+                    refuse_taken(write, account, label).await?;
+                }
+                update(write, label, now).await.map(|()| project)
+            });
+            change.await
+        };
+        self.alter([Altered::Project(id)], work).await
+    }
+
+    /// Deletes a project that the account owns. The sessions of all its members stay, in no
+    /// project.
+    pub async fn delete_project(
+        &self,
+        account: AccountId,
+        id: ProjectId,
+        now: Instant,
+    ) -> Result<(), AppError> {
+        let store = self.clone();
+        let work = async move {
+            let change = store.change(async |write| {
+                owned(write, account, id).await?;
+                let query = sqlx::query("update project set deleted_at = $2 where id = $1");
+                let query = query.bind(id.to_string()).bind(now.timestamp());
+                write.execute(query).await.map(drop)
+            });
+            change.await
+        };
+        self.alter([Altered::Project(id)], work).await
+    }
+}
+
+/// A project that the account is in, inside a transaction.
+pub async fn find(
+    write: &mut Write<'_>,
+    account: AccountId,
+    id: ProjectId,
+) -> Result<Project, StoreError> {
+    let query = sqlx::query_as(ONE)
+        .bind(account.to_string())
+        .bind(id.to_string());
+    let row: Option<DatedRow> = write.one(query).await?;
+    row.ok_or(StoreError::NOT_FOUND)?.try_into()
+}
+
+/// A project of which the account is an owner.
+async fn owned(
+    write: &mut Write<'_>,
+    account: AccountId,
+    id: ProjectId,
+) -> Result<Project, StoreError> {
+    let project = find(write, account, id).await?;
+    match project.label.role {
+        Some(Role::Owner) => Ok(project),
+        _ => Err(StoreError::Told(AppError::NotAllowed)),
+    }
+}
+
+/// A client of the account to give to a project.
+async fn find_client(
+    write: &mut Write<'_>,
+    account: AccountId,
+    id: ClientId,
+) -> Result<(ClientId, Title), StoreError> {
+    match client::find(write, account, id).await {
+        Ok(client) => Ok((client.id, client.name)),
+        Err(StoreError::Told(AppError::NotFound)) => {
+            Err(StoreError::invalid("client_id", "You have no such client."))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn count(write: &mut Write<'_>, account: AccountId) -> Result<usize, StoreError> {
+    let query = sqlx::query_as("select count(*) from member where account_id = $1");
+    let row: Option<(i64,)> = write.one(query.bind(account.to_string())).await?;
+    Ok(row.map_or(0, |(count,)| usize::try_from(count).unwrap_or_default()))
+}
+
+/// Somebody who writes `@client/project` means one.
+async fn refuse_taken(
+    write: &mut Write<'_>,
+    account: AccountId,
+    label: &ProjectLabel,
+) -> Result<(), StoreError> {
+    let query = sqlx::query_as(
+        "select 1 from member m join project p on p.id = m.project_id
+         left join client c on c.id = p.client_id and c.deleted_at is null
+         where m.account_id = $1 and m.left_at is null and p.deleted_at is null
+           and p.archived_at is null and p.name_key = $2 and coalesce(c.name_key, '') = $3
+           and p.id <> $4
+         limit 1",
+    );
+    let client = label.client.as_ref().map(|(_, name)| name.key());
+    let query = query
+        .bind(account.to_string())
+        .bind(label.name.key())
+        .bind(client.unwrap_or_default())
+        .bind(label.id.to_string());
+    let taken: Option<(i64,)> = write.one(query).await?;
+    match taken {
+        Some(_) => Err(StoreError::taken(
+            "There is a project of this name already.",
+        )),
+        None => Ok(()),
+    }
+>>>>>>> catalog
 }
 
 /// Makes a project; the account owns it.
 pub async fn insert_project(
     write: &mut Write<'_>,
     account: AccountId,
+<<<<<<< HEAD
     new: &NewProject,
+=======
+    label: &ProjectLabel,
+>>>>>>> catalog
     now: Instant,
 ) -> Result<(), StoreError> {
     let query = sqlx::query(
         "insert into project (id, client_id, name, name_key, colour, billable, created_at)
          values ($1, $2, $3, $4, $5, $6, $7)",
     );
+<<<<<<< HEAD
     let query = query
         .bind(new.id.to_string())
         .bind(new.client.map(|client| client.to_string()))
@@ -33,4 +273,39 @@ pub async fn insert_project(
         .bind(i64::from(new.billable));
     write.execute(query.bind(now.timestamp())).await?;
     insert_owner(write, new.id, account, now).await
+=======
+    let client = label.client.as_ref();
+    let query = query
+        .bind(label.id.to_string())
+        .bind(client.map(|(client, _)| client.to_string()))
+        .bind(label.name.as_str().to_owned())
+        .bind(label.name.key())
+        .bind(label.colour.as_str().to_owned())
+        .bind(i64::from(label.billable));
+    write.execute(query.bind(now.timestamp())).await?;
+    insert_owner(write, label.id, account, now).await
+}
+
+/// Writes what a project is like; the time at which it was archived stays.
+async fn update(
+    write: &mut Write<'_>,
+    label: &ProjectLabel,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let query = sqlx::query(
+        "update project set client_id = $2, name = $3, name_key = $4, colour = $5, billable = $6,
+                archived_at = case when $7 = 1 then coalesce(archived_at, $8) end
+         where id = $1",
+    );
+    let client = label.client.as_ref();
+    let query = query
+        .bind(label.id.to_string())
+        .bind(client.map(|(client, _)| client.to_string()))
+        .bind(label.name.as_str().to_owned())
+        .bind(label.name.key())
+        .bind(label.colour.as_str().to_owned())
+        .bind(i64::from(label.billable))
+        .bind(i64::from(label.is_archived));
+    write.execute(query.bind(now.timestamp())).await.map(drop)
+>>>>>>> catalog
 }

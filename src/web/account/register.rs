@@ -40,7 +40,7 @@ pub async fn show(visit: Visit) -> Result<Response, Response> {
     {
         return Ok(Redirect::to("/account").into_response());
     }
-    let keeps = credentials.is_some_and(|known| known.has_sessions);
+    let keeps = credentials.is_some_and(|known| known.has_work);
     Ok(visit.page(TITLE, page(&visit, &RegisterForm::default(), keeps, None)))
 }
 
@@ -69,7 +69,7 @@ pub async fn register(visit: Visit, Form(form): Form<RegisterForm>) -> Result<Re
             Ok(visit.let_in(&registered.signed_in, answer))
         }
         Err(error) => {
-            let keeps = guest.is_some_and(|known| known.has_sessions);
+            let keeps = guest.is_some_and(|known| known.has_work);
             let main = page(&visit, &form, keeps, Some(&error));
             Ok(visit.refused(&error, TITLE, main))
         }

@@ -37,7 +37,7 @@ pub async fn show(visit: Visit) -> Result<Response, Response> {
     {
         return Ok(Redirect::to("/account").into_response());
     }
-    let asks = credentials.is_some_and(|known| known.has_sessions);
+    let asks = credentials.is_some_and(|known| known.has_work);
     Ok(visit.page(TITLE, page(&SignInForm::default(), asks, None)))
 }
 
@@ -53,8 +53,7 @@ pub async fn sign_in(visit: Visit, Form(form): Form<SignInForm>) -> Result<Respo
         Ok(signed_in) => Ok(visit.let_in(&signed_in, Redirect::to("/"))),
         Err(error) => {
             let credentials = visit.credentials().await?;
-            let asks =
-                credentials.is_some_and(|known| known.username.is_none() && known.has_sessions);
+            let asks = credentials.is_some_and(|known| known.username.is_none() && known.has_work);
             Ok(visit.refused(&error, TITLE, page(&form, asks, Some(&error))))
         }
     }

@@ -9,7 +9,7 @@ use axum::{
     extract::{FromRequestParts, Path},
     http::request::Parts,
 };
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 use std::{fmt::Display, str::FromStr};
 use utoipa::{
     IntoParams,
@@ -40,6 +40,51 @@ impl<T> IntoParams for Item<T> {
             .required(Required::True)
             .schema(Some(uuid()));
         vec![id.build()]
+    }
+}
+
+/// What an address names that holds more than one id; what cannot be one does not exist.
+pub struct Within<T>(pub T);
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Within<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let path = Path::<T>::from_request_parts(parts, state).await;
+        path.map(|Path(ids)| Self(ids))
+            .map_err(|_| Problem::not_found())
+    }
+}
+
+/// Which part of a list of things that can be archived.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct Filed {
+    /// Only those that are archived, or that are not.
+    archived: Option<bool>,
+    /// How many at most, 100 unless told.
+    #[serde(default)]
+    #[param(value_type = Option<u16>, minimum = 1, maximum = 500)]
+    limit: Limit,
+    /// What `next_cursor` held.
+    #[param(value_type = Option<String>)]
+    cursor: Option<Cursor<String>>,
+}
+
+impl Filed {
+    /// As [`Part::of`].
+    pub fn of<I, B: From<I>, T: Display>(
+        self,
+        mut all: Vec<I>,
+        is_archived: impl Fn(&I) -> bool,
+        id: impl Fn(&I) -> T,
+    ) -> Listing<B> {
+        if let Some(archived) = self.archived {
+            all.retain(|item| is_archived(item) == archived);
+        }
+        let Self { limit, cursor, .. } = self;
+        Part { limit, cursor }.of(all, id)
     }
 }
 

@@ -6,6 +6,7 @@
 mod belonging;
 mod carrier;
 mod change_body;
+mod clients;
 mod commands;
 mod describe;
 mod devices;
@@ -15,20 +16,24 @@ mod filter;
 mod grant;
 mod guests;
 mod history;
+mod invitations;
 mod item;
 mod login;
 mod me;
+mod members;
 mod moment;
 mod overview;
 mod page;
 mod period;
 pub mod problem;
+mod projects;
 mod register;
 mod second_factor;
 mod serde_words;
 mod session;
 pub mod session_body;
 mod sessions;
+mod tags;
 mod value;
 
 use super::{failure::Failure, router::WebState};
@@ -85,6 +90,36 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(history::redo))
         .routes(routes!(overview::show_overview))
         .routes(routes!(commands::run_commands))
+        .routes(routes!(clients::list_clients, clients::make_client))
+        .routes(routes!(
+            clients::show_client,
+            clients::change_client,
+            clients::delete_client
+        ))
+        .routes(routes!(projects::list_projects, projects::make_project))
+        .routes(routes!(
+            projects::show_project,
+            projects::change_project,
+            projects::delete_project
+        ))
+        .routes(routes!(members::list_members))
+        .routes(routes!(
+            members::show_member,
+            members::change_member,
+            members::end_membership
+        ))
+        .routes(routes!(
+            invitations::invite,
+            invitations::list_open_invitations
+        ))
+        .routes(routes!(invitations::withdraw_invitation))
+        .routes(routes!(invitations::list_invitations))
+        .routes(routes!(invitations::accept_code))
+        .routes(routes!(invitations::accept_invitation))
+        .routes(routes!(invitations::decline_invitation))
+        .routes(routes!(tags::list_tags, tags::make_tag))
+        .routes(routes!(tags::show_tag, tags::change_tag, tags::delete_tag))
+        .routes(routes!(tags::merge_tag))
 }
 
 /// What the API can do, as OpenAPI 3.1.

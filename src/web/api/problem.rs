@@ -53,6 +53,7 @@ kinds! {
     Closed = FORBIDDEN, "closed", "New accounts are not made here";
     ReadOnly = FORBIDDEN, "read-only", "The token may only read";
     CrossSite = FORBIDDEN, "cross-site", "The request comes from another site";
+    NotAllowed = FORBIDDEN, "not-allowed", "The role in the project does not allow this";
     NotFound = NOT_FOUND, "not-found", "There is no such thing";
     NoSuchMethod = METHOD_NOT_ALLOWED, "no-such-method", "The address does not take this method";
     TooSlow = REQUEST_TIMEOUT, "too-slow", "The request took too long to arrive";
@@ -61,6 +62,8 @@ kinds! {
     ChangedSince = CONFLICT, "changed-since", "Something was changed since, so this cannot be taken back";
     AnotherRuns = CONFLICT, "another-runs", "Another session is running";
     NothingToUndo = CONFLICT, "nothing-to-undo", "There is nothing to take back";
+    NameTaken = CONFLICT, "name-taken", "Something else has this name";
+    LastOwner = CONFLICT, "last-owner", "A project needs an owner";
     TooLarge = PAYLOAD_TOO_LARGE, "too-large", "The request is too large";
     NotJson = UNSUPPORTED_MEDIA_TYPE, "not-json", "The body is not plain JSON";
     Invalid = UNPROCESSABLE_ENTITY, "invalid", "Something in the request is not valid";
@@ -225,6 +228,14 @@ impl From<AppError> for Problem {
         let kind = match error {
             AppError::Refused(refusal) => return refusal.into(),
             AppError::NotFound => return Self::not_found(),
+            AppError::Taken(errors) => {
+                return Self {
+                    kind: Kind::NameTaken,
+                    ..errors.into()
+                };
+            }
+            AppError::NotAllowed => Kind::NotAllowed,
+            AppError::LastOwner => Kind::LastOwner,
             AppError::Denied(denied) => return denied.into(),
             AppError::TooMany { seconds } => {
                 return Self {

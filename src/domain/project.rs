@@ -1,0 +1,106 @@
+//! Clients, projects, members, invitations and tags, as whoever manages them sees them.
+
+use super::{
+    catalog::{Colour, ProjectLabel, Role},
+    id::{AccountId, ClientId, InvitationId, ProjectId, TagId},
+    login::Username,
+    session::Instant,
+    title::Title,
+};
+use chrono::serde::ts_seconds;
+use serde::{Deserialize, Serialize};
+
+/// Whom an account works for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Client {
+    pub id: ClientId,
+    pub name: Title,
+    pub is_archived: bool,
+    #[serde(with = "ts_seconds")]
+    pub created_at: Instant,
+}
+
+/// A project that an account is in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Project {
+    pub label: ProjectLabel,
+    #[serde(with = "ts_seconds")]
+    pub created_at: Instant,
+}
+
+/// A project to make, owned by whoever makes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProjectDraft {
+    pub name: Title,
+    /// One of the account's own.
+    pub client: Option<ClientId>,
+    /// One of those that are offered, if nobody chooses.
+    pub colour: Option<Colour>,
+    pub billable: bool,
+}
+
+/// What to change of a project; what is not said stays as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ProjectRevision {
+    pub name: Option<Title>,
+    /// One of the account's own, or the one the project has; `Some(None)` for no client.
+    pub client: Option<Option<ClientId>>,
+    pub colour: Option<Colour>,
+    pub billable: Option<bool>,
+    pub archived: Option<bool>,
+}
+
+/// Somebody who is in a project.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    pub account: Person,
+    pub role: Role,
+    #[serde(with = "ts_seconds")]
+    pub joined_at: Instant,
+}
+
+/// An account as others see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    pub id: AccountId,
+    /// `None` for a guest.
+    pub username: Option<Username>,
+}
+
+/// An invitation that was not answered yet, as the project's managers see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenInvitation {
+    pub id: InvitationId,
+    /// As the inviter wrote it, whether or not there is such an account; `None` for a link.
+    pub username: Option<Username>,
+    pub role: Role,
+    /// `None` if the account is gone.
+    pub invited_by: Option<Person>,
+    #[serde(with = "ts_seconds")]
+    pub created_at: Instant,
+    #[serde(with = "ts_seconds")]
+    pub expires_at: Instant,
+}
+
+/// An invitation, as the invited one sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceivedInvitation {
+    pub id: InvitationId,
+    pub project: (ProjectId, Title),
+    pub role: Role,
+    /// `None` if the account is gone.
+    pub invited_by: Option<Person>,
+    #[serde(with = "ts_seconds")]
+    pub created_at: Instant,
+    #[serde(with = "ts_seconds")]
+    pub expires_at: Instant,
+}
+
+/// A tag that is in use.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tag {
+    pub id: TagId,
+    pub name: Title,
+    #[serde(with = "ts_seconds")]
+    pub created_at: Instant,
+}

@@ -1,0 +1,73 @@
+//! Inviting people to projects.
+
+use super::{
+    secret,
+    state::AppState,
+    store::{Accepted, Invitee, NewInvitation},
+};
+use crate::{
+    domain::{
+        AccountId, FieldErrors, OpenInvitation, Project, ProjectId, Role, Username,
+        code::{Code, CodeKind},
+    },
+    error::AppError,
+};
+use chrono::TimeDelta;
+
+/// How long an invitation can be answered.
+const GOOD_FOR: TimeDelta = TimeDelta::days(14);
+
+/// Invites the account with this user name, if there is one; nothing tells whether there is.
+pub async fn invite_by_name(
+    app: &AppState,
+    account: AccountId,
+    project: ProjectId,
+    username: Username,
+    role: Role,
+) -> Result<OpenInvitation, AppError> {
+    invite(app, account, project, Invitee::Named(username), role).await
+}
+
+/// Invites whoever is given the code, once; it is not to be had again.
+pub async fn invite_by_link(
+    app: &AppState,
+    account: AccountId,
+    project: ProjectId,
+    role: Role,
+) -> Result<(OpenInvitation, Code), AppError> {
+    let code = secret::random_code(CodeKind::Invitation);
+    let invitee = Invitee::Link(secret::hash(code.reveal()));
+    let invitation = invite(app, account, project, invitee, role).await?;
+    Ok((invitation, code))
+}
+
+async fn invite(
+    app: &AppState,
+    account: AccountId,
+    project: ProjectId,
+    invitee: Invitee,
+    role: Role,
+) -> Result<OpenInvitation, AppError> {
+    let now = app.clock.now();
+    let new = NewInvitation {
+        invitee,
+        role,
+        expires_at: now + GOOD_FOR,
+    };
+    app.store.invite(account, project, &new, now).await
+}
+
+/// Becomes a member by a code that was typed in whatever case and however separated.
+pub async fn accept_code(
+    app: &AppState,
+    account: AccountId,
+    typed: &str,
+) -> Result<Project, AppError> {
+    let code = Code::read(CodeKind::Invitation, typed);
+    let code =
+        code.ok_or_else(|| FieldErrors::one("code", "This is not a code of an invitation."))?;
+    let code = Accepted::Code(secret::hash(code.reveal()));
+    app.store
+        .accept_invitation(account, code, app.clock.now())
+        .await
+}
