@@ -55,14 +55,11 @@ pub use login::{Denied, GuestChoice, Password, Username};
 pub use money::{Currency, Money};
 pub use overview::{Bucket, Overview, Tally};
 pub use period::{Kind, Period, Rolling};
-<<<<<<< HEAD
 pub use rate::{Rate, Rates};
-=======
 pub use project::{
     Client, Member, OpenInvitation, Person, Project, ProjectDraft, ProjectRevision,
     ReceivedInvitation, Tag,
 };
->>>>>>> catalog
 pub use receipt::Receipt;
 pub use record::{Place, Record};
 pub use rounding::Rounding;

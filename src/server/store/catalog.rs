@@ -1,20 +1,6 @@
 //! What an account can name on its sessions: read whole, and made where somebody names it.
 
 use super::{
-<<<<<<< HEAD
-    Store,
-    catalog_cache::Altered,
-    client::find_or_insert_client,
-    error::StoreError,
-    project::{NewProject, insert_project},
-    tag::insert_tag,
-    writer::Write,
-};
-use crate::{
-    domain::{
-        AccountId, Catalog, Colour, FieldErrors, Instant, ProjectId, ProjectLabel, Role, TagId,
-        TagLabel, Title, entry::ProjectRef,
-=======
     Store, catalog_cache::Altered, client::find_or_insert_client, error::StoreError,
     project::insert_project, tag::insert_tag, writer::Write,
 };
@@ -22,7 +8,6 @@ use crate::{
     domain::{
         AccountId, Catalog, Colour, Instant, ProjectId, ProjectLabel, Role, TagId, TagLabel, Title,
         entry::ProjectRef, session::instant,
->>>>>>> catalog
     },
     error::AppError,
 };
@@ -31,16 +16,6 @@ use std::{collections::HashMap, str::FromStr, sync::Arc};
 /// Most projects, and most tags, of one account: all of them are sent with every page.
 const MOST: usize = 2_000;
 
-<<<<<<< HEAD
-/// Those an account is in, and those it left, under the name from then: whatever happens to them
-/// later is not for its eyes.
-const PROJECTS: &str =
-    "select p.id, p.name, p.colour, p.billable, p.archived_at, c.id as client_id, c.name as client_name,
-            m.role, m.left_at, m.left_name
-     from member m join project p on p.id = m.project_id
-     left join client c on c.id = p.client_id and c.deleted_at is null
-     where m.account_id = $1 and (p.deleted_at is null or m.left_at is not null)";
-=======
 /// Reads what a [`ProjectRow`] is made of, and when the project was made, for the account $1; to be
 /// followed by a condition. Where it left, it sees the name from then: whatever happens later to
 /// the project is not for its eyes.
@@ -59,18 +34,13 @@ macro_rules! select_projects {
 pub(super) use select_projects;
 
 const PROJECTS: &str = select_projects!("(p.deleted_at is null or m.left_at is not null)");
->>>>>>> catalog
 
 const TAGS: &str =
     "select id, name, merged_into from tag where account_id = $1 and deleted_at is null";
 
 /// The only reader of projects as labels.
 #[derive(sqlx::FromRow)]
-<<<<<<< HEAD
-struct ProjectRow {
-=======
 pub struct ProjectRow {
->>>>>>> catalog
     id: String,
     name: String,
     colour: String,
@@ -213,34 +183,11 @@ async fn make_missing(
         if catalog.find_project(written).is_some() {
             continue;
         }
-<<<<<<< HEAD
-=======
         refuse_more(catalog.projects.len())?;
->>>>>>> catalog
         let client = match &written.client {
             Some(name) => Some(find_or_insert_client(write, account, name, now).await?),
             None => None,
         };
-<<<<<<< HEAD
-        refuse_more(catalog.projects.len())?;
-        let new = NewProject {
-            id: ProjectId::new(now),
-            name: written.name.clone(),
-            client: client.as_ref().map(|(id, _)| *id),
-            colour: Colour::numbered(catalog.projects.len()),
-            billable: false,
-        };
-        insert_project(write, account, &new, now).await?;
-        catalog.projects.push(ProjectLabel {
-            id: new.id,
-            name: new.name,
-            colour: new.colour,
-            client,
-            billable: new.billable,
-            role: Some(Role::Owner),
-            is_archived: false,
-        });
-=======
         let label = ProjectLabel {
             id: ProjectId::new(now),
             name: written.name.clone(),
@@ -252,23 +199,14 @@ async fn make_missing(
         };
         insert_project(write, account, &label, now).await?;
         catalog.projects.push(label);
->>>>>>> catalog
     }
     for name in tags {
         if catalog.find_tag(name).is_none() {
             refuse_more(catalog.tags.len())?;
-<<<<<<< HEAD
-            let id = TagId::new(now);
-            insert_tag(write, account, id, name, now).await?;
-            catalog.tags.push(TagLabel {
-                id,
-                name: name.clone(),
-=======
             let tag = insert_tag(write, account, name.clone(), now).await?;
             catalog.tags.push(TagLabel {
                 id: tag.id,
                 name: tag.name,
->>>>>>> catalog
                 merged: Vec::new(),
             });
         }
@@ -293,11 +231,7 @@ pub fn refuse_more(count: usize) -> Result<(), StoreError> {
         return Ok(());
     }
     let message = "There are 2000 already. Delete or merge some first.";
-<<<<<<< HEAD
-    Err(StoreError::Told(FieldErrors::one("name", message).into()))
-=======
     Err(StoreError::invalid("name", message))
->>>>>>> catalog
 }
 
 /// Reads what the store wrote.
@@ -306,14 +240,11 @@ pub fn read<T: FromStr<Err: ToString>>(text: &str, what: &'static str) -> Result
         .map_err(|error: T::Err| StoreError::unreadable(what, error))
 }
 
-<<<<<<< HEAD
-=======
 /// Reads a stored moment.
 pub fn read_instant(seconds: i64) -> Result<Instant, StoreError> {
     instant(seconds).map_err(|error| StoreError::unreadable("time", error))
 }
 
->>>>>>> catalog
 /// Reads a stored name.
 pub fn read_title(text: String) -> Result<Title, StoreError> {
     Title::try_from(text).map_err(|error| StoreError::unreadable("name", error))

@@ -1,9 +1,3 @@
-<<<<<<< HEAD
-//! Who is in a project, and as what.
-
-use super::{error::StoreError, writer::Write};
-use crate::domain::{AccountId, Instant, ProjectId};
-=======
 //! Who is in a project, and as what. What may be done is decided in the transaction that does it.
 
 use super::{
@@ -234,7 +228,6 @@ async fn leave(
     let query = query.bind(project.to_string()).bind(account.to_string());
     write.execute(query.bind(now.timestamp())).await.map(drop)
 }
->>>>>>> catalog
 
 /// Makes an account the first owner of a project.
 pub async fn insert_owner(
@@ -243,13 +236,6 @@ pub async fn insert_owner(
     account: AccountId,
     now: Instant,
 ) -> Result<(), StoreError> {
-<<<<<<< HEAD
-    let query = sqlx::query(
-        "insert into member (project_id, account_id, role, joined_at) values ($1, $2, 'owner', $3)",
-    );
-    let query = query.bind(project.to_string()).bind(account.to_string());
-    write.execute(query.bind(now.timestamp())).await.map(drop)
-=======
     join(write, project, account, Role::Owner, now).await
 }
 
@@ -270,5 +256,4 @@ pub async fn join(
     let query = query.bind(project.to_string()).bind(account.to_string());
     let query = query.bind(role.as_str()).bind(now.timestamp());
     write.execute(query).await.map(drop)
->>>>>>> catalog
 }

@@ -24,10 +24,7 @@ mod merge;
 mod migration;
 mod open;
 mod project;
-<<<<<<< HEAD
-=======
 mod project_invitation;
->>>>>>> catalog
 mod queue;
 mod received_invitation;
 mod record;

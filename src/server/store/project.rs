@@ -1,18 +1,3 @@
-<<<<<<< HEAD
-//! Projects.
-
-use super::{error::StoreError, member::insert_owner, writer::Write};
-use crate::domain::{AccountId, ClientId, Colour, Instant, ProjectId, Title};
-
-/// A project to make.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewProject {
-    pub id: ProjectId,
-    pub name: Title,
-    pub client: Option<ClientId>,
-    pub colour: Colour,
-    pub billable: bool,
-=======
 //! Projects: who is in one sees it, its owners change it.
 
 use super::{
@@ -245,35 +230,19 @@ async fn refuse_taken(
         )),
         None => Ok(()),
     }
->>>>>>> catalog
 }
 
 /// Makes a project; the account owns it.
 pub async fn insert_project(
     write: &mut Write<'_>,
     account: AccountId,
-<<<<<<< HEAD
-    new: &NewProject,
-=======
     label: &ProjectLabel,
->>>>>>> catalog
     now: Instant,
 ) -> Result<(), StoreError> {
     let query = sqlx::query(
         "insert into project (id, client_id, name, name_key, colour, billable, created_at)
          values ($1, $2, $3, $4, $5, $6, $7)",
     );
-<<<<<<< HEAD
-    let query = query
-        .bind(new.id.to_string())
-        .bind(new.client.map(|client| client.to_string()))
-        .bind(new.name.as_str().to_owned())
-        .bind(new.name.key())
-        .bind(new.colour.as_str().to_owned())
-        .bind(i64::from(new.billable));
-    write.execute(query.bind(now.timestamp())).await?;
-    insert_owner(write, new.id, account, now).await
-=======
     let client = label.client.as_ref();
     let query = query
         .bind(label.id.to_string())
@@ -307,5 +276,4 @@ async fn update(
         .bind(i64::from(label.billable))
         .bind(i64::from(label.is_archived));
     write.execute(query.bind(now.timestamp())).await.map(drop)
->>>>>>> catalog
 }

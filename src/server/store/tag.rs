@@ -1,9 +1,3 @@
-<<<<<<< HEAD
-//! The words that an account puts on its sessions.
-
-use super::{error::StoreError, writer::Write};
-use crate::domain::{AccountId, Instant, TagId, Title};
-=======
 //! The words that accounts put on their sessions.
 
 use super::{
@@ -200,24 +194,11 @@ async fn count(write: &mut Write<'_>, account: AccountId) -> Result<usize, Store
     let row: Option<(i64,)> = write.one(query.bind(account.to_string())).await?;
     Ok(row.map_or(0, |(count,)| usize::try_from(count).unwrap_or_default()))
 }
->>>>>>> catalog
 
 /// Makes a tag.
 pub async fn insert_tag(
     write: &mut Write<'_>,
     account: AccountId,
-<<<<<<< HEAD
-    id: TagId,
-    name: &Title,
-    now: Instant,
-) -> Result<(), StoreError> {
-    let query = sqlx::query(
-        "insert into tag (id, account_id, name, name_key, created_at) values ($1, $2, $3, $4, $5)",
-    );
-    let query = query.bind(id.to_string()).bind(account.to_string());
-    let query = query.bind(name.as_str().to_owned()).bind(name.key());
-    write.execute(query.bind(now.timestamp())).await.map(drop)
-=======
     name: Title,
     now: Instant,
 ) -> Result<Tag, StoreError> {
@@ -236,5 +217,4 @@ pub async fn insert_tag(
         .bind(tag.name.key())
         .bind(now.timestamp());
     write.execute(query).await.map(|_| tag)
->>>>>>> catalog
 }
