@@ -33,6 +33,7 @@ pub mod rounding;
 pub mod session;
 pub mod settings_form;
 pub mod sheet;
+pub mod team;
 pub mod throttle;
 pub mod title;
 pub mod work;
@@ -66,6 +67,7 @@ pub use rounding::Rounding;
 pub use session::{Instant, Name, Session, Span, ZoneName};
 pub use sheet::{Notice, Refused, Sheet};
 pub use title::Title;
+pub use team::{MemberRecord, MemberTime, TeamTime};
 pub use work::{Billing, Placement, Unusable, Usable, UsableProject, Work, WorkRevision};
 
 #[cfg(test)]

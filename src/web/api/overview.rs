@@ -3,6 +3,7 @@
 use super::{
     extract::{Query, Reader},
     filter::Filter,
+    members::PersonBody,
     moment::Moment,
     page::{Limit, Listing},
     period::{self, PeriodWord},
@@ -11,7 +12,7 @@ use super::{
     value::{Date, KnownZone},
 };
 use crate::{
-    domain::{AccountId, Bucket, ProjectId, ProjectLabel, TagLabel, parts::Parts},
+    domain::{AccountId, Bucket, Person, ProjectId, ProjectLabel, TagLabel, parts::Parts},
     server::store::{Store, Wanted},
     web::router::WebState,
 };
@@ -20,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 /// The sessions of a period with their totals.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub struct Overview {
     period: PeriodWord,
     from: Moment,
@@ -57,6 +58,18 @@ pub struct Day {
     seconds: i64,
 }
 
+impl Day {
+    /// A day, and what was tracked in it.
+    pub fn of(day: &Bucket, seconds: i64) -> Self {
+        Self {
+            date: day.date.to_string(),
+            from: Moment(day.from),
+            to: Moment(day.to),
+            seconds,
+        }
+    }
+}
+
 /// Time of one project.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ProjectSum {
@@ -80,21 +93,11 @@ pub struct TagSum {
 }
 
 /// Time of one account.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub struct MemberSum {
-    account: Person,
+    account: PersonBody,
     #[schema(minimum = 0)]
     seconds: i64,
-}
-
-/// An account.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Person {
-    #[schema(format = "uuid")]
-    id: String,
-    /// Null for a guest.
-    #[schema(required)]
-    username: Option<String>,
 }
 
 impl From<(Option<&ProjectLabel>, i64)> for ProjectSum {
@@ -118,12 +121,12 @@ impl From<(&TagLabel, i64)> for TagSum {
 }
 
 /// An account, as others see it.
-async fn person(store: &Store, account: AccountId) -> Result<Person, Problem> {
+async fn person(store: &Store, account: AccountId) -> Result<PersonBody, Problem> {
     let credentials = store.credentials_of(account).await?;
-    Ok(Person {
-        id: account.to_string(),
-        username: credentials.username.map(String::from),
-    })
+    Ok(PersonBody::from(Person {
+        id: account,
+        username: credentials.username,
+    }))
 }
 
 /// Which period to look at.
@@ -188,12 +191,7 @@ pub async fn show_overview(
     };
     let days: Vec<Day> = days
         .iter()
-        .map(|day| Day {
-            date: day.date.to_string(),
-            from: Moment(day.from),
-            to: Moment(day.to),
-            seconds: seconds(day),
-        })
+        .map(|day| Day::of(day, seconds(day)))
         .collect();
     let timed = records.iter().map(|record| {
         let session = &record.session;

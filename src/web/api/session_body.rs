@@ -42,6 +42,17 @@ pub struct SessionBody {
 impl SessionBody {
     /// How `record` looks at `now`.
     pub fn of(record: &Record, catalog: &Catalog, now: Instant) -> Self {
+        let work = &record.session.work;
+        Self::named(record, project_id(work, catalog), tag_names(work, catalog), now)
+    }
+
+    /// The same, for a reader who knows project and tags from elsewhere.
+    pub fn named(
+        record: &Record,
+        project_id: Option<String>,
+        tags: Vec<String>,
+        now: Instant,
+    ) -> Self {
         let session = &record.session;
         Self {
             id: session.id.to_string(),
@@ -50,8 +61,8 @@ impl SessionBody {
             stopped_at: session.span.to().map(Moment),
             running: session.is_running(),
             seconds: session.span.seconds(now),
-            project_id: project_id(&session.work, catalog),
-            tags: tag_names(&session.work, catalog),
+            project_id,
+            tags,
             billable: session.work.billable,
             time_zone: session.zone.to_string(),
             created_at: Moment(record.created_at),
