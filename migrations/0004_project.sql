@@ -11,6 +11,7 @@ create table client (
     deleted_at bigint
 );
 
+create index client_of_account on client (account_id);
 create unique index client_by_name on client (account_id, name_key) where deleted_at is null;
 
 create table project (
@@ -56,8 +57,8 @@ create table project_invitation (
     -- Whom the inviter named, as written; null for a link, which whoever has it may use once.
     username text,
     username_key text,
-    -- Who may answer; null for a link, and where nobody has the name.
-    account_id text references account (id) on delete cascade,
+    -- Who may answer; null for a link, and where nobody has the name, or no longer.
+    account_id text references account (id) on delete set null,
     -- SHA-256 of the link's secret, base64.
     code_hash text unique,
     role text not null check (role in ('manager', 'member')),
@@ -82,6 +83,7 @@ create table tag (
     deleted_at bigint
 );
 
+create index tag_of_account on tag (account_id);
 create unique index tag_by_name on tag (account_id, name_key)
     where deleted_at is null and merged_into is null;
 create index tag_merged on tag (merged_into);
