@@ -3,11 +3,9 @@
 use crate::{
     components::navigation::Navigation,
     pages::{
-        history::HistoryPage,
         keys::Keys,
-        message::{HelpPage, NotFoundPage},
+        message::NotFoundPage,
         period::PeriodPage,
-        settings::SettingsPage,
         timer::TimerPage,
     },
 };
@@ -19,7 +17,8 @@ use leptos_router::{
     path,
 };
 
-/// The pages. All are rendered whole before they are sent, so that they work without JavaScript.
+/// The pages of tracked time; `web::document` and `web::account` have the others. All are rendered
+/// whole before they are sent, so that they work without JavaScript.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
@@ -35,9 +34,6 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/week/:week") view=PeriodPage ssr=SsrMode::Async/>
                 <Route path=path!("/month/:month") view=PeriodPage ssr=SsrMode::Async/>
                 <Route path=path!("/last/:window") view=PeriodPage ssr=SsrMode::Async/>
-                <Route path=path!("/session/:id") view=HistoryPage ssr=SsrMode::Async/>
-                <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
-                <Route path=path!("/help") view=HelpPage ssr=SsrMode::Async/>
             </Routes>
             <Keys/>
         </Router>

@@ -55,6 +55,16 @@ pub fn press(id: &str) {
     }
 }
 
+/// Where the link leads whose shortcut is this key.
+#[cfg(feature = "hydrate")]
+pub fn shortcut(key: &str) -> Option<String> {
+    use leptos::prelude::document;
+
+    // Whatever else a key is called is no selector, and no shortcut.
+    let link = document().query_selector(&format!("a[aria-keyshortcuts~=\"{key}\"]"));
+    link.ok()??.get_attribute("href")
+}
+
 /// Opens the dialog with this id, or closes it when it is open.
 #[cfg(feature = "hydrate")]
 pub fn toggle_dialog(id: &str) {
@@ -99,6 +109,12 @@ pub fn focus(_id: &str) {}
 /// Presses a button.
 #[cfg(not(feature = "hydrate"))]
 pub fn press(_id: &str) {}
+
+/// Where the link leads whose shortcut is this key.
+#[cfg(not(feature = "hydrate"))]
+pub fn shortcut(_key: &str) -> Option<String> {
+    None
+}
 
 /// Opens the dialog with this id, or closes it when it is open.
 #[cfg(not(feature = "hydrate"))]

@@ -125,7 +125,7 @@ pub fn EditForm(
                 <button class="primary">"Save"</button>
                 <a class="plain" href=back on:click=move |event| { event.prevent_default(); on_cancel.run(()) }>"Cancel"</a>
                 {match history {
-                    Some(address) => Either::Left(view! { <a class="quiet" href=address>"History"</a> }),
+                    Some(address) => Either::Left(view! { <a class="quiet" href=address rel="external">"History"</a> }),
                     None => Either::Right(()),
                 }}
             </div>

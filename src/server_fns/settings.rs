@@ -1,7 +1,7 @@
 //! The choices of an account.
 
 use crate::{
-    domain::settings_form::{SettingsForm, SettingsSheet},
+    domain::settings_form::SettingsForm,
     error::AppError,
     wire::Json,
 };
@@ -9,13 +9,6 @@ use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 use crate::server::{device, settings, status};
-
-/// The viewer's settings, and what there is to choose from.
-#[server(prefix = "/rpc", endpoint = "settings/show", input = Json, output = Json)]
-pub async fn load_settings() -> Result<SettingsSheet, AppError> {
-    let viewer = device::viewer().await?;
-    settings::sheet(viewer.as_ref()).await
-}
 
 /// Takes over what was chosen. A browser without an account becomes a guest.
 #[server(prefix = "/rpc", endpoint = "settings/save", output = Json)]

@@ -1,10 +1,10 @@
-//! Tracked time: pages, commands, names and history.
+//! Tracked time: pages, commands and names.
 
 use crate::{
     domain::{
         Receipt, Sheet,
         form::{CommandForm, SheetQuery},
-        history::{History, Suggestion},
+        history::Suggestion,
     },
     error::AppError,
     wire::Json,
@@ -12,7 +12,7 @@ use crate::{
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
-use crate::server::{device, history, sheet, state, status, submit};
+use crate::server::{device, sheet, state, status, submit};
 
 /// The page that `query` asks for, as the viewer sees it.
 #[server(prefix = "/rpc", endpoint = "sheet", input = Json, output = Json)]
@@ -38,12 +38,4 @@ pub async fn suggest(typed: String) -> Result<Vec<Suggestion>, AppError> {
         Some(viewer) => state::app().store.suggest(viewer.account, &typed, 8).await,
         None => Ok(Vec::new()),
     }
-}
-
-/// Everything that happened to one session of the viewer, by its id as it stands in an address.
-#[server(prefix = "/rpc", endpoint = "history", input = Json, output = Json)]
-pub async fn load_history(session: String) -> Result<History, AppError> {
-    let viewer = status::told(device::require_viewer().await)?;
-    let session = status::told(session.parse().map_err(|_| AppError::NotFound))?;
-    status::told(history::load(&state::app(), &viewer, session).await)
 }

@@ -7,6 +7,7 @@ mod body;
 mod cors;
 mod csrf;
 mod docs;
+pub mod document;
 mod failure;
 mod gate;
 pub mod guard;

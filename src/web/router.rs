@@ -1,7 +1,7 @@
 //! Which address is answered by what.
 
 use super::{
-    account, api, assets, docs,
+    account, api, assets, docs, document,
     failure::Failure,
     guard::{Options, guard},
     health,
@@ -67,6 +67,7 @@ pub fn router(app: AppState, options: Options) -> Router {
         .route("/metrics", get(health::metrics))
         .leptos_routes_with_context(&state, generate_route_list(App), context, document)
         .merge(account::routes())
+        .merge(document::routes())
         .merge(api::routes())
         .route("/docs", get(docs::docs))
         .route_service("/pkg/{*file}", files.clone())
