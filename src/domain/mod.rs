@@ -40,7 +40,7 @@ pub use period::{Kind, Period, Rolling};
 pub use receipt::Receipt;
 pub use record::{Place, Record};
 pub use session::{Instant, Name, Session, Span, ZoneName};
-pub use sheet::{Notice, Refused, Sheet};
+pub use sheet::{Done, Notice, Refused, Sheet};
 
 #[cfg(test)]
 mod fixture;

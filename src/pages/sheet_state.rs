@@ -176,15 +176,13 @@ impl SheetState {
             });
             match (answer, left) {
                 (_, None) => return,
-                (Ok(receipt), Some(_)) => {
+                (Ok(done), Some(_)) => {
                     self.offline.set(false);
                     self.refused.set(None);
                     self.close_form(&form);
                     self.confirmed
-                        .update_value(|sheet| sheet.take(&receipt.changes, self.ticker.exact()));
-                    self.notice.set(Some(
-                        self.sheet.with_untracked(|sheet| sheet.notice(&receipt)),
-                    ));
+                        .update_value(|sheet| sheet.take(&done.changes, self.ticker.exact()));
+                    self.notice.set(Some(done.notice));
                     channel::announce();
                 }
                 (Err(error), Some(_)) => self.refuse(form, &error),

@@ -3,7 +3,7 @@
 use crate::{
     domain::settings_form::SettingsForm,
     error::AppError,
-    wire::Json,
+    wire::{Json, Wire},
 };
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use crate::server::{device, settings, status};
 
 /// Takes over what was chosen. A browser without an account becomes a guest.
-#[server(prefix = "/rpc", endpoint = "settings/save", output = Json)]
+#[server(prefix = "/rpc", endpoint = "settings/save", output = Wire)]
 pub async fn save_settings(form: SettingsForm) -> Result<(), AppError> {
     let viewer = device::viewer_or_guest(&form.zone).await?;
     let answer = settings::save(&viewer, &form).await;
@@ -20,7 +20,7 @@ pub async fn save_settings(form: SettingsForm) -> Result<(), AppError> {
 }
 
 /// Takes over the browser's zone, unless the account has one already.
-#[server(prefix = "/rpc", endpoint = "settings/guess-zone", input = Json, output = Json)]
+#[server(prefix = "/rpc", endpoint = "settings/guess-zone", input = Json, output = Wire)]
 pub async fn guess_zone(zone: String) -> Result<(), AppError> {
     let viewer = status::told(device::require_viewer().await)?;
     status::told(settings::guess_zone(&viewer, &zone).await)

@@ -2,12 +2,12 @@
 
 use crate::{
     domain::{
-        Receipt, Sheet,
+        Done, Sheet,
         form::{CommandForm, SheetQuery},
         history::Suggestion,
     },
     error::AppError,
-    wire::Json,
+    wire::{Json, Wire},
 };
 use leptos::prelude::*;
 
@@ -15,7 +15,7 @@ use leptos::prelude::*;
 use crate::server::{device, sheet, state, status, submit};
 
 /// The page that `query` asks for, as the viewer sees it.
-#[server(prefix = "/rpc", endpoint = "sheet", input = Json, output = Json)]
+#[server(prefix = "/rpc", endpoint = "sheet", input = Json, output = Wire)]
 pub async fn load_sheet(query: SheetQuery) -> Result<Sheet, AppError> {
     let viewer = device::viewer().await?;
     status::told(sheet::load(&state::app(), viewer.as_ref(), &query).await)
@@ -23,16 +23,16 @@ pub async fn load_sheet(query: SheetQuery) -> Result<Sheet, AppError> {
 
 /// Carries out what a form asks for. A browser without an account becomes a guest. Sent by a plain
 /// form, the answer is a redirect to where it came from.
-#[server(prefix = "/rpc", endpoint = "submit", output = Json)]
-pub async fn submit(form: CommandForm) -> Result<Receipt, AppError> {
+#[server(prefix = "/rpc", endpoint = "submit", output = Wire)]
+pub async fn submit(form: CommandForm) -> Result<Done, AppError> {
     let viewer = device::viewer_or_guest(&form.zone).await?;
     let answer = submit::run(&state::app(), &viewer, &form).await;
     submit::redirect(&form, &answer);
-    status::told_unless_form(answer)
+    status::told_unless_form(answer.map(|receipt| submit::done(&viewer, &receipt)))
 }
 
 /// Names used before that contain what was typed, most recent first.
-#[server(prefix = "/rpc", endpoint = "suggest", input = Json, output = Json)]
+#[server(prefix = "/rpc", endpoint = "suggest", input = Json, output = Wire)]
 pub async fn suggest(typed: String) -> Result<Vec<Suggestion>, AppError> {
     match device::viewer().await? {
         Some(viewer) => state::app().store.suggest(viewer.account, &typed, 8).await,

@@ -80,7 +80,8 @@ impl Failure {
         if wants_page {
             self.page()
         } else {
-            self.finish(Json(self.error()).into_response())
+            let accept = request.get(header::ACCEPT).map_or("", |accept| accept.to_str().unwrap_or_default());
+            self.finish(written(Spoken::accepted(accept), &self.error()))
         }
     }
 
