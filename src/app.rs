@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::{
     SsrMode,
-    components::{Route, Router, Routes},
+    components::{FlatRoutes, Route, Router},
     path,
 };
 
@@ -25,7 +25,7 @@ pub fn App() -> impl IntoView {
     view! {
         <Router>
             <Navigation/>
-            <Routes fallback=NotFoundPage>
+            <FlatRoutes fallback=NotFoundPage>
                 <Route path=path!("/") view=TimerPage ssr=SsrMode::Async/>
                 <Route path=path!("/day") view=PeriodPage ssr=SsrMode::Async/>
                 <Route path=path!("/week") view=PeriodPage ssr=SsrMode::Async/>
@@ -34,7 +34,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/week/:week") view=PeriodPage ssr=SsrMode::Async/>
                 <Route path=path!("/month/:month") view=PeriodPage ssr=SsrMode::Async/>
                 <Route path=path!("/last/:window") view=PeriodPage ssr=SsrMode::Async/>
-            </Routes>
+            </FlatRoutes>
             <Keys/>
         </Router>
     }

@@ -38,7 +38,7 @@ pub fn time_before(at: Instant, now: Instant, zone: &str) -> String {
     if local.date() == offsets(zone, now).local(now).date() {
         time
     } else {
-        format!("{} {time}", local::short_date(local.date()))
+        format!("{} {time}", date(local.date()))
     }
 }
 

@@ -1,7 +1,7 @@
 //! A day drawn to scale: its hours, its sessions, and the moment it is now.
 
 use super::day_scale::{blocks, hour_labels, now_line, percent};
-use crate::domain::{Bucket, HourFormat, Instant, Offsets, Seconds, Session};
+use crate::domain::{Bucket, HourFormat, Instant, Offsets, Seconds, Session, date};
 use leptos::prelude::*;
 
 /// Heights in pixels: the band, the margin of the sessions in it, and all with the labels below.
@@ -54,7 +54,7 @@ pub fn DayStrip(
 
 /// `Friday 20 November: 5 h 46 min in 4 sessions`.
 fn spoken(day: &Bucket, sessions: &[Session], now: Instant) -> String {
-    let date = day.date.format("%A %-d %B");
+    let date = date::day_and_month(day.date);
     let parts: Vec<i64> = sessions
         .iter()
         .map(|session| day.seconds(&session.span, now))

@@ -4,7 +4,7 @@
 use super::swatch::Swatch;
 use crate::domain::{
     Bucket, HourFormat, Instant, Offsets, Seconds, Session, SessionId, Settings, Span,
-    form::intent, local::short_date,
+    form::intent, date,
 };
 use leptos::{either::Either, prelude::*};
 
@@ -85,7 +85,7 @@ fn written_times(span: &Span, within: &Bucket, offsets: &Offsets, format: HourFo
         let time = offsets.time(at, format);
         let elsewhere = at < within.from || at > within.to;
         if elsewhere {
-            format!("{} {time}", short_date(offsets.local(at).date()))
+            format!("{} {time}", date::short(offsets.local(at).date()))
         } else {
             time
         }

@@ -7,6 +7,7 @@ pub mod account;
 pub mod apply;
 pub mod code;
 pub mod command;
+pub mod date;
 pub mod device;
 pub mod duration;
 pub mod field;

@@ -4,6 +4,7 @@ use super::{
     account::{HourFormat, Settings},
     apply::Scope,
     command::Change,
+    date,
     field::FieldErrors,
     form::CommandForm,
     id::CommandId,
@@ -24,6 +25,7 @@ pub struct Sheet {
     /// The server's clock when the sheet was made.
     #[serde(with = "ts_milliseconds")]
     pub now: Instant,
+    #[serde(with = "date")]
     pub today: NaiveDate,
     pub settings: Settings,
     /// Whether the browser belongs to an account yet.

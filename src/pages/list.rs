@@ -7,7 +7,7 @@ use crate::{
         edit_form::EditForm,
         rows::{RowContext, SessionRow},
     },
-    domain::{Bucket, Period, Seconds, Session, local::long_date, overlap::overlaps},
+    domain::{Bucket, Period, Seconds, Session, date, overlap::overlaps},
 };
 use leptos::{either::Either, prelude::*};
 use std::collections::HashMap;
@@ -83,11 +83,11 @@ pub fn DayGroup(
     let date = day.get_untracked().date;
     let is_empty = Memo::new(move |_| sessions.with(Vec::is_empty));
     view! {
-        <section class="day-list" aria-label=heading.map_or_else(|| long_date(date), str::to_owned)>
+        <section class="day-list" aria-label=heading.map_or_else(|| date::long(date), str::to_owned)>
             <header class="list-head">
                 {match heading {
                     Some(heading) => Either::Left(view! { <h2>{heading}</h2> }),
-                    None => Either::Right(view! { <h2><a href=Period::Day(date).path()>{long_date(date)}</a></h2> }),
+                    None => Either::Right(view! { <h2><a href=Period::Day(date).path()>{date::long(date)}</a></h2> }),
                 }}
                 {match heading {
                     Some(_) => Either::Left((!is_summed).then(|| view! { <section class="total-figure" aria-label="Total">{total}</section> })),

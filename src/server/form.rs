@@ -161,7 +161,7 @@ impl Field<'_> {
         let message = match unclear {
             Unclear::Gap { before, after } => format!(
                 "This time does not exist on {}: the clocks were put forward. Choose {} or {}.",
-                long_date(after.date()),
+                date::long(after.date()),
                 clock(*before),
                 clock(*after),
             ),

@@ -9,7 +9,7 @@ use crate::{
     domain::{
         FieldErrors, ZoneName,
         device::{Device, DeviceKind},
-        local::short_date,
+        date,
         settings_form::{Access, DeviceLine, SettingsForm, SettingsSheet},
     },
     error::AppError,
@@ -51,7 +51,7 @@ async fn access(app: &AppState, viewer: &Viewer) -> Result<Access, AppError> {
             true => "this one".to_owned(),
             false => format!(
                 "{kind}last seen {} {}",
-                short_date(offsets.local(seen).date()),
+                date::short(offsets.local(seen).date()),
                 offsets.time(seen, viewer.settings.hour_format)
             ),
         };

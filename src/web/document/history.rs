@@ -5,7 +5,7 @@ use crate::{
     domain::{
         Action, Offsets, Session, Settings,
         history::{History, HistoryEntry},
-        local::short_date,
+        date,
     },
     error::AppError,
     server::history,
@@ -59,7 +59,7 @@ fn row(entry: &HistoryEntry, settings: &Settings, offsets: &Offsets) -> impl Int
     let moment = |at| {
         format!(
             "{}, {}",
-            short_date(offsets.local(at).date()),
+            date::short(offsets.local(at).date()),
             offsets.time(at, settings.hour_format)
         )
     };
