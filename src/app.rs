@@ -2,12 +2,7 @@
 
 use crate::{
     components::navigation::Navigation,
-    pages::{
-        keys::Keys,
-        message::NotFoundPage,
-        period::PeriodPage,
-        timer::TimerPage,
-    },
+    pages::{keys::Keys, message::NotFoundPage, period::PeriodPage, timer::TimerPage},
 };
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;

@@ -14,9 +14,9 @@ pub fn message(error: &AppError) -> (&'static str, impl IntoView + use<>) {
         _ => ("That did not work", "Reload the page to try again."),
     };
     let link = match error {
-        AppError::SignedOut => Either::Left(
-            view! { <a class="primary" href="/sign-in" rel="external">"Sign in"</a> },
-        ),
+        AppError::SignedOut => {
+            Either::Left(view! { <a class="primary" href="/sign-in" rel="external">"Sign in"</a> })
+        }
         _ => Either::Right(view! { <a class="primary" href="/">"Back to the timer"</a> }),
     };
     let main = view! {

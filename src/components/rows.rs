@@ -3,8 +3,8 @@
 
 use super::swatch::Swatch;
 use crate::domain::{
-    Bucket, HourFormat, Instant, Offsets, Seconds, Session, SessionId, Settings, Span,
-    form::intent, date,
+    Bucket, HourFormat, Instant, Offsets, Seconds, Session, SessionId, Settings, Span, date,
+    form::intent,
 };
 use leptos::{either::Either, prelude::*};
 

@@ -79,7 +79,10 @@ mod tests {
     fn dates_are_written_out() {
         let check = |text: &str, in_words: &str, in_short: &str| {
             let date = read(text).unwrap();
-            assert_eq!((long(date).as_str(), short(date).as_str()), (in_words, in_short));
+            assert_eq!(
+                (long(date).as_str(), short(date).as_str()),
+                (in_words, in_short)
+            );
         };
         check("2026-11-20", "Friday 20 November 2026", "Fri 20 Nov");
         check("2028-02-29", "Tuesday 29 February 2028", "Tue 29 Feb");
@@ -88,7 +91,15 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_not_read() {
-        for text in ["", "2026", "2026-11", "2026-11-31", "2026-13-01", "yesterday", "2026-11-20-1"] {
+        for text in [
+            "",
+            "2026",
+            "2026-11",
+            "2026-11-31",
+            "2026-13-01",
+            "yesterday",
+            "2026-11-20-1",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }

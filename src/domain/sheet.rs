@@ -74,7 +74,6 @@ impl Sheet {
             tally.take(changes);
         }
     }
-
 }
 
 /// What a command did, as the page that asked for it is told.

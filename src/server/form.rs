@@ -3,9 +3,9 @@
 use super::zone::{self, Pick, Unclear};
 use crate::domain::HourFormat;
 use crate::domain::{
-    Action, Command, FieldError, FieldErrors, Name, Seconds, Span, ZoneName,
+    Action, Command, FieldError, FieldErrors, Name, Seconds, Span, ZoneName, date,
     form::{CommandForm, intent, seconds},
-    local::{long_date, time_of_day},
+    local::time_of_day,
     session::{Instant, whole_second},
 };
 use chrono::{NaiveDateTime, TimeDelta};

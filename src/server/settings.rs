@@ -7,9 +7,8 @@ use super::{
 };
 use crate::{
     domain::{
-        FieldErrors, ZoneName,
+        FieldErrors, ZoneName, date,
         device::{Device, DeviceKind},
-        date,
         settings_form::{Access, DeviceLine, SettingsForm, SettingsSheet},
     },
     error::AppError,

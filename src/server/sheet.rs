@@ -3,8 +3,8 @@
 use super::{device::Viewer, login::Guests, refused, state::AppState, zone};
 use crate::{
     domain::{
-        Bucket, CommandId, Instant, Kind, Notice, Offsets, Overview, Period, Session, Settings, Sheet,
-        Tally, form::SheetQuery, session::whole_second,
+        Bucket, CommandId, Instant, Kind, Notice, Offsets, Overview, Period, Session, Settings,
+        Sheet, Tally, form::SheetQuery, session::whole_second,
     },
     error::AppError,
 };

@@ -18,3 +18,4 @@ mod plain;
 pub mod router;
 pub mod serve;
 mod shell;
+mod spoken;

@@ -15,7 +15,8 @@ pub fn AccessPart(access: Option<Access>) -> impl IntoView {
         (None, true) => "Your time belongs to this browser only. With a user name and a password you find it from anywhere.".to_owned(),
         (None, false) => "Track without signing up, or sign in to find what you have.".to_owned(),
     };
-    let link = |href: &'static str, text: &'static str| view! { <a class="plain" href=href>{text}</a> };
+    let link =
+        |href: &'static str, text: &'static str| view! { <a class="plain" href=href>{text}</a> };
     let ways_in =
         is_guest.then(|| view! { {link("/register", "Register")} {link("/sign-in", "Sign in")} });
     let own = begun.then(|| link("/account", "Account"));

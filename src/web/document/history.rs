@@ -3,9 +3,8 @@
 use super::{page, refuse};
 use crate::{
     domain::{
-        Action, Offsets, Session, Settings,
+        Action, Offsets, Session, Settings, date,
         history::{History, HistoryEntry},
-        date,
     },
     error::AppError,
     server::history,

@@ -43,7 +43,11 @@ fn form(sheet: SettingsSheet, sent: Sent) -> impl IntoView {
     let chosen = settings.zone.as_ref().map(ToString::to_string);
     let zone = sent.zone.or(chosen).unwrap_or_default();
     let saved = sent.saved.map(|_| "Settings saved.");
-    let toast = if saved.is_some() { "toast" } else { "toast toast--empty" };
+    let toast = if saved.is_some() {
+        "toast"
+    } else {
+        "toast toast--empty"
+    };
     let options = zones
         .into_iter()
         .map(|zone| view! { <option value=zone></option> })
