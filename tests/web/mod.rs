@@ -27,6 +27,7 @@ mod health;
 mod limit;
 mod person;
 mod theft;
+mod wire;
 
 use axum::{
     Router,
