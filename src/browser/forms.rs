@@ -27,6 +27,22 @@ pub fn field(event: &SubmitEvent, name: &str) -> Option<String> {
     parts(event)?.1.get(name).as_string()
 }
 
+/// Sends a form about tracked time without waiting for an answer, so that it arrives although the
+/// page is being left.
+#[cfg(feature = "hydrate")]
+pub fn send_off(mut form: CommandForm) {
+    let Ok(fields) = web_sys::UrlSearchParams::new() else {
+        return;
+    };
+    for (field, value) in form.fields() {
+        fields.append(&format!("form[{field}]"), value);
+    }
+    let navigator = leptos::prelude::window().navigator();
+    // Where it cannot be sent, nobody is left to be told.
+    let _ = navigator
+        .send_beacon_with_opt_url_search_params(crate::domain::form::ADDRESS, Some(&fields));
+}
+
 #[cfg(feature = "hydrate")]
 fn parts(event: &SubmitEvent) -> Option<(web_sys::HtmlFormElement, web_sys::FormData)> {
     use leptos::wasm_bindgen::JsCast;
@@ -47,6 +63,10 @@ fn parts(event: &SubmitEvent) -> Option<(web_sys::HtmlFormElement, web_sys::Form
 pub fn read(_event: &SubmitEvent) -> Option<CommandForm> {
     None
 }
+
+/// Sends a form about tracked time without waiting for an answer.
+#[cfg(not(feature = "hydrate"))]
+pub fn send_off(_form: CommandForm) {}
 
 /// The value of one field, the pressed button included, of any form.
 #[cfg(not(feature = "hydrate"))]

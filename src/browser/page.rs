@@ -81,6 +81,15 @@ pub fn toggle_dialog(id: &str) {
     }
 }
 
+/// Calls `leaving` when the page is left, be it for another one. Ends with the owner.
+#[cfg(feature = "hydrate")]
+pub fn on_leave(leaving: impl Fn() + 'static) {
+    use leptos::prelude::*;
+
+    let handle = window_event_listener_untyped("pagehide", move |_| leaving());
+    on_cleanup(move || handle.remove());
+}
+
 /// Tells the page, and whoever tests it, that it now reacts without the server.
 #[cfg(feature = "hydrate")]
 pub fn mark_ready() {
@@ -119,6 +128,10 @@ pub fn shortcut(_key: &str) -> Option<String> {
 /// Opens the dialog with this id, or closes it when it is open.
 #[cfg(not(feature = "hydrate"))]
 pub fn toggle_dialog(_id: &str) {}
+
+/// Calls `leaving` when the page is left, be it for another one.
+#[cfg(not(feature = "hydrate"))]
+pub fn on_leave(_leaving: impl Fn() + 'static) {}
 
 /// Tells the page, and whoever tests it, that it now reacts without the server.
 #[cfg(not(feature = "hydrate"))]

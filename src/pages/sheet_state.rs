@@ -73,6 +73,7 @@ impl SheetState {
         Effect::new(move |_| {
             ticker.run(server_now, asked, move || state.refresh());
             channel::on_change(move || state.refresh());
+            page::on_leave(move || state.send_off());
         });
         state.turn_over();
         state
@@ -189,6 +190,13 @@ impl SheetState {
             }
         }
         self.reload().await;
+    }
+
+    /// Sends what is still to be answered once more, since leaving the page ends all its requests. What
+    /// had arrived is not done twice.
+    fn send_off(self) {
+        let left = self.queue.try_with_value(|queue| queue.clone());
+        left.into_iter().flatten().for_each(forms::send_off);
     }
 
     /// A name that was refused is only shown again until the next try.
