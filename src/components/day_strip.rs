@@ -29,7 +29,7 @@ pub fn DayStrip(
             <rect class="strip-band" width="100%" height=BAND rx="8"></rect>
             {labels.iter().filter(|label| label.is_inside()).map(|label| view! {
                 <line class="strip-tick" x1=percent(label.x) x2=percent(label.x) y1="0" y2=BAND></line>
-            }).collect_view()}
+            }.into_any()).collect_view()}
             {move || blocks.get().into_iter().map(|block| {
                 let lane_height = (BAND - 2 * MARGIN) / block.lanes;
                 view! {
@@ -38,15 +38,16 @@ pub fn DayStrip(
                         <title>{block.name}</title>
                     </rect>
                 }
+                .into_any()
             }).collect_view()}
             {move || now_at.get().map(|x| view! {
                 <line class="strip-now" x1=percent(x) x2=percent(x) y1="0" y2=BAND></line>
-            })}
+            }.into_any())}
             {labels.iter().map(|label| view! {
                 <text class=label.class() x=percent(label.x) y=HEIGHT - MARGIN / 2 text-anchor=label.anchor()>
                     {label.text.clone()}
                 </text>
-            }).collect_view()}
+            }.into_any()).collect_view()}
         </svg>
     }
     .into_any()

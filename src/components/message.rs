@@ -1,7 +1,7 @@
 //! What is said in place of a page.
 
 use crate::{domain::Refusal, error::AppError};
-use leptos::{either::Either, prelude::*};
+use leptos::prelude::*;
 
 /// The title and the inside of a page that only says what went wrong.
 pub fn message(error: &AppError) -> (&'static str, impl IntoView + use<>) {
@@ -15,9 +15,9 @@ pub fn message(error: &AppError) -> (&'static str, impl IntoView + use<>) {
     };
     let link = match error {
         AppError::SignedOut => {
-            Either::Left(view! { <a class="primary" href="/sign-in" rel="external">"Sign in"</a> })
+            view! { <a class="primary" href="/sign-in" rel="external">"Sign in"</a> }.into_any()
         }
-        _ => Either::Right(view! { <a class="primary" href="/">"Back to the timer"</a> }),
+        _ => view! { <a class="primary" href="/">"Back to the timer"</a> }.into_any(),
     };
     let main = view! {
         <main class="sheet error-page">

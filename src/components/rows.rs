@@ -6,7 +6,7 @@ use crate::domain::{
     Bucket, HourFormat, Instant, Offsets, Seconds, Session, SessionId, Settings, Span, date,
     form::intent,
 };
-use leptos::{either::Either, prelude::*};
+use leptos::prelude::*;
 
 /// What all rows of a page share.
 #[derive(Clone)]
@@ -36,9 +36,11 @@ pub fn SessionRow(session: Session, within: Bucket, context: RowContext) -> impl
     };
     let format = settings.duration_format;
     let duration = if running {
-        Either::Left(move || Seconds(within.seconds(&span, now.get())).written(format))
+        view! { {move || Seconds(within.seconds(&span, now.get())).written(format)} }.into_any()
     } else {
-        Either::Right(Seconds(within.seconds(&span, within.to)).written(format))
+        Seconds(within.seconds(&span, within.to))
+            .written(format)
+            .into_any()
     };
     let whole =
         (!running && within.seconds(&span, within.to) < span.seconds(within.to)).then(|| {
@@ -56,21 +58,22 @@ pub fn SessionRow(session: Session, within: Bucket, context: RowContext) -> impl
                     <button class="quiet" form="row" name="form[press]" value=format!("{}/{id}", intent::KEEP_OVERLAP)>"Keep both"</button>
                 </p>
             }
+            .into_any()
         })
     };
     let press = |intent: &str| format!("{intent}/{id}");
     view! {
         <div class="row-main">
             <span class="row-name"><Swatch name=session.name running=running/><bdi>{name.clone()}</bdi></span>
-            {whole.map(|whole| view! { <span class="row-note">{whole}</span> })}
-            {warning}
+            {whole.map(|whole| view! { <span class="row-note">{whole}</span> }.into_any())}
+            {move || warning()}
         </div>
-        <span class="row-time">{times}</span>
+        <span class="row-time">{move || times()}</span>
         <span class="row-duration">{duration}</span>
         <div class="row-actions">
             {(!running).then(|| view! {
                 <button class="icon-button icon-button-main icon-play" form="row" name="form[press]" value=press(intent::CONTINUE) aria-label=format!("Continue {name}") title="Continue"></button>
-            })}
+            }.into_any())}
             <button class="icon-button icon-pencil" form="edit" name="edit" value=id.to_string() aria-label=format!("Edit {name}") title="Edit"></button>
             <button class="icon-button icon-copy" form="row" name="form[press]" value=press(intent::DUPLICATE) aria-label=format!("Duplicate {name}") title="Duplicate"></button>
             <button class="icon-button icon-cross" form="row" name="form[press]" value=press(intent::DELETE) aria-label=format!("Delete {name}") title=if running { "Discard" } else { "Delete" }></button>

@@ -42,6 +42,7 @@ pub fn WeekBars(
                 </a>
             </li>
         }
+        .into_any()
     });
     view! {
         <ol class="week-bars" class:week-bars-many=many>{bars.collect_view()}</ol>

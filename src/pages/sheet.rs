@@ -104,7 +104,7 @@ fn Frame(state: SheetState, children: Children) -> impl IntoView {
                 <p class="offline" role="alert" hidden=move || !state.offline.get()>
                     "Stint cannot be reached right now. What you see may be old; nothing you typed is lost."
                 </p>
-                {sheet.settings.zone.is_none().then(|| view! { <noscript inner_html=ZONE_HINT></noscript> })}
+                {sheet.settings.zone.is_none().then(|| view! { <noscript inner_html=ZONE_HINT></noscript> }.into_any())}
                 {children()}
             </main>
             <form id="row" method="post" action=ADDRESS>
