@@ -3,6 +3,7 @@
 
 use super::{
     command::Change,
+    date,
     local::Offsets,
     period::Period,
     session::{Instant, Session, Span},
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 /// One civil day, or what a period holds of it: `[from, to)`. A date that a zone skipped is empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bucket {
+    #[serde(with = "date")]
     pub date: NaiveDate,
     #[serde(with = "ts_seconds")]
     pub from: Instant,

@@ -31,6 +31,7 @@ mod health;
 mod limit;
 mod person;
 mod theft;
+mod wire;
 
 use axum::{
     Router,

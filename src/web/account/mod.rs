@@ -13,7 +13,11 @@ mod second;
 mod sign_in;
 mod tokens;
 
-use super::{failure::Failure, plain, router::WebState};
+use super::{
+    failure::Failure,
+    plain::{self, Document},
+    router::WebState,
+};
 use crate::{
     domain::{AccountId, DeviceId, Instant, Theme},
     error::AppError,
@@ -32,7 +36,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{MethodRouter, get, post},
 };
-use leptos::prelude::IntoView;
+use leptos::{nonce::Nonce, prelude::IntoView};
 
 /// Every page and every form: method, address, and what answers.
 fn table() -> Vec<(Method, &'static str, MethodRouter<WebState>)> {
@@ -88,6 +92,7 @@ pub struct Visit {
     visitor: Visitor,
     /// Scheme and host under which the browser reached us.
     origin: String,
+    nonce: Option<Nonce>,
 }
 
 impl FromRequestParts<WebState> for Visit {
@@ -112,11 +117,27 @@ impl FromRequestParts<WebState> for Visit {
             viewer,
             visitor,
             origin,
+            nonce: parts.extensions.get().cloned(),
         })
     }
 }
 
 impl Visit {
+    /// What every request can reach.
+    pub fn app(&self) -> &AppState {
+        &self.app
+    }
+
+    /// Who asks; `None` for a browser that has not begun.
+    pub fn viewer(&self) -> Option<&Viewer> {
+        self.viewer.as_ref()
+    }
+
+    /// What a script of the answer has to carry.
+    pub fn nonce(&self) -> Option<Nonce> {
+        self.nonce.clone()
+    }
+
     fn now(&self) -> Instant {
         self.app.clock.now()
     }
@@ -148,7 +169,7 @@ impl Visit {
 
     /// A page around `main`.
     fn page(&self, title: &str, main: impl IntoView) -> Response {
-        plain::page(self.theme(), title, main).into_response()
+        document(self.theme(), title, main)
     }
 
     /// The same for a form that was refused.
@@ -170,7 +191,8 @@ impl Visit {
         refuse(self.theme(), error)
     }
 
-    fn theme(&self) -> Option<Theme> {
+    /// In which theme.
+    pub fn theme(&self) -> Option<Theme> {
         self.viewer.as_ref().map(|viewer| viewer.settings.theme)
     }
 
@@ -187,13 +209,24 @@ impl Visit {
     }
 }
 
+/// A page of these: no script runs on it.
+fn document(theme: Option<Theme>, title: &str, main: impl IntoView) -> Response {
+    plain::page(Document {
+        theme,
+        title,
+        current: "/settings",
+        nonce: None,
+        main,
+    })
+    .into_response()
+}
+
 fn refuse(theme: Option<Theme>, error: &AppError) -> Response {
     let status = status::of(error);
     if status == StatusCode::SERVICE_UNAVAILABLE {
         return Failure::Busy.page();
     }
-    let mut response =
-        plain::page(theme, "That did not work", form::message(error)).into_response();
+    let mut response = document(theme, "That did not work", form::message(error));
     *response.status_mut() = status;
     response
 }
