@@ -399,8 +399,9 @@ async fn catalogues_are_right_after_a_change_that_nobody_waits_for() {
         let (store, now) = (team.store(), team.bench.now());
         let changed = store.change_project(team.owner, team.project, renamed(&name), now);
         let mut changed = Box::pin(changed);
-        let begun = std::future::poll_fn(|context| Poll::Ready(changed.as_mut().poll(context)));
-        assert!(begun.await.is_pending());
+        // Begun, and hardly ever done by then.
+        let begin = std::future::poll_fn(|context| Poll::Ready(changed.as_mut().poll(context)));
+        let _ = begin.await;
         drop(changed);
         while team.catalog(team.member).await.projects[0].name != title(&name) {
             tokio::task::yield_now().await;
