@@ -77,7 +77,7 @@ create table tag (
     account_id text not null references account (id) on delete cascade,
     name text not null,
     name_key text not null,
-    -- The tag that took its place.
+    -- The tag that took its place, and was not merged itself.
     merged_into text references tag (id) on delete cascade,
     created_at bigint not null,
     deleted_at bigint
@@ -91,7 +91,11 @@ create index tag_merged on tag (merged_into);
 alter table session add column project_id text references project (id);
 alter table session add column billable bigint not null default 0 check (billable in (0, 1));
 
-create index session_of_project on session (project_id, started_at) where project_id is not null;
+-- Sums of a project's time are answered from this index alone.
+create index session_of_project on session (project_id, started_at, stopped_at, account_id)
+    where project_id is not null;
+create index running_of_project on session (project_id)
+    where project_id is not null and stopped_at is null;
 
 create table session_tag (
     account_id text not null,

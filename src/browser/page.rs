@@ -25,6 +25,18 @@ pub fn set_icon(address: &str) {
     }
 }
 
+/// Where the caret stands in the field that an event is about, in UTF-16 code units.
+#[cfg(feature = "hydrate")]
+pub fn caret(event: &leptos::web_sys::Event) -> usize {
+    use leptos::wasm_bindgen::JsCast;
+
+    let field = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+    let caret = field.and_then(|field| field.selection_start().ok().flatten());
+    caret.map_or(0, |caret| caret as usize)
+}
+
 /// Puts the cursor into a field and selects what is in it.
 #[cfg(feature = "hydrate")]
 pub fn focus(id: &str) {
@@ -91,6 +103,12 @@ pub fn time_zone() -> Option<String> {
 /// Shows another icon for the tab.
 #[cfg(not(feature = "hydrate"))]
 pub fn set_icon(_address: &str) {}
+
+/// Where the caret stands in the field that an event is about, in UTF-16 code units.
+#[cfg(not(feature = "hydrate"))]
+pub fn caret(_event: &leptos::web_sys::Event) -> usize {
+    0
+}
 
 /// Puts the cursor into a field and selects what is in it.
 #[cfg(not(feature = "hydrate"))]

@@ -1,7 +1,7 @@
 //! Where the moments of a day are drawn, in hundredths of a percent of its length.
 
 use super::swatch::hue;
-use crate::domain::{Bucket, HourFormat, Instant, Offsets, Session};
+use crate::domain::{Bucket, Catalog, HourFormat, Instant, Offsets, Session};
 use chrono::{NaiveTime, TimeDelta, Timelike};
 
 /// A whole day.
@@ -30,7 +30,12 @@ fn x_of(day: &Bucket, at: Instant) -> i64 {
 }
 
 /// The sessions that have a moment in `day`, clipped to it, in lanes where they overlap.
-pub(super) fn blocks(day: &Bucket, sessions: &[Session], now: Instant) -> Vec<Block> {
+pub(super) fn blocks(
+    day: &Bucket,
+    sessions: &[Session],
+    catalog: &Catalog,
+    now: Instant,
+) -> Vec<Block> {
     let mut inside: Vec<&Session> = sessions
         .iter()
         .filter(|session| day.seconds(&session.span, now) > 0)
@@ -51,11 +56,7 @@ pub(super) fn blocks(day: &Bucket, sessions: &[Session], now: Instant) -> Vec<Bl
         lane_ends[lane] = end;
         let end_x = x_of(day, end).max(LEAST);
         let x = x_of(day, from).min(end_x - LEAST);
-        let color = if session.is_running() {
-            "hue-running"
-        } else {
-            hue(&session.name)
-        };
+        let color = hue(session, catalog);
         drawn.push(Block {
             x,
             width: end_x - x,
@@ -184,7 +185,7 @@ mod tests {
 
     fn check_blocks(sessions: &[Session], now: &str, expected: &[(i64, i64, i64, i64)]) {
         let day = day("2026-11-20T00:00", "2026-11-21T00:00");
-        let drawn: Vec<_> = blocks(&day, sessions, at(now))
+        let drawn: Vec<_> = blocks(&day, sessions, &Catalog::default(), at(now))
             .iter()
             .map(|b| (b.x, b.width, b.lane, b.lanes))
             .collect();

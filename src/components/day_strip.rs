@@ -1,7 +1,7 @@
 //! A day drawn to scale: its hours, its sessions, and the moment it is now.
 
 use super::day_scale::{blocks, hour_labels, now_line, percent};
-use crate::domain::{Bucket, HourFormat, Instant, Offsets, Seconds, Session};
+use crate::domain::{Bucket, Catalog, HourFormat, Instant, Offsets, Seconds, Session};
 use leptos::prelude::*;
 
 /// Heights in pixels: the band, the margin of the sessions in it, and all with the labels below.
@@ -16,13 +16,17 @@ const HEIGHT: i64 = 80;
 pub fn DayStrip(
     day: Bucket,
     #[prop(into)] sessions: Signal<Vec<Session>>,
+    #[prop(into)] catalog: Signal<Catalog>,
     #[prop(into)] now: Signal<Instant>,
     offsets: Offsets,
     hours: HourFormat,
 ) -> impl IntoView {
     let labels = hour_labels(&day, &offsets, hours);
     let text = Memo::new(move |_| sessions.with(|sessions| spoken(&day, sessions, now.get())));
-    let blocks = Memo::new(move |_| sessions.with(|sessions| blocks(&day, sessions, now.get())));
+    let blocks = Memo::new(move |_| {
+        let now = now.get();
+        sessions.with(|sessions| catalog.with(|catalog| blocks(&day, sessions, catalog, now)))
+    });
     let now_at = Memo::new(move |_| now_line(&day, now.get()));
     view! {
         <svg class="day-strip" role="img" aria-label=text width="100%" height=HEIGHT>

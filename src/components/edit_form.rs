@@ -2,8 +2,9 @@
 
 use super::field::{Field, Hidden};
 use crate::domain::{
-    CommandId, Offsets, Refused, Session,
-    form::{ADDRESS, intent},
+    Catalog, CommandId, Offsets, ProjectLabel, Refused, Session,
+    entry::Entry,
+    form::{ADDRESS, CommandForm, intent},
 };
 use leptos::{either::Either, prelude::*};
 
@@ -13,6 +14,7 @@ use leptos::{either::Either, prelude::*};
 pub fn EditForm(
     #[prop(optional_no_strip)] session: Option<Session>,
     offsets: Offsets,
+    catalog: Catalog,
     command: CommandId,
     back: String,
     refused: Signal<Option<Refused>>,
@@ -46,21 +48,26 @@ pub fn EditForm(
     let stop = session.as_ref().and_then(|session| session.span.to());
     let running = session.as_ref().is_some_and(Session::is_running);
     let shown = |at: Option<_>| at.map(|at| offsets.field(at)).unwrap_or_default();
-    let (name_value, start_value, stop_value, duration_value) = match &typed {
-        Some(form) => (
-            form.name.clone(),
-            form.start.clone(),
-            form.stop.clone(),
-            form.duration.clone(),
-        ),
-        None => {
-            let name = session
-                .as_ref()
-                .map(|session| session.name.as_str().to_owned())
-                .unwrap_or_default();
-            (name, shown(start), shown(stop), String::new())
+    let CommandForm {
+        name: name_value,
+        start: start_value,
+        stop: stop_value,
+        duration: duration_value,
+        project: project_value,
+        tags: tags_value,
+        billable: billable_value,
+        ..
+    } = typed.unwrap_or_else(|| {
+        let as_is = session
+            .as_ref()
+            .map(|session| filled_in(session, &catalog))
+            .unwrap_or_default();
+        CommandForm {
+            start: shown(start),
+            stop: shown(stop),
+            ..as_is
         }
-    };
+    });
     let seconds = |at: Option<crate::domain::Instant>| {
         at.map(|at| at.timestamp().to_string()).unwrap_or_default()
     };
@@ -86,6 +93,15 @@ pub fn EditForm(
             <Hidden name="stop_was" value=seconds(stop)/>
             <Hidden name="back" value=back.clone()/>
             <Field label="Name" name="name" value=name_value id_suffix=suffix.clone() error=error("name") autofocus=true/>
+            <Hidden name="detailed" value="1"/>
+            <div class="edit-times">
+                <Field label="Project" name="project" value=project_value hint="Client/Project" list="projects" id_suffix=suffix.clone() error=error("project")/>
+                <Field label="Tags" name="tags" value=tags_value hint="bug, review" id_suffix=suffix.clone() error=error("tags")/>
+                <label class="edit-billable"><input type="checkbox" name="form[billable]" value="1" checked=!billable_value.is_empty()/>"Billable"</label>
+                <datalist id="projects">
+                    {catalog.projects.iter().filter(|project| project.is_usable()).map(|project| view! { <option value=project.path()></option> }).collect_view()}
+                </datalist>
+            </div>
             <div class="edit-times">
                 <div class="edit-time">
                     <Field label="Start" name="start" kind="datetime-local" value=start_value id_suffix=suffix.clone() error=error("start")/>
@@ -132,6 +148,22 @@ pub fn EditForm(
         </form>
     }
     .into_any()
+}
+
+/// What the fields say of a session as it is, but for its times.
+fn filled_in(session: &Session, catalog: &Catalog) -> CommandForm {
+    let project = catalog.project_of(&session.work);
+    let tags: Vec<&str> = catalog
+        .tags_of(&session.work)
+        .map(|tag| tag.name.as_str())
+        .collect();
+    CommandForm {
+        name: Entry::of_name(&session.name),
+        project: project.map(ProjectLabel::path).unwrap_or_default(),
+        tags: tags.join(", "),
+        billable: if session.work.billable { "1" } else { "" }.to_owned(),
+        ..CommandForm::default()
+    }
 }
 
 /// Which of two moments is meant where the clocks were changed.

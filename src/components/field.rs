@@ -11,6 +11,9 @@ pub fn Field(
     #[prop(into)] value: String,
     #[prop(default = "text")] kind: &'static str,
     #[prop(optional)] hint: &'static str,
+    /// The id of a list of values to choose from.
+    #[prop(optional)]
+    list: Option<&'static str>,
     #[prop(into, default = Signal::stored(None))] error: Signal<Option<String>>,
     #[prop(into, default = String::new())] id_suffix: String,
     /// Whether the cursor stands here when the form appears, which also brings it into view.
@@ -31,6 +34,7 @@ pub fn Field(
                 step=step
                 value=value
                 placeholder=hint
+                list=list
                 autocomplete="off"
                 autofocus=autofocus
                 aria-invalid=move || error.with(Option::is_some).then_some("true")

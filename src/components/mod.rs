@@ -2,6 +2,7 @@
 //! listen to them as they bubble, so nothing here knows how a command is carried out.
 
 pub mod access;
+pub mod belonging;
 mod day_scale;
 pub mod day_strip;
 pub mod drawing;

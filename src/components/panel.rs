@@ -1,10 +1,11 @@
 //! The timer: what is being worked on, for how long, and the one big button.
 
-use super::field::Hidden;
+use super::{belonging::Belonging, field::Hidden};
+use crate::browser::page;
 use crate::domain::{
-    CommandId, Instant, Offsets, Seconds, Session, Settings,
+    Catalog, CommandId, Instant, Offsets, Seconds, Session, Settings,
     form::{ADDRESS, intent},
-    history::Suggestion,
+    history::Help,
 };
 use leptos::{either::Either, ev::KeyboardEvent, prelude::*};
 
@@ -17,11 +18,12 @@ pub fn TimerPanel(
     offsets: Signal<Offsets>,
     command: CommandId,
     back: String,
+    catalog: Signal<Catalog>,
     /// What stands in the name field.
     name: RwSignal<String>,
-    suggestions: Signal<Vec<Suggestion>>,
-    /// Asked for as somebody types.
-    on_type: Callback<String>,
+    help: Signal<Help>,
+    /// Asked for as somebody types: the line, and where the caret is.
+    on_type: Callback<(String, usize)>,
     /// Asked for when the field is left.
     on_leave: Callback<()>,
 ) -> impl IntoView {
@@ -55,6 +57,15 @@ pub fn TimerPanel(
             })
         })
     };
+    let belonging = move || {
+        running.with(|running| {
+            let session = running.as_ref()?;
+            Some(
+                catalog
+                    .with(|catalog| view! { <Belonging work=&session.work catalog/> }.into_any()),
+            )
+        })
+    };
     let chosen = RwSignal::new(None::<usize>);
     let open = RwSignal::new(false);
     let pick = move |text: String| {
@@ -63,7 +74,7 @@ pub fn TimerPanel(
         chosen.set(None);
     };
     let keys = move |event: KeyboardEvent| {
-        let count = suggestions.with(Vec::len);
+        let count = help.with(|help| help.suggestions.len());
         match event.key().as_str() {
             "ArrowDown" if count > 0 => {
                 event.prevent_default();
@@ -77,12 +88,12 @@ pub fn TimerPanel(
                 });
             }
             "Enter" if open.get_untracked() => {
-                let text = chosen
+                let chosen = chosen
                     .get_untracked()
-                    .and_then(|at| suggestions.with_untracked(|all| all.get(at).cloned()));
-                if let Some(suggestion) = text {
+                    .and_then(|at| help.with_untracked(|help| help.suggestions.get(at).cloned()));
+                if let Some(suggestion) = chosen {
                     event.prevent_default();
-                    pick(suggestion.name.as_str().to_owned());
+                    pick(suggestion.line);
                 }
             }
             "Escape" => open.set(false),
@@ -113,28 +124,29 @@ pub fn TimerPanel(
                         name.set(typed.clone());
                         open.set(true);
                         chosen.set(None);
-                        on_type.run(typed);
+                        on_type.run((typed, page::caret(&event)));
                     }
-                    on:focus=move |_| on_type.run(name.get_untracked())
+                    on:focus=move |event| on_type.run((name.get_untracked(), page::caret(&event)))
                     on:keydown=keys
                     on:blur=move |_| { open.set(false); on_leave.run(()) }
                 />
-                <ul id="suggestions" class="suggestions" role="listbox" aria-label="Earlier names" hidden=move || !open.get() || suggestions.with(Vec::is_empty)>
-                    {move || suggestions.get().into_iter().enumerate().map(|(at, suggestion)| {
-                        let text = suggestion.name.as_str().to_owned();
-                        let picked = text.clone();
+                <ul id="suggestions" class="suggestions" role="listbox" aria-label="Earlier names" hidden=move || !open.get() || help.with(|help| help.suggestions.is_empty())>
+                    {move || help.get().suggestions.into_iter().enumerate().map(|(at, suggestion)| {
+                        let note = (!suggestion.note.is_empty()).then(|| view! { <span class="suggestion-note"><bdi>{suggestion.note.clone()}</bdi></span> });
                         view! {
                             <li
                                 id=format!("suggestion-{at}")
                                 role="option"
                                 aria-selected=move || if chosen.get() == Some(at) { "true" } else { "false" }
-                                on:mousedown=move |event| { event.prevent_default(); pick(picked.clone()) }
-                            ><bdi>{text}</bdi></li>
+                                on:mousedown=move |event| { event.prevent_default(); pick(suggestion.line.clone()) }
+                            ><bdi>{suggestion.shown.clone()}</bdi>{note}</li>
                         }
                     }).collect_view()}
                 </ul>
+                <p class="panel-preview" role="status" hidden=move || help.with(|help| help.preview.is_empty())>{move || help.get().preview}</p>
                 <div class="panel-meta">
                     {since}
+                    {belonging}
                     <button class="panel-enter quiet" tabindex="-1" name="form[intent]" value=move || if is_running.get() { intent::RENAME } else { intent::START }>
                         {move || if is_running.get() { "Save name" } else { "Begin" }}
                     </button>

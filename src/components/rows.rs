@@ -1,9 +1,12 @@
 //! Lists of sessions. Every row works as it stands: its buttons belong to the page's two forms,
 //! `row` (post) and `edit` (get).
 
-use super::swatch::Swatch;
+use super::{
+    belonging::Belonging,
+    swatch::{Swatch, hue},
+};
 use crate::domain::{
-    Bucket, HourFormat, Instant, Offsets, Seconds, Session, SessionId, Settings, Span,
+    Bucket, Catalog, HourFormat, Instant, Offsets, Seconds, Session, SessionId, Settings, Span,
     form::intent, local::short_date,
 };
 use leptos::{either::Either, prelude::*};
@@ -13,6 +16,7 @@ use leptos::{either::Either, prelude::*};
 pub struct RowContext {
     pub settings: Settings,
     pub offsets: Signal<Offsets>,
+    pub catalog: Signal<Catalog>,
     pub now: Signal<Instant>,
     /// For each session that overlaps another one unasked, that other one.
     pub overlaps: Memo<std::collections::HashMap<SessionId, (SessionId, String)>>,
@@ -24,6 +28,7 @@ pub fn SessionRow(session: Session, within: Bucket, context: RowContext) -> impl
     let RowContext {
         settings,
         offsets,
+        catalog,
         now,
         overlaps,
     } = context;
@@ -58,10 +63,15 @@ pub fn SessionRow(session: Session, within: Bucket, context: RowContext) -> impl
             }
         })
     };
+    let (hue, belonging) = catalog.with_untracked(|catalog| {
+        let belonging = view! { <Belonging work=&session.work catalog/> }.into_any();
+        (hue(&session, catalog), belonging)
+    });
     let press = |intent: &str| format!("{intent}/{id}");
     view! {
         <div class="row-main">
-            <span class="row-name"><Swatch name=session.name running=running/><bdi>{name.clone()}</bdi></span>
+            <span class="row-name"><Swatch hue/><bdi>{name.clone()}</bdi></span>
+            {belonging}
             {whole.map(|whole| view! { <span class="row-note">{whole}</span> })}
             {warning}
         </div>

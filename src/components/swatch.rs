@@ -1,18 +1,30 @@
-//! The colour by which sessions of one name are known.
+//! The colour by which sessions are known.
 
-use crate::domain::Name;
+use crate::domain::{Catalog, Name, Session};
 use leptos::prelude::*;
 
-/// A small square of the colour of sessions called `name`; while one runs, of the accent.
+const HUES: [&str; 5] = ["hue-0", "hue-1", "hue-2", "hue-3", "hue-4"];
+
+/// A small square of a session's colour.
 #[component]
-pub fn Swatch(name: Name, running: bool) -> impl IntoView {
-    let hue = if running { "hue-running" } else { hue(&name) };
+pub fn Swatch(hue: &'static str) -> impl IntoView {
     view! { <span class=format!("swatch {hue}") aria-hidden="true"></span> }
 }
 
+/// The class of a session's colour: the accent while it runs, else that of its project, or of its
+/// name where it has none.
+pub fn hue(session: &Session, catalog: &Catalog) -> &'static str {
+    if session.is_running() {
+        return "hue-running";
+    }
+    match catalog.project_of(&session.work) {
+        Some(project) => HUES[project.colour.place()],
+        None => hue_of_name(&session.name),
+    }
+}
+
 /// The class of the colour that sessions of this name have everywhere: `hue-0` to `hue-4`.
-pub fn hue(name: &Name) -> &'static str {
-    const HUES: [&str; 5] = ["hue-0", "hue-1", "hue-2", "hue-3", "hue-4"];
+fn hue_of_name(name: &Name) -> &'static str {
     // FNV-1a: the same in both builds and in every release, unlike the standard hasher.
     let hash = name
         .as_str()

@@ -8,7 +8,7 @@ use super::{
     work::{Usable, UsableProject, Work},
 };
 use serde::{Deserialize, Serialize};
-use std::{fmt, str::FromStr};
+use std::{collections::HashSet, fmt, str::FromStr};
 
 /// A project, as its members see it on their sessions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +48,13 @@ pub struct TagLabel {
     pub merged: Vec<TagId>,
 }
 
+impl TagLabel {
+    /// Whether sessions with these details have it, or one that was merged into it.
+    pub fn is_on(&self, work: &Work) -> bool {
+        work.tags.contains(&self.id) || self.merged.iter().any(|id| work.tags.contains(id))
+    }
+}
+
 /// The projects and tags of an account, each by name. Deleted ones are not in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Catalog {
@@ -81,12 +88,44 @@ impl Catalog {
         self.tags.iter().find(|tag| tag.name.key() == name.key())
     }
 
+    /// The project of a session.
+    pub fn project_of(&self, work: &Work) -> Option<&ProjectLabel> {
+        work.project.and_then(|id| self.project(id))
+    }
+
     /// The tags of a session, by name: merged ones stand under the tag that took their place.
     pub fn tags_of<'a>(&'a self, work: &'a Work) -> impl Iterator<Item = &'a TagLabel> {
-        let has = |tag: &&TagLabel| {
-            work.tags.contains(&tag.id) || tag.merged.iter().any(|id| work.tags.contains(id))
+        // Most sessions have none, and most accounts many.
+        let tags = if work.tags.is_empty() {
+            &[]
+        } else {
+            &self.tags[..]
         };
-        self.tags.iter().filter(has)
+        tags.iter().filter(|tag| tag.is_on(work))
+    }
+
+    /// What is needed to show sessions of which these are the details, and at most `more` projects and
+    /// tags that can be given to others.
+    pub fn excerpt<'a>(&self, shown: impl Iterator<Item = &'a Work>, more: usize) -> Self {
+        let (mut projects, mut tags) = (HashSet::<ProjectId>::new(), HashSet::<TagId>::new());
+        for work in shown {
+            projects.extend(work.project);
+            tags.extend(&work.tags);
+        }
+        let (mut more_projects, mut more_tags) = (0..more, 0..more);
+        let is_wanted = |project: &&ProjectLabel| {
+            projects.contains(&project.id)
+                || (project.is_usable() && more_projects.next().is_some())
+        };
+        let is_tag_wanted = |tag: &&TagLabel| {
+            tags.contains(&tag.id)
+                || tag.merged.iter().any(|id| tags.contains(id))
+                || more_tags.next().is_some()
+        };
+        Self {
+            projects: self.projects.iter().filter(is_wanted).cloned().collect(),
+            tags: self.tags.iter().filter(is_tag_wanted).cloned().collect(),
+        }
     }
 
     /// What the account can give its sessions.
@@ -153,9 +192,16 @@ impl Colour {
         &self.0
     }
 
-    /// Its place among those that are offered.
-    pub fn place(&self) -> Option<usize> {
-        Self::PALETTE.iter().position(|offered| *offered == self.0)
+    /// The place, among those that are offered, of the one that is most like it.
+    pub fn place(&self) -> usize {
+        let of = |text: &str, at: usize| i32::from_str_radix(&text[at..at + 2], 16).unwrap_or(0);
+        let distance = |offered: &str| -> i32 {
+            let channel = |at| (of(offered, at) - of(&self.0, at)).pow(2);
+            channel(1) + channel(3) + channel(5)
+        };
+        let places = Self::PALETTE.iter().enumerate();
+        let nearest = places.min_by_key(|(_, offered)| distance(offered));
+        nearest.map_or(0, |(place, _)| place)
     }
 }
 

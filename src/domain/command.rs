@@ -148,6 +148,27 @@ impl Action {
         }
     }
 
+    /// The same action, saying `work` of what sessions belong to, where it can say so.
+    pub fn with_work(mut self, revision: WorkRevision) -> Self {
+        match &mut self {
+            Self::Start { work, .. }
+            | Self::Stop { work, .. }
+            | Self::Rename { work, .. }
+            | Self::Edit { work, .. }
+            | Self::Revise { work, .. }
+            | Self::Add { work, .. }
+            | Self::Assign { work, .. } => *work = revision,
+            Self::Continue { .. }
+            | Self::Duplicate { .. }
+            | Self::Delete { .. }
+            | Self::Trim { .. }
+            | Self::KeepOverlap { .. }
+            | Self::DeleteAll { .. }
+            | Self::Undo { .. } => {}
+        }
+        self
+    }
+
     /// What an action says of what sessions belong to.
     pub fn work(&self) -> Option<&WorkRevision> {
         match self {

@@ -41,7 +41,7 @@ mod when;
 use super::{field::FieldErrors, session::Name, title::Title};
 pub use caret::{Choice, Token, TokenKind, complete, token_at};
 use mark::{Kind, Piece};
-use std::{collections::HashSet, fmt};
+use std::{collections::HashSet, fmt, ops::Range};
 pub use when::{DayRef, Part, When};
 
 /// What a line says.
@@ -66,6 +66,18 @@ pub struct ProjectRef {
 impl Entry {
     /// Reads a line. Refused only if what is left is no [`Name`]; the field is `name`.
     pub fn read(line: &str) -> Result<Self, FieldErrors> {
+        Self::read_words(line, when::find)
+    }
+
+    /// Reads the line of a session that has its times: those stay in the name.
+    pub fn read_untimed(line: &str) -> Result<Self, FieldErrors> {
+        Self::read_words(line, |words| (0..words.len(), None))
+    }
+
+    fn read_words(
+        line: &str,
+        find_time: fn(&[Word]) -> (Range<usize>, Option<When>),
+    ) -> Result<Self, FieldErrors> {
         let mut entry = Self::default();
         let mut keys = HashSet::new();
         let mut words: Vec<Word> = Vec::new();
@@ -90,7 +102,7 @@ impl Entry {
             end = range.end;
             after_mark = !is_plain;
         }
-        let (kept, when) = when::find(&words);
+        let (kept, when) = find_time(&words);
         entry.when = when;
         let mut name = String::new();
         for (index, word) in words[kept].iter().enumerate() {
@@ -109,6 +121,16 @@ impl Entry {
                 name,
                 ..Self::default()
             }
+    }
+
+    /// The line that says nothing but this name.
+    pub fn of_name(name: &Name) -> String {
+        let name = name.clone();
+        Self {
+            name,
+            ..Self::default()
+        }
+        .write()
     }
 
     /// The line that [`Entry::read`] reads as this entry: name, project, tags, billable, time. With

@@ -29,6 +29,16 @@ impl FieldErrors {
         Self(vec![FieldError::new(field, message)])
     }
 
+    /// The same errors, of another field.
+    pub fn for_field(self, field: &str) -> Self {
+        let errors = self.0.into_iter();
+        Self(
+            errors
+                .map(|error| FieldError::new(field, error.message))
+                .collect(),
+        )
+    }
+
     /// The message for `field`, if that field is wrong.
     pub fn of(&self, field: &str) -> Option<&str> {
         self.0

@@ -3,8 +3,10 @@
 
 use super::{
     command::Action,
+    entry::Entry,
     field::FieldErrors,
     id::{CommandId, SessionId},
+    naming::{self, Naming},
     session::{Instant, Name, ZoneName, instant},
     work::WorkRevision,
 };
@@ -29,7 +31,16 @@ pub struct CommandForm {
     /// The command to undo.
     pub undoes: String,
     pub version: String,
+    /// The line that says what is worked on, see [`entry`](super::entry).
     pub name: String,
+    /// Not empty where the form shows project, tags and billable.
+    pub detailed: String,
+    /// `Client/Project`, or empty.
+    pub project: String,
+    /// With commas between them.
+    pub tags: String,
+    /// Not empty where it is ticked.
+    pub billable: String,
     /// Not empty where the form has a name field although its action could do without.
     pub named: String,
     /// Local date and time, `2026-11-20T09:00` with or without seconds.
@@ -103,17 +114,49 @@ impl CommandForm {
         Ok(seconds(&self.at)?.unwrap_or(now))
     }
 
-    /// The action, where it can be told without a zone database; `None` where local times have to
-    /// be resolved first (add, edit, and a stop at a typed time).
+    /// What the name field says. Only what starts a session has a time there.
+    pub fn entry(&self) -> Result<Entry, FieldErrors> {
+        if self.intent == intent::START && self.start.is_empty() {
+            Entry::read(&self.name)
+        } else {
+            Entry::read_untimed(&self.name)
+        }
+    }
+
+    /// What the session shall belong to, as far as the form says.
+    pub fn naming(&self) -> Result<Naming, FieldErrors> {
+        let details = if self.detailed.is_empty() {
+            Naming::default()
+        } else {
+            Naming {
+                project: Some(naming::read_project(&self.project)?),
+                tags: Some(naming::read_tags(&self.tags)?),
+                more_tags: Vec::new(),
+                billable: Some((!self.billable.is_empty()).into()),
+            }
+        };
+        let says_name = [intent::START, intent::RENAME, intent::ADD, intent::EDIT];
+        if says_name.contains(&self.intent.as_str()) || !self.named.is_empty() {
+            Ok(details.and(&self.entry()?))
+        } else {
+            Ok(details)
+        }
+    }
+
+    /// The action without what [`naming`](Self::naming) says, where it can be told without a zone
+    /// database; `None` where local times have to be resolved first (add, edit, and a start or stop
+    /// at a typed time).
     pub fn action(&self, zone: &ZoneName) -> Result<Option<Action>, FieldErrors> {
         let zone = zone.clone();
         Ok(Some(match self.intent.as_str() {
-            intent::START if self.start.is_empty() => Action::Start {
-                name: Name::new(&self.name)?,
-                zone,
-                from: None,
-                work: WorkRevision::default(),
-            },
+            intent::START if self.start.is_empty() && self.entry()?.when.is_none() => {
+                Action::Start {
+                    name: self.entry()?.name,
+                    zone,
+                    from: None,
+                    work: WorkRevision::default(),
+                }
+            }
             intent::STOP if self.stop.is_empty() || !self.stop_at.is_empty() => Action::Stop {
                 session: self.optional_session()?,
                 to: seconds(&self.stop_at)?,
@@ -122,7 +165,7 @@ impl CommandForm {
             },
             intent::RENAME => Action::Rename {
                 session: self.session()?,
-                name: Name::new(&self.name)?,
+                name: self.entry()?.name,
                 work: WorkRevision::default(),
             },
             intent::CONTINUE => Action::Continue {
@@ -158,7 +201,7 @@ impl CommandForm {
         if self.named.is_empty() {
             Ok(None)
         } else {
-            Name::new(&self.name).map(Some)
+            self.entry().map(|entry| Some(entry.name))
         }
     }
 

@@ -1,11 +1,11 @@
-//! What happened to a session, and names used before.
+//! What happened to a session, and help with what is typed.
 
 use super::{
     account::Settings,
     command::{Action, Change},
-    id::{CommandId, SessionId},
+    id::CommandId,
     local::Offsets,
-    session::{Instant, Name},
+    session::Instant,
 };
 use chrono::serde::ts_seconds;
 use serde::{Deserialize, Serialize};
@@ -28,9 +28,21 @@ pub struct HistoryEntry {
     pub change: Change,
 }
 
-/// A name used before, with the session that last had it.
+/// What is offered to whoever types a line, and what will be understood of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Help {
+    pub suggestions: Vec<Suggestion>,
+    /// Empty where the line is nothing but a name.
+    pub preview: String,
+}
+
+/// A line to choose instead of what is typed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suggestion {
-    pub name: Name,
-    pub session: SessionId,
+    /// What it is called.
+    pub shown: String,
+    /// What it belongs to, or what would be made; may be empty.
+    pub note: String,
+    /// What then stands in the field.
+    pub line: String,
 }

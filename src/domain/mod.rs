@@ -11,22 +11,29 @@ pub mod command;
 pub mod device;
 pub mod duration;
 pub mod entry;
+pub mod estimate;
 pub mod field;
 pub mod form;
 pub mod history;
 pub mod id;
 pub mod local;
 pub mod login;
+pub mod money;
+pub mod naming;
 pub mod overlap;
 pub mod overview;
+pub mod parts;
 pub mod period;
 pub mod project;
 pub mod qr;
+pub mod rate;
 pub mod receipt;
 pub mod record;
+pub mod rounding;
 pub mod session;
 pub mod settings_form;
 pub mod sheet;
+pub mod team;
 pub mod throttle;
 pub mod title;
 pub mod work;
@@ -38,6 +45,7 @@ pub use command::{Action, Change, Command, End};
 pub use device::{Device, DeviceKind, Token};
 pub use duration::Seconds;
 pub use entry::Entry;
+pub use estimate::{Budget, Estimate};
 pub use field::{FieldError, FieldErrors};
 pub use id::{
     AccountId, ClientId, CommandId, DeviceId, FavouriteId, InvitationId, ProjectId, RateId,
@@ -45,18 +53,22 @@ pub use id::{
 };
 pub use local::Offsets;
 pub use login::{Denied, GuestChoice, Password, Username};
+pub use money::{Currency, Money};
 pub use overview::{Bucket, Overview, Tally};
 pub use period::{Kind, Period, Rolling};
+pub use rate::{Rate, Rates};
 pub use project::{
     Client, Member, OpenInvitation, Person, Project, ProjectDraft, ProjectRevision,
     ReceivedInvitation, Tag,
 };
 pub use receipt::Receipt;
 pub use record::{Place, Record};
+pub use rounding::Rounding;
 pub use session::{Instant, Name, Session, Span, ZoneName};
 pub use sheet::{Notice, Refused, Sheet};
 pub use title::Title;
-pub use work::{Placement, Unusable, Usable, UsableProject, Work, WorkRevision};
+pub use team::{MemberRecord, MemberTime, TeamTime};
+pub use work::{Billing, Placement, Unusable, Usable, UsableProject, Work, WorkRevision};
 
 #[cfg(test)]
 mod fixture;

@@ -13,14 +13,21 @@ fn action() -> impl Strategy<Value = Action> {
     let work = || {
         let project = prop_oneof![1 => Just(Placement::Nowhere), 3 => (1..4_u32).prop_map(|number| Placement::In(project_id(number)))];
         let tags = prop::collection::vec((1..5_u32).prop_map(tag_id), 0..3);
+        let billing = prop::sample::select(vec![
+            Billing::Billable,
+            Billing::NotBillable,
+            Billing::Turned,
+        ]);
         let some = (
             prop::option::of(project),
-            prop::option::of(tags),
-            prop::option::of(any::<bool>()),
+            prop::option::of(tags.clone()),
+            tags,
+            prop::option::of(billing),
         )
-            .prop_map(|(project, tags, billable)| WorkRevision {
+            .prop_map(|(project, tags, more_tags, billable)| WorkRevision {
                 project,
                 tags,
+                more_tags,
                 billable,
             });
         prop_oneof![2 => Just(WorkRevision::default()), 1 => some]

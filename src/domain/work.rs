@@ -47,14 +47,18 @@ impl Work {
                 return Err(Unusable::Tag);
             }
             work.tags.clone_from(tags);
-            work.tags.sort_unstable();
-            work.tags.dedup();
-            if work.tags.len() > Self::MOST_TAGS {
-                return Err(Unusable::TooManyTags);
-            }
         }
-        if let Some(billable) = revision.billable {
-            work.billable = billable;
+        work.tags.extend(&revision.more_tags);
+        work.tags.sort_unstable();
+        work.tags.dedup();
+        if work.tags.len() > Self::MOST_TAGS {
+            return Err(Unusable::TooManyTags);
+        }
+        match revision.billable {
+            Some(Billing::Billable) => work.billable = true,
+            Some(Billing::NotBillable) => work.billable = false,
+            Some(Billing::Turned) => work.billable = !work.billable,
+            None => {}
         }
         Ok(work)
     }
@@ -77,14 +81,42 @@ pub struct WorkRevision {
     pub project: Option<Placement>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<TagId>>,
+    /// Tags that are added to those it has, or to `tags`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub more_tags: Vec<TagId>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub billable: Option<bool>,
+    pub billable: Option<Billing>,
 }
 
 impl WorkRevision {
     /// Whether nothing is to be changed.
     pub fn is_none(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// The tags that are asked for.
+    pub fn all_tags(&self) -> impl Iterator<Item = &TagId> {
+        self.tags.iter().flatten().chain(&self.more_tags)
+    }
+}
+
+/// Whether somebody pays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Billing {
+    Billable,
+    NotBillable,
+    /// The other way round than it would be.
+    Turned,
+}
+
+impl From<bool> for Billing {
+    fn from(billable: bool) -> Self {
+        if billable {
+            Self::Billable
+        } else {
+            Self::NotBillable
+        }
     }
 }
 

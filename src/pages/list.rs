@@ -39,6 +39,7 @@ pub fn row_context(state: SheetState) -> RowContext {
         settings: state.sheet.with_untracked(|sheet| sheet.settings.clone()),
         offsets: Memo::new(move |_| state.sheet.with(|sheet| sheet.overview.offsets.clone()))
             .into(),
+        catalog: state.catalog(),
         now: state.now(),
         overlaps: found,
     }
@@ -136,9 +137,10 @@ fn Row(
 /// The form to edit a session, or to add one.
 #[component]
 fn SessionForm(state: SheetState, session: Option<Session>) -> impl IntoView {
-    let (offsets, command, back) = state.sheet.with_untracked(|sheet| {
+    let (offsets, catalog, command, back) = state.sheet.with_untracked(|sheet| {
         (
             sheet.overview.offsets.clone(),
+            sheet.catalog.clone(),
             sheet.command,
             back_path(sheet, state.is_timer()),
         )
@@ -148,7 +150,7 @@ fn SessionForm(state: SheetState, session: Option<Session>) -> impl IntoView {
         state.adding.set(false);
         state.refused.set(None);
     });
-    view! { <EditForm session offsets command back refused=state.refused.into() on_cancel/> }
+    view! { <EditForm session offsets catalog command back refused=state.refused.into() on_cancel/> }
         .into_any()
 }
 

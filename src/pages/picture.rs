@@ -30,7 +30,7 @@ fn draw(state: SheetState) -> AnyView {
             let sessions =
                 Memo::new(move |_| state.sheet.with(|sheet| sheet.overview.sessions.clone()));
             let (offsets, hours) = (sheet.overview.offsets, sheet.settings.hour_format);
-            view! { <DayStrip day=days[0] sessions=sessions now=state.now() offsets=offsets hours=hours/> }.into_any()
+            view! { <DayStrip day=days[0] sessions=sessions catalog=state.catalog() now=state.now() offsets=offsets hours=hours/> }.into_any()
         }
         Some(Kind::Month) => {
             let week_start = sheet.settings.week_start;

@@ -7,7 +7,8 @@ use crate::{
         ticker::{self, Ticker},
     },
     domain::{
-        Command, CommandId, Instant, Notice, Refused, Session, SessionId, Sheet, ZoneName, apply,
+        Catalog, Command, CommandId, Instant, Notice, Refused, Session, SessionId, Sheet, ZoneName,
+        apply,
         form::{CommandForm, SheetQuery, intent},
         session::whole_second,
     },
@@ -89,6 +90,11 @@ impl SheetState {
 
     pub fn running(self) -> Signal<Option<Session>> {
         Memo::new(move |_| self.sheet.with(|sheet| sheet.running.clone())).into()
+    }
+
+    /// What sessions may belong to.
+    pub fn catalog(self) -> Signal<Catalog> {
+        Memo::new(move |_| self.sheet.with(|sheet| sheet.catalog.clone())).into()
     }
 
     /// Takes over a form that would have gone to the server with a new page.
@@ -260,11 +266,14 @@ impl SheetState {
 /// Shows what a form will do, where that can be told without the server.
 fn foresee(sheet: &mut Sheet, form: &CommandForm, now: Instant) {
     let zone = form.zone.parse().unwrap_or_else(|_| ZoneName::utc());
-    if let (Ok(Some(action)), Ok(id), Ok(at)) = (form.action(&zone), form.id(), form.at(now)) {
+    let work = form.naming().map(|naming| naming.resolve(&sheet.catalog));
+    let parts = (form.action(&zone), work, form.id(), form.at(now));
+    // A project that is named for the first time is the server's to make.
+    if let (Ok(Some(action)), Ok(Some(work)), Ok(id), Ok(at)) = parts {
         let command = Command {
             id,
             at: whole_second(at),
-            action,
+            action: action.with_work(work),
         };
         if let Ok(changes) = apply(&sheet.scope(), &command, now) {
             sheet.take(&changes, now);

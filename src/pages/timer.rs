@@ -14,8 +14,9 @@ use crate::{
     },
     domain::{
         Seconds, SessionId, Tally,
+        entry::Entry,
         form::{CommandForm, intent},
-        history::Suggestion,
+        history::Help,
     },
     server_fns::tracking::suggest,
 };
@@ -37,18 +38,19 @@ fn timer(state: SheetState) -> impl IntoView {
     });
     let name = RwSignal::new(match (typed, &sheet.running) {
         (Some(refused), _) => refused.form.name.clone(),
-        (None, Some(session)) => session.name.as_str().to_owned(),
+        (None, Some(session)) => Entry::of_name(&session.name),
         (None, None) => String::new(),
     });
     follow_running(state, name);
-    let suggestions = RwSignal::new(Vec::<Suggestion>::new());
-    let on_type = Callback::new(move |typed: String| {
+    let help = RwSignal::new(Help::default());
+    let on_type = Callback::new(move |(typed, caret): (String, usize)| {
+        let is_running = running.with_untracked(Option::is_some);
         spawn_local(async move {
-            // Without suggestions the field is still a field.
-            let found = suggest(typed.clone()).await.unwrap_or_default();
+            // Without help the field is still a field.
+            let found = suggest(typed.clone(), caret, is_running).await;
             // Answers may overtake each other; only that for what stands there now counts.
             if name.try_get_untracked().is_some_and(|now| now == typed) {
-                suggestions.try_set(found);
+                help.try_set(found.unwrap_or_default());
             }
         });
     });
@@ -85,8 +87,9 @@ fn timer(state: SheetState) -> impl IntoView {
             offsets=offsets
             command=sheet.command
             back=back
+            catalog=state.catalog()
             name=name
-            suggestions=suggestions.into()
+            help=help.into()
             on_type=on_type
             on_leave=on_leave
         />
@@ -167,8 +170,7 @@ fn follow_running(state: SheetState, name: RwSignal<String>) {
             if let Some(before) = before {
                 let old = before
                     .as_ref()
-                    .map_or("", |(_, name)| name.as_str())
-                    .to_owned();
+                    .map_or_else(String::new, |(_, name)| Entry::of_name(name));
                 let untouched = name.get_untracked().trim() == old;
                 let refused = refused_name(state, current.as_ref().map(|(id, _)| *id));
                 match &current {
@@ -178,7 +180,7 @@ fn follow_running(state: SheetState, name: RwSignal<String>) {
                             || before.as_ref().map(|(id, _)| id)
                                 != current.as_ref().map(|(id, _)| id) =>
                     {
-                        name.set(new.as_str().to_owned());
+                        name.set(Entry::of_name(new));
                     }
                     None if untouched => name.set(String::new()),
                     _ => {}
@@ -206,7 +208,7 @@ fn refused_name(state: SheetState, session: Option<SessionId>) -> Option<String>
 /// Sends the name in the field, if it is another one than the running session's.
 fn rename(state: SheetState, typed: &str) {
     let running = state.sheet.with_untracked(|sheet| sheet.running.clone());
-    if let Some(session) = running.filter(|session| session.name.as_str() != typed.trim()) {
+    if let Some(session) = running.filter(|session| Entry::of_name(&session.name) != typed.trim()) {
         state.send(CommandForm {
             intent: intent::RENAME.to_owned(),
             session: session.id.to_string(),

@@ -1,16 +1,20 @@
 //! From what was typed to a command: local times become moments in the viewer's zone.
 
-use super::zone::{self, Pick, Unclear};
+use super::{
+    entry,
+    zone::{self, Pick, Unclear},
+};
 use crate::domain::HourFormat;
 use crate::domain::{
-    Action, Command, FieldError, FieldErrors, Name, Seconds, Span, WorkRevision, ZoneName,
+    Action, Command, FieldError, FieldErrors, Seconds, Span, WorkRevision, ZoneName,
     form::{CommandForm, intent, seconds},
     local::{long_date, time_of_day},
     session::{Instant, whole_second},
 };
 use chrono::{NaiveDateTime, TimeDelta};
 
-/// Reads a form of a viewer who lives in `zone`. Errors name the field they belong to.
+/// Reads a form of a viewer who lives in `zone`, all but what sessions shall belong to. Errors name
+/// the field they belong to.
 pub fn read_command(
     form: &CommandForm,
     zone: &ZoneName,
@@ -19,7 +23,7 @@ pub fn read_command(
     let at = whole_second(form.at(now)?);
     let action = match form.action(zone)? {
         Some(action) => action,
-        None => read_local(form, zone)?,
+        None => read_local(form, zone, now)?,
     };
     Ok(Command {
         id: form.id()?,
@@ -28,8 +32,8 @@ pub fn read_command(
     })
 }
 
-fn read_local(form: &CommandForm, zone: &ZoneName) -> Result<Action, FieldErrors> {
-    let name = Name::new(&form.name);
+fn read_local(form: &CommandForm, zone: &ZoneName, now: Instant) -> Result<Action, FieldErrors> {
+    let name = form.entry().map(|entry| entry.name);
     let start = Field {
         name: "start",
         typed: &form.start,
@@ -43,6 +47,7 @@ fn read_local(form: &CommandForm, zone: &ZoneName) -> Result<Action, FieldErrors
         was: &form.stop_was,
     };
     match form.intent.as_str() {
+        intent::START if form.start.is_empty() => entry::action(&form.entry()?, zone, now),
         intent::START => Ok(Action::Start {
             name: name?,
             zone: zone.clone(),
@@ -157,28 +162,35 @@ impl Field<'_> {
         }
         zone::resolve(zone, local, pick)
             .map(Some)
-            .map_err(|unclear| self.explain(&unclear))
+            .map_err(|unclear| explain_with_choice(self.name, &unclear))
     }
+}
 
-    fn explain(&self, unclear: &Unclear) -> FieldErrors {
-        let clock = |local| time_of_day(local, HourFormat::TwentyFour);
-        let message = match unclear {
-            Unclear::Gap { before, after } => format!(
-                "This time does not exist on {}: the clocks were put forward. Choose {} or {}.",
-                long_date(after.date()),
-                clock(*before),
-                clock(*after),
-            ),
-            Unclear::Fold { .. } => {
-                "This time exists twice that day: the clocks were put back. Choose the first or the second.".to_owned()
-            }
-            Unclear::OutOfRange => return FieldErrors::one(self.name, "Choose a time between the years 1970 and 2099."),
-        };
-        FieldErrors(vec![
-            FieldError::new(self.name, message),
-            FieldError::new(&format!("{}_pick", self.name), ""),
-        ])
+/// As [`explain`], of a field that has another one beside it to choose which of two moments is meant.
+fn explain_with_choice(field: &str, unclear: &Unclear) -> FieldErrors {
+    let FieldErrors(mut errors) = explain(field, unclear);
+    if *unclear != Unclear::OutOfRange {
+        errors.push(FieldError::new(&format!("{field}_pick"), ""));
     }
+    FieldErrors(errors)
+}
+
+/// Why a local time in `field` is no moment, or not one alone.
+pub fn explain(field: &str, unclear: &Unclear) -> FieldErrors {
+    let clock = |local| time_of_day(local, HourFormat::TwentyFour);
+    let message = match unclear {
+        Unclear::Gap { before, after } => format!(
+            "This time does not exist on {}: the clocks were put forward. Choose {} or {}.",
+            long_date(after.date()),
+            clock(*before),
+            clock(*after),
+        ),
+        Unclear::Fold { .. } => {
+            "This time exists twice that day: the clocks were put back. Choose the first or the second.".to_owned()
+        }
+        Unclear::OutOfRange => "Choose a time between the years 1970 and 2099.".to_owned(),
+    };
+    FieldErrors::one(field, message)
 }
 
 /// What a date and time field sends, and what people write into a plain one.

@@ -10,6 +10,10 @@ use crate::{
 };
 use chrono::TimeDelta;
 
+/// Most projects, and most tags, that a page knows beside those of its sessions. Further ones are
+/// found by the server as they are typed.
+const MOST_NAMED: usize = 50;
+
 /// What the page at `query` shows to `viewer`, or to a browser that has no account yet.
 pub async fn load(
     state: &AppState,
@@ -33,6 +37,7 @@ pub async fn load(
     };
     let days = zone::days(&settings, period, now);
     let (mut running, mut sessions, mut tallies) = (None, Vec::new(), None);
+    let mut catalog = Catalog::default();
     if let Some(viewer) = viewer {
         let (from, to) = (days[0].from, days[days.len() - 1].to);
         sessions = state
@@ -44,6 +49,9 @@ pub async fn load(
             None if from <= now && now < to => None,
             None => state.store.running(viewer.account).await?,
         };
+        let shown = sessions.iter().chain(&running).map(|session| &session.work);
+        let whole = state.store.catalog(viewer.account).await?;
+        catalog = whole.excerpt(shown, MOST_NAMED);
     }
     if query.period.is_empty() {
         tallies = Some(load_tallies(state, viewer, &settings, now).await?);
@@ -61,7 +69,7 @@ pub async fn load(
             sessions,
             offsets,
         },
-        catalog: Catalog::default(),
+        catalog,
         settings,
         running,
         week,

@@ -2,6 +2,7 @@
 
 use super::{
     device::Viewer,
+    entry,
     form::read_command,
     refused,
     state::AppState,
@@ -28,7 +29,11 @@ pub async fn run(
         intent::UNDO_LATEST => Direction::Undo,
         intent::REDO_LATEST => Direction::Redo,
         _ => {
-            let command = read_command(&form, &viewer.settings.zone(), now)?;
+            // First whatever can be wrong, since naming a project makes it.
+            let naming = form.naming()?;
+            let mut command = read_command(&form, &viewer.settings.zone(), now)?;
+            let work = entry::resolve(state, viewer.account, &naming, now).await?;
+            command.action = command.action.with_work(work);
             return state.store.run(viewer.account, &command, now).await;
         }
     };

@@ -4,7 +4,7 @@ use crate::{
     domain::{
         Receipt, Sheet,
         form::{CommandForm, SheetQuery},
-        history::{History, Suggestion},
+        history::{Help, History},
     },
     error::AppError,
     wire::Json,
@@ -12,7 +12,7 @@ use crate::{
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
-use crate::server::{device, history, sheet, state, status, submit};
+use crate::server::{device, history, sheet, state, status, submit, suggest};
 
 /// The page that `query` asks for, as the viewer sees it.
 #[server(prefix = "/rpc", endpoint = "sheet", input = Json, output = Json)]
@@ -31,12 +31,16 @@ pub async fn submit(form: CommandForm) -> Result<Receipt, AppError> {
     status::told_unless_form(answer)
 }
 
-/// Names used before that contain what was typed, most recent first.
+/// Help with the line that is typed, with the caret at `caret`, while nothing runs or something does.
 #[server(prefix = "/rpc", endpoint = "suggest", input = Json, output = Json)]
-pub async fn suggest(typed: String) -> Result<Vec<Suggestion>, AppError> {
+pub async fn suggest(
+    typed: String,
+    #[server(default)] caret: usize,
+    #[server(default)] is_running: bool,
+) -> Result<Help, AppError> {
     match device::viewer().await? {
-        Some(viewer) => state::app().store.suggest(viewer.account, &typed, 8).await,
-        None => Ok(Vec::new()),
+        Some(viewer) => suggest::help(&state::app(), &viewer, &typed, caret, is_running).await,
+        None => Ok(Help::default()),
     }
 }
 

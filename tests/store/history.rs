@@ -88,7 +88,7 @@ async fn names_are_suggested_most_recent_first() {
         .await
         .unwrap();
     assert_eq!(
-        report[0].session, newest[2].id,
+        report[0].id, newest[2].id,
         "the session that last had the name"
     );
     let (other, _) = bench

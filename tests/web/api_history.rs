@@ -29,7 +29,8 @@ async fn a_history_tells_each_change() {
     assert_eq!(words, ["delete", "edit", "stop", "start"]);
     let made = json!({
         "command": KEY, "acted_at": FRIDAY, "action": "start", "before": null,
-        "after": {"id": KEY, "name": "A", "started_at": FRIDAY, "stopped_at": null, "time_zone": "UTC", "version": 1},
+        "after": {"id": KEY, "name": "A", "started_at": FRIDAY, "stopped_at": null, "project_id": null,
+            "tags": [], "billable": false, "time_zone": "UTC", "version": 1},
     });
     assert_eq!(items[3], made);
     assert_eq!(

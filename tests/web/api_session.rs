@@ -38,6 +38,7 @@ async fn a_session_is_started_and_stopped() {
     let expected = json!({
         "id": id(&started), "name": "Report", "started_at": FRIDAY, "stopped_at": null,
         "running": true, "seconds": 0, "time_zone": "Europe/Berlin",
+        "project_id": null, "tags": [], "billable": false,
         "created_at": FRIDAY, "updated_at": FRIDAY, "version": 1,
     });
     assert_eq!(started, expected);
@@ -55,6 +56,7 @@ async fn a_session_is_started_and_stopped() {
     let expected = json!({
         "id": id(&started), "name": "Report", "started_at": FRIDAY, "stopped_at": "2026-11-20T09:01:30Z",
         "running": false, "seconds": 90, "time_zone": "Europe/Berlin",
+        "project_id": null, "tags": [], "billable": false,
         "created_at": FRIDAY, "updated_at": "2026-11-20T09:01:30Z", "version": 2,
     });
     assert_eq!(stopped, expected);

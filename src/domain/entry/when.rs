@@ -123,7 +123,7 @@ fn read_part(words: &[&str]) -> Option<Part> {
             let clock = read_clock(clock).filter(|clock| !clock.is_bare())?;
             clock.time(clock.half).map(Part::Since)
         }
-        [hours, minutes] if hours.contains('h') && !minutes.contains('h') => {
+        [hours, minutes] => {
             let both = read_length(hours)
                 .zip(read_length(minutes))
                 .map(|_| [hours, minutes].concat());
@@ -140,7 +140,7 @@ fn read_part(words: &[&str]) -> Option<Part> {
 /// `2h`, `1h30m`, `1:30h`, `1.5h`: in lower case, longer than nothing, and not in seconds alone.
 fn read_length(word: &str) -> Option<Seconds> {
     let begins = word.starts_with(|c: char| c.is_ascii_digit());
-    if !begins || !word.contains(['h', 'm']) || word.contains(|c: char| c.is_ascii_uppercase()) {
+    if !begins || !word.contains(['h', 'm']) {
         return None;
     }
     let text = match word.strip_suffix('h') {

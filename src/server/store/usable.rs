@@ -23,10 +23,10 @@ pub async fn load(
     if let Some(Placement::In(project)) = work.and_then(|work| work.project) {
         projects.push(project);
     }
-    let asked = work.and_then(|work| work.tags.as_deref());
+    let asked: Vec<TagId> = work.map_or_else(Vec::new, |work| work.all_tags().copied().collect());
     Ok(Usable {
         projects: load_projects(write, account, &projects).await?,
-        tags: load_tags(write, account, asked.unwrap_or_default()).await?,
+        tags: load_tags(write, account, &asked).await?,
     })
 }
 

@@ -17,6 +17,8 @@ pub async fn export(visit: Visit) -> Result<Response, Response> {
     let now = visit.now();
     let at = |seconds| instant(seconds).unwrap_or(now);
     let (from, to) = (at(0), at(4_102_444_799));
+    let catalog = visit.app.store.catalog(account).await;
+    let catalog = catalog.map_err(|error| visit.refuse(&error))?;
     let mut sessions = Vec::new();
     let mut after = None;
     loop {
@@ -30,7 +32,11 @@ pub async fn export(visit: Visit) -> Result<Response, Response> {
         };
         let part = visit.app.store.records(account, &wanted).await;
         let (records, next) = part.map_err(|error| visit.refuse(&error))?;
-        sessions.extend(records.iter().map(|record| SessionBody::of(record, now)));
+        sessions.extend(
+            records
+                .iter()
+                .map(|record| SessionBody::of(record, &catalog, now)),
+        );
         after = next;
         if after.is_none() {
             break;

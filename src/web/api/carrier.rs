@@ -1,13 +1,14 @@
 //! Carries out what one caller asks for, and shows what came of it.
 
 use super::{
+    change_body::Done,
     problem::{Kind, Problem},
     session_body::SessionBody,
 };
 use crate::{
     domain::{
-        AccountId, Action, Command, CommandId, Instant, Record, Refusal, Session, SessionId,
-        ZoneName, session::whole_second,
+        AccountId, Action, Catalog, Command, CommandId, Instant, Record, Refusal, Session,
+        SessionId, ZoneName, session::whole_second,
     },
     error::AppError,
     server::{
@@ -23,10 +24,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use std::sync::Arc;
+
 /// Whose commands, and when they arrived.
 pub struct Carrier<'a> {
-    app: &'a AppState,
-    account: AccountId,
+    pub app: &'a AppState,
+    pub account: AccountId,
     pub now: Instant,
 }
 
@@ -72,7 +75,17 @@ impl<'a> Carrier<'a> {
     pub async fn show(&self, id: SessionId) -> Result<SessionBody, Problem> {
         let record = self.app.store.record(self.account, id).await?;
         let record = record.ok_or(Refusal::NotFound)?;
-        Ok(SessionBody::of(&record, self.now))
+        Ok(SessionBody::of(&record, &*self.catalog().await?, self.now))
+    }
+
+    /// What the account can name.
+    pub async fn catalog(&self) -> Result<Arc<Catalog>, Problem> {
+        Ok(self.app.store.catalog(self.account).await?)
+    }
+
+    /// What a command did.
+    pub async fn tell(&self, carried: &Carried) -> Result<Done, Problem> {
+        Ok(Done::of(carried, &*self.catalog().await?))
     }
 
     /// The zone for a new session: as asked, or the account's.
@@ -93,7 +106,7 @@ impl<'a> Carrier<'a> {
         let changes = &carried.receipt.changes;
         let made = changes.last().and_then(|change| change.after.clone());
         match (made, source) {
-            (Some(session), _) if carried.first => Ok(self.created(session)),
+            (Some(session), _) if carried.first => self.created(session).await,
             (Some(Session { id, .. }), _) | (None, Some(id)) => {
                 Ok(Json(self.show(id).await?).into_response())
             }
@@ -101,7 +114,7 @@ impl<'a> Carrier<'a> {
         }
     }
 
-    fn created(&self, session: Session) -> Response {
+    async fn created(&self, session: Session) -> Result<Response, Problem> {
         let now = whole_second(self.now);
         let place = format!("{}/sessions/{}", super::ROOT, session.id);
         let record = Record {
@@ -109,8 +122,9 @@ impl<'a> Carrier<'a> {
             created_at: now,
             updated_at: now,
         };
-        let body = Json(SessionBody::of(&record, self.now));
-        (StatusCode::CREATED, [(header::LOCATION, place)], body).into_response()
+        let body = SessionBody::of(&record, &*self.catalog().await?, self.now);
+        let place = [(header::LOCATION, place)];
+        Ok((StatusCode::CREATED, place, Json(body)).into_response())
     }
 
     fn id(&self, key: Option<CommandId>) -> CommandId {

@@ -1,8 +1,11 @@
 //! What commands did, as the API writes it.
 
-use super::moment::Moment;
+use super::{
+    moment::Moment,
+    session_body::{project_id, tag_names},
+};
 use crate::{
-    domain::{Change, Session, history::HistoryEntry},
+    domain::{Catalog, Change, Session, history::HistoryEntry},
     server::store::Carried,
 };
 use serde::Serialize;
@@ -18,18 +21,25 @@ pub struct Snapshot {
     /// Null while it ran.
     #[schema(required)]
     stopped_at: Option<Moment>,
+    #[schema(required, format = "uuid")]
+    project_id: Option<String>,
+    tags: Vec<String>,
+    billable: bool,
     time_zone: String,
     #[schema(minimum = 1)]
     version: i64,
 }
 
-impl From<&Session> for Snapshot {
-    fn from(session: &Session) -> Self {
+impl Snapshot {
+    fn of(session: &Session, catalog: &Catalog) -> Self {
         Self {
             id: session.id.to_string(),
             name: session.name.as_str().to_owned(),
             started_at: Moment(session.span.from()),
             stopped_at: session.span.to().map(Moment),
+            project_id: project_id(&session.work, catalog),
+            tags: tag_names(&session.work, catalog),
+            billable: session.work.billable,
             time_zone: session.zone.to_string(),
             version: session.version,
         }
@@ -48,11 +58,16 @@ pub struct ChangeBody {
     after: Option<Snapshot>,
 }
 
-impl From<&Change> for ChangeBody {
-    fn from(change: &Change) -> Self {
+impl ChangeBody {
+    /// What a change is in the words of `catalog`.
+    pub fn of(change: &Change, catalog: &Catalog) -> Self {
+        let snapshot = |session: &Option<Session>| {
+            let session = session.as_ref();
+            session.map(|session| Snapshot::of(session, catalog))
+        };
         Self {
-            before: change.before.as_ref().map(Snapshot::from),
-            after: change.after.as_ref().map(Snapshot::from),
+            before: snapshot(&change.before),
+            after: snapshot(&change.after),
         }
     }
 }
@@ -69,8 +84,9 @@ pub struct Done {
     changes: Vec<ChangeBody>,
 }
 
-impl From<&Carried> for Done {
-    fn from(carried: &Carried) -> Self {
+impl Done {
+    /// What came of a command in the words of `catalog`.
+    pub fn of(carried: &Carried, catalog: &Catalog) -> Self {
         Self {
             command: carried.receipt.command.to_string(),
             repeated: !carried.first,
@@ -78,7 +94,7 @@ impl From<&Carried> for Done {
                 .receipt
                 .changes
                 .iter()
-                .map(ChangeBody::from)
+                .map(|change| ChangeBody::of(change, catalog))
                 .collect(),
         }
     }
@@ -101,9 +117,10 @@ pub struct HistoryItem {
     after: Option<Snapshot>,
 }
 
-impl From<HistoryEntry> for HistoryItem {
-    fn from(entry: HistoryEntry) -> Self {
-        let ChangeBody { before, after } = ChangeBody::from(&entry.change);
+impl HistoryItem {
+    /// A step in the words of `catalog`.
+    pub fn of(entry: &HistoryEntry, catalog: &Catalog) -> Self {
+        let ChangeBody { before, after } = ChangeBody::of(&entry.change, catalog);
         Self {
             command: entry.command.to_string(),
             acted_at: Moment(entry.acted_at),

@@ -1,6 +1,7 @@
 //! Several commands at once: what a client sends that was offline.
 
 use super::{
+    belonging::Belonging,
     carrier::Carrier,
     change_body::ChangeBody,
     extract::{Body, Writer, read_json},
@@ -8,10 +9,13 @@ use super::{
     problem::{Problem, ProblemBody},
     session::{ContinueBody, Nothing, SessionPatch, StopBody},
     sessions::Draft,
-    value::KnownZone,
+    value::{KnownZone, even_null},
 };
 use crate::{
-    domain::{Action, Command, CommandId, SessionId, WorkRevision, session::whole_second},
+    domain::{
+        Action, Catalog, Command, CommandId, ProjectId, SessionId, WorkRevision,
+        session::whole_second,
+    },
     server::store::Carried,
     web::router::WebState,
 };
@@ -52,7 +56,33 @@ pub enum ActionBody {
     Delete(Nothing),
     Trim(TrimBody),
     KeepOverlap(Nothing),
+    Assign(AssignBody),
+    DeleteAll(SessionsBody),
     Undo(UndoneBody),
+}
+
+/// Changes what sessions belong to, all or none.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AssignBody {
+    #[schema(value_type = Vec<String>, max_items = 500)]
+    sessions: Vec<SessionId>,
+    /// Null takes them out of their projects.
+    #[serde(default, deserialize_with = "even_null")]
+    #[schema(value_type = Option<String>, format = "uuid")]
+    project_id: Option<Option<ProjectId>>,
+    /// All their tags: names, or ids; a new name makes a tag.
+    #[schema(max_items = 50)]
+    tags: Option<Vec<String>>,
+    billable: Option<bool>,
+}
+
+/// Several sessions.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SessionsBody {
+    #[schema(value_type = Vec<String>, max_items = 500)]
+    sessions: Vec<SessionId>,
 }
 
 /// Cuts out of the session what another one covers.
@@ -115,7 +145,9 @@ pub async fn run_commands(
     let mut items = Vec::with_capacity(commands.len());
     for json in commands {
         let id = read_id(&json);
-        items.push(answer(id, run(&carrier, &json).await));
+        let ran = run(&carrier, &json).await;
+        // After the command, which may have named something for the first time.
+        items.push(answer(id, ran, &*carrier.catalog().await?));
     }
     Ok(Json(CommandAnswers { items }))
 }
@@ -125,15 +157,17 @@ async fn run(carrier: &Carrier<'_>, json: &RawValue) -> Result<Carried, Problem>
     let session = body.session;
     let named = || session.ok_or_else(|| Problem::invalid("session", "Say which session."));
     let action = match body.action {
-        ActionBody::Create(_) | ActionBody::Undo(_) if session.is_some() => {
+        ActionBody::Create(_)
+        | ActionBody::Undo(_)
+        | ActionBody::Assign(_)
+        | ActionBody::DeleteAll(_)
+            if session.is_some() =>
+        {
             let detail = "This action is not about a session that there is.";
             return Err(Problem::invalid("session", detail));
         }
-        ActionBody::Create(draft) => {
-            let zone = draft.time_zone.clone().map(|KnownZone(zone)| zone);
-            draft.action(carrier.zone(zone).await?)?
-        }
-        ActionBody::Update(patch) => patch.action(named()?),
+        ActionBody::Create(draft) => draft.action(carrier).await?,
+        ActionBody::Update(patch) => patch.action(carrier, named()?).await?,
         ActionBody::Stop(StopBody { stopped_at }) => Action::Stop {
             session,
             to: stopped_at.map(|Moment(at)| at),
@@ -151,6 +185,18 @@ async fn run(carrier: &Carrier<'_>, json: &RawValue) -> Result<Carried, Problem>
             around,
         },
         ActionBody::KeepOverlap(Nothing {}) => Action::KeepOverlap { session: named()? },
+        ActionBody::Assign(body) => {
+            let belonging = Belonging {
+                project_id: body.project_id,
+                tags: body.tags,
+                billable: body.billable,
+            };
+            Action::Assign {
+                sessions: body.sessions,
+                work: belonging.read(carrier).await?,
+            }
+        }
+        ActionBody::DeleteAll(SessionsBody { sessions }) => Action::DeleteAll { sessions },
         ActionBody::Undo(UndoneBody { command }) => Action::Undo { command },
     };
     let command = Command {
@@ -170,7 +216,11 @@ fn read_id(json: &RawValue) -> Option<CommandId> {
     serde_json::from_str(json.get()).ok().map(|Named { id }| id)
 }
 
-fn answer(id: Option<CommandId>, ran: Result<Carried, Problem>) -> CommandAnswer {
+fn answer(
+    id: Option<CommandId>,
+    ran: Result<Carried, Problem>,
+    catalog: &Catalog,
+) -> CommandAnswer {
     let id = id.map(|id| id.to_string());
     match ran {
         Ok(carried) => CommandAnswer {
@@ -181,7 +231,7 @@ fn answer(id: Option<CommandId>, ran: Result<Carried, Problem>) -> CommandAnswer
                 .receipt
                 .changes
                 .iter()
-                .map(ChangeBody::from)
+                .map(|change| ChangeBody::of(change, catalog))
                 .collect(),
             problem: None,
         },

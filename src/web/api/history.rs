@@ -51,7 +51,9 @@ pub async fn show_history(
     if entries.is_empty() && before.is_none() {
         return Err(Refusal::NotFound.into());
     }
-    Ok(Json(Listing::new(entries, next)))
+    let catalog = store.catalog(caller.account).await?;
+    let items = entries.iter().map(|entry| HistoryItem::of(entry, &catalog));
+    Ok(Json(Listing::new(items, next)))
 }
 
 /// What to take back.
@@ -80,7 +82,7 @@ pub async fn undo(
         Some(command) => carrier.run(key, Action::Undo { command }).await?,
         None => carrier.step(key, Direction::Undo).await?,
     };
-    Ok(Json(Done::from(&carried)))
+    carrier.tell(&carried).await.map(Json)
 }
 
 /// Does again what was taken back last.
@@ -97,5 +99,5 @@ pub async fn redo(
 ) -> Result<Json<Done>, Problem> {
     let carrier = Carrier::new(&state.app, &caller);
     let carried = carrier.step(key, Direction::Redo).await?;
-    Ok(Json(Done::from(&carried)))
+    carrier.tell(&carried).await.map(Json)
 }

@@ -3,6 +3,7 @@
 //! Tokens are all that counts here; the cookie means nothing. Whatever is not as asked is answered
 //! with a [`Problem`](problem::Problem).
 
+mod belonging;
 mod carrier;
 mod change_body;
 mod clients;
@@ -11,6 +12,7 @@ mod describe;
 mod devices;
 mod door;
 mod extract;
+mod filter;
 mod grant;
 mod guests;
 mod history;
@@ -32,6 +34,7 @@ mod session;
 pub mod session_body;
 mod sessions;
 mod tags;
+mod team;
 mod value;
 
 use super::{failure::Failure, router::WebState};
@@ -115,6 +118,8 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(invitations::accept_code))
         .routes(routes!(invitations::accept_invitation))
         .routes(routes!(invitations::decline_invitation))
+        .routes(routes!(team::list_team_sessions))
+        .routes(routes!(team::show_team_overview))
         .routes(routes!(tags::list_tags, tags::make_tag))
         .routes(routes!(tags::show_tag, tags::change_tag, tags::delete_tag))
         .routes(routes!(tags::merge_tag))

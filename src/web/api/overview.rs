@@ -2,6 +2,8 @@
 
 use super::{
     extract::{Query, Reader},
+    filter::Filter,
+    members::PersonBody,
     moment::Moment,
     page::{Limit, Listing},
     period::{self, PeriodWord},
@@ -9,13 +11,17 @@ use super::{
     session_body::SessionBody,
     value::{Date, KnownZone},
 };
-use crate::{domain::Bucket, server::store::Wanted, web::router::WebState};
+use crate::{
+    domain::{AccountId, Bucket, Person, ProjectId, ProjectLabel, TagLabel, parts::Parts},
+    server::store::{Store, Wanted},
+    web::router::WebState,
+};
 use axum::{Json, extract::State};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 /// The sessions of a period with their totals.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub struct Overview {
     period: PeriodWord,
     from: Moment,
@@ -27,6 +33,12 @@ pub struct Overview {
     #[schema(minimum = 0)]
     total_seconds: i64,
     days: Vec<Day>,
+    /// How the total divides into projects, the longest first.
+    by_project: Vec<ProjectSum>,
+    /// How long each tag was on, the longest first. A session with several tags counts for each.
+    by_tag: Vec<TagSum>,
+    /// Whose time it is.
+    by_member: Vec<MemberSum>,
     /// The sessions that touch the period, newest first, 500 at most.
     sessions: Vec<SessionBody>,
     /// If there are more: the `cursor` for `GET /sessions` with the same period.
@@ -46,6 +58,77 @@ pub struct Day {
     seconds: i64,
 }
 
+impl Day {
+    /// A day, and what was tracked in it.
+    pub fn of(day: &Bucket, seconds: i64) -> Self {
+        Self {
+            date: day.date.to_string(),
+            from: Moment(day.from),
+            to: Moment(day.to),
+            seconds,
+        }
+    }
+}
+
+/// Time of one project.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProjectSum {
+    /// Null for sessions without a project.
+    #[schema(required, format = "uuid")]
+    project_id: Option<String>,
+    #[schema(required)]
+    name: Option<String>,
+    #[schema(minimum = 0)]
+    seconds: i64,
+}
+
+/// Time under one tag.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TagSum {
+    #[schema(format = "uuid")]
+    tag_id: String,
+    name: String,
+    #[schema(minimum = 0)]
+    seconds: i64,
+}
+
+/// Time of one account.
+#[derive(Serialize, ToSchema)]
+pub struct MemberSum {
+    account: PersonBody,
+    #[schema(minimum = 0)]
+    seconds: i64,
+}
+
+impl From<(Option<&ProjectLabel>, i64)> for ProjectSum {
+    fn from((project, seconds): (Option<&ProjectLabel>, i64)) -> Self {
+        Self {
+            project_id: project.map(|project| project.id.to_string()),
+            name: project.map(|project| project.name.to_string()),
+            seconds,
+        }
+    }
+}
+
+impl From<(&TagLabel, i64)> for TagSum {
+    fn from((tag, seconds): (&TagLabel, i64)) -> Self {
+        Self {
+            tag_id: tag.id.to_string(),
+            name: tag.name.to_string(),
+            seconds,
+        }
+    }
+}
+
+/// An account, as others see it.
+async fn person(store: &Store, account: AccountId) -> Result<PersonBody, Problem> {
+    let credentials = store.credentials_of(account).await?;
+    Ok(PersonBody::from(Person {
+        id: account,
+        username: credentials.username,
+    }))
+}
+
 /// Which period to look at.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -59,6 +142,14 @@ pub struct Looked {
     /// Where its days begin and end, as an IANA name; the account's zone, if it is not said.
     #[param(value_type = Option<String>, example = "Europe/Berlin")]
     time_zone: Option<KnownZone>,
+    /// Only sessions of this project.
+    #[param(value_type = Option<String>, format = "uuid")]
+    project_id: Option<ProjectId>,
+    /// Only sessions with this tag: its name, or its id.
+    #[param(max_length = 100)]
+    tag: Option<String>,
+    /// Only sessions that are billable, or not.
+    billable: Option<bool>,
 }
 
 /// What was tracked in a period, day by day. A running session counts up to now.
@@ -85,32 +176,49 @@ pub async fn show_overview(
         after: None,
         limit: u32::MAX,
     };
-    let (records, _) = app.store.records(caller.account, &wanted).await?;
+    let catalog = app.store.catalog(caller.account).await?;
+    let filter = Filter::read(
+        &catalog,
+        query.project_id,
+        query.tag.as_deref(),
+        query.billable,
+    )?;
+    let (mut records, _) = app.store.records(caller.account, &wanted).await?;
+    records.retain(|record| filter.keeps(&record.session.work));
     let seconds = |day: &Bucket| {
         let spans = records.iter().map(|record| &record.session.span);
         spans.map(|span| day.seconds(span, now)).sum()
     };
     let days: Vec<Day> = days
         .iter()
-        .map(|day| Day {
-            date: day.date.to_string(),
-            from: Moment(day.from),
-            to: Moment(day.to),
-            seconds: seconds(day),
-        })
+        .map(|day| Day::of(day, seconds(day)))
         .collect();
+    let timed = records.iter().map(|record| {
+        let session = &record.session;
+        (&session.work, session.span.seconds_within(from, to, now))
+    });
+    let parts = Parts::of(timed, &catalog);
+    let total_seconds = days.iter().map(|day| day.seconds).sum();
     let shown = &records[..records.len().min(Limit::MOST.into())];
     let more = shown.len() < records.len();
     let next = shown.last().filter(|_| more).map(|record| record.place());
-    let sessions = shown.iter().map(|record| SessionBody::of(record, now));
+    let sessions = shown
+        .iter()
+        .map(|record| SessionBody::of(record, &catalog, now));
     let Listing { items, next_cursor } = Listing::new(sessions, next);
     Ok(Json(Overview {
         period: word,
         from: Moment(from),
         to: Moment(to),
         time_zone: settings.zone().to_string(),
-        total_seconds: days.iter().map(|day| day.seconds).sum(),
+        total_seconds,
         days,
+        by_project: parts.projects.into_iter().map(ProjectSum::from).collect(),
+        by_tag: parts.tags.into_iter().map(TagSum::from).collect(),
+        by_member: vec![MemberSum {
+            account: person(&app.store, caller.account).await?,
+            seconds: total_seconds,
+        }],
         sessions: items,
         next_cursor,
     }))

@@ -2,7 +2,7 @@
 
 use super::session_body::SessionBody;
 use crate::{
-    domain::{Denied, FieldErrors, Refusal},
+    domain::{Denied, FieldErrors, Refusal, Unusable},
     error::AppError,
     web::failure::Failure,
 };
@@ -193,6 +193,14 @@ impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::Invalid(errors) => errors.into(),
+            Refusal::Unusable(unusable) => {
+                let field = match unusable {
+                    Unusable::Project => "project_id",
+                    Unusable::Tag | Unusable::TooManyTags => "tags",
+                };
+                Self::invalid(field, unusable.to_string())
+            }
+            Refusal::TooMany => Self::invalid("sessions", refusal.to_string()),
             Refusal::Stale => Self::new(
                 Kind::Stale,
                 "This session was changed since. Look at `current`, and send its `version` to change it all the same.",

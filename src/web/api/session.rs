@@ -1,6 +1,7 @@
 //! One session: seeing, changing, stopping, continuing and copying it.
 
 use super::{
+    belonging::Belonging,
     carrier::Carrier,
     extract::{Body, CommandKey, Reader, Writer},
     item::Item,
@@ -10,7 +11,7 @@ use super::{
     value::{KnownZone, even_null},
 };
 use crate::{
-    domain::{Action, End, Name, SessionId, WorkRevision},
+    domain::{Action, End, Name, ProjectId, SessionId, WorkRevision},
     web::router::WebState,
 };
 use axum::{Json, extract::State, http::StatusCode, response::Response};
@@ -23,6 +24,14 @@ use utoipa::ToSchema;
 pub struct SessionPatch {
     #[schema(value_type = Option<String>, max_length = 500)]
     name: Option<Name>,
+    /// Null takes it out of its project.
+    #[serde(default, deserialize_with = "even_null")]
+    #[schema(value_type = Option<String>, format = "uuid")]
+    project_id: Option<Option<ProjectId>>,
+    /// All its tags: their names, or their ids; a new name makes a tag.
+    #[schema(max_items = 50)]
+    tags: Option<Vec<String>>,
+    billable: Option<bool>,
     started_at: Option<Moment>,
     /// Null makes it run.
     #[serde(default, deserialize_with = "even_null")]
@@ -34,8 +43,17 @@ pub struct SessionPatch {
 
 impl SessionPatch {
     /// What it asks for.
-    pub fn action(self, session: SessionId) -> Action {
-        Action::Revise {
+    pub async fn action(
+        self,
+        carrier: &Carrier<'_>,
+        session: SessionId,
+    ) -> Result<Action, Problem> {
+        let belonging = Belonging {
+            project_id: self.project_id,
+            tags: self.tags,
+            billable: self.billable,
+        };
+        Ok(Action::Revise {
             session,
             version: self.version,
             name: self.name,
@@ -43,8 +61,8 @@ impl SessionPatch {
             to: self
                 .stopped_at
                 .map(|to| to.map_or(End::Open, |Moment(at)| End::At(at))),
-            work: WorkRevision::default(),
-        }
+            work: belonging.read(carrier).await?,
+        })
     }
 }
 
@@ -83,7 +101,7 @@ pub async fn show_session(
     Carrier::new(&state.app, &caller).show(id).await.map(Json)
 }
 
-/// Changes name, start or stop.
+/// Changes name, start, stop or what it belongs to.
 #[utoipa::path(
     patch, path = "/sessions/{id}", tag = "Sessions", params(Item<SessionId>, CommandKey),
     request_body(content = Option<SessionPatch>),
@@ -97,7 +115,7 @@ pub async fn change_session(
     Body(patch): Body<SessionPatch>,
 ) -> Result<Json<SessionBody>, Problem> {
     let carrier = Carrier::new(&state.app, &caller);
-    carrier.run(key, patch.action(id)).await?;
+    carrier.run(key, patch.action(&carrier, id).await?).await?;
     carrier.show(id).await.map(Json)
 }
 

@@ -1,7 +1,7 @@
 //! A session as the API writes it.
 
 use super::moment::Moment;
-use crate::domain::{Instant, Record};
+use crate::domain::{Catalog, Instant, Record, Work};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -22,6 +22,13 @@ pub struct SessionBody {
     /// How long it is, up to now while it runs.
     #[schema(minimum = 0, example = 5400)]
     pub seconds: i64,
+    /// The project it belongs to; null where there is none, or none any more.
+    #[schema(required, format = "uuid")]
+    pub project_id: Option<String>,
+    /// The names of its tags, in alphabetical order.
+    #[schema(example = json!(["bug"]))]
+    pub tags: Vec<String>,
+    pub billable: bool,
     /// The IANA name of the zone it was started in.
     #[schema(example = "Europe/Berlin")]
     pub time_zone: String,
@@ -34,7 +41,18 @@ pub struct SessionBody {
 
 impl SessionBody {
     /// How `record` looks at `now`.
-    pub fn of(record: &Record, now: Instant) -> Self {
+    pub fn of(record: &Record, catalog: &Catalog, now: Instant) -> Self {
+        let work = &record.session.work;
+        Self::named(record, project_id(work, catalog), tag_names(work, catalog), now)
+    }
+
+    /// The same, for a reader who knows project and tags from elsewhere.
+    pub fn named(
+        record: &Record,
+        project_id: Option<String>,
+        tags: Vec<String>,
+        now: Instant,
+    ) -> Self {
         let session = &record.session;
         Self {
             id: session.id.to_string(),
@@ -43,10 +61,25 @@ impl SessionBody {
             stopped_at: session.span.to().map(Moment),
             running: session.is_running(),
             seconds: session.span.seconds(now),
+            project_id,
+            tags,
+            billable: session.work.billable,
             time_zone: session.zone.to_string(),
             created_at: Moment(record.created_at),
             updated_at: Moment(record.updated_at),
             version: session.version,
         }
     }
+}
+
+/// The project, as long as the account knows of it.
+pub fn project_id(work: &Work, catalog: &Catalog) -> Option<String> {
+    let project = catalog.project_of(work);
+    project.map(|project| project.id.to_string())
+}
+
+/// What its tags are called now.
+pub fn tag_names(work: &Work, catalog: &Catalog) -> Vec<String> {
+    let tags = catalog.tags_of(work);
+    tags.map(|tag| tag.name.to_string()).collect()
 }

@@ -1,8 +1,10 @@
 //! The sessions of an account: starting, saving and listing them.
 
 use super::{
+    belonging::{Belonging, read_line},
     carrier::Carrier,
     extract::{Body, CommandKey, Query, Reader, Writer},
+    filter::Filter,
     moment::Moment,
     page::{Cursor, Limit, Listing},
     period::{self, PeriodWord},
@@ -11,10 +13,7 @@ use super::{
     value::{Date, KnownZone},
 };
 use crate::{
-    domain::{
-        Action, CommandId, Instant, Name, Place, Span, WorkRevision, ZoneName,
-        session::{EARLIEST, LATEST},
-    },
+    domain::{Action, CommandId, Name, Place, ProjectId, Span},
     server::store::Wanted,
     web::router::WebState,
 };
@@ -38,6 +37,17 @@ pub struct NewSession {
     /// What is worked on; may be empty.
     #[schema(value_type = Option<String>, max_length = 500)]
     name: Option<Name>,
+    /// A line such as `fix login @acme/web #bug 9:30-11`, instead of name and times.
+    #[schema(max_length = 2000)]
+    entry: Option<String>,
+    /// Null, or not said: none, unless the line says one.
+    #[schema(value_type = Option<String>, format = "uuid")]
+    project_id: Option<ProjectId>,
+    /// Names of tags, or their ids; a new name makes a tag. At most 50.
+    #[schema(max_items = 50)]
+    tags: Option<Vec<String>>,
+    /// What the project says, if it is not said.
+    billable: Option<bool>,
     /// Now, if it is not said.
     started_at: Option<Moment>,
     /// Makes it a finished session; needs `started_at`.
@@ -54,6 +64,17 @@ pub struct Draft {
     /// What is worked on; may be empty.
     #[schema(value_type = Option<String>, max_length = 500)]
     pub name: Option<Name>,
+    /// A line such as `fix login @acme/web #bug 9:30-11`, instead of name and times.
+    #[schema(max_length = 2000)]
+    pub entry: Option<String>,
+    /// Null, or not said: none, unless the line says one.
+    #[schema(value_type = Option<String>, format = "uuid")]
+    pub project_id: Option<ProjectId>,
+    /// Names of tags, or their ids; a new name makes a tag. At most 50.
+    #[schema(max_items = 50)]
+    pub tags: Option<Vec<String>>,
+    /// What the project says, if it is not said.
+    pub billable: Option<bool>,
     /// When the command was given, if it is not said.
     pub started_at: Option<Moment>,
     /// Makes it a finished session; needs `started_at`.
@@ -64,21 +85,36 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// What it asks for. `zone` is where it is started.
-    pub fn action(self, zone: ZoneName) -> Result<Action, Problem> {
+    /// What it asks for.
+    pub async fn action(self, carrier: &Carrier<'_>) -> Result<Action, Problem> {
+        let zone = self.time_zone.map(|KnownZone(zone)| zone);
+        let zone = carrier.zone(zone).await?;
+        let belonging = Belonging {
+            project_id: self.project_id.map(Some),
+            tags: self.tags,
+            billable: self.billable,
+        };
+        let work = belonging.read(carrier).await?;
+        if let Some(line) = self.entry {
+            if self.name.is_some() || self.started_at.is_some() || self.stopped_at.is_some() {
+                let detail = "Send `entry`, or `name` with `started_at` and `stopped_at`.";
+                return Err(Problem::invalid("entry", detail));
+            }
+            return read_line(carrier, &line, &zone, work).await;
+        }
         let name = self.name.unwrap_or_default();
         match (self.started_at, self.stopped_at) {
             (from, None) => Ok(Action::Start {
                 name,
                 zone,
                 from: from.map(|Moment(at)| at),
-                work: WorkRevision::default(),
+                work,
             }),
             (Some(Moment(from)), Some(Moment(to))) => Ok(Action::Add {
                 name,
                 zone,
                 span: Span::done(from, to)?,
-                work: WorkRevision::default(),
+                work,
             }),
             (None, Some(_)) => Err(Problem::invalid(
                 "started_at",
@@ -109,14 +145,17 @@ pub async fn create_session(
         let detail = "Send `id` or the header Idempotency-Key, or the same in both.";
         return Err(Problem::invalid("id", detail));
     }
-    let zone = new.time_zone.map(|KnownZone(zone)| zone);
     let draft = Draft {
         name: new.name,
+        entry: new.entry,
+        project_id: new.project_id,
+        tags: new.tags,
+        billable: new.billable,
         started_at: new.started_at,
         stopped_at: new.stopped_at,
-        time_zone: None,
+        time_zone: new.time_zone,
     };
-    let action = draft.action(carrier.zone(zone).await?)?;
+    let action = draft.action(&carrier).await?;
     let carried = carrier.run(new.id.or(key), action).await?;
     carrier.tell_made(carried, None).await
 }
@@ -133,13 +172,14 @@ pub async fn show_running(
     State(state): State<WebState>,
     Reader(caller): Reader,
 ) -> Result<Response, Problem> {
-    let now = state.app.clock.now();
-    Ok(
-        match state.app.store.running_record(caller.account).await? {
-            Some(record) => Json(SessionBody::of(&record, now)).into_response(),
-            None => StatusCode::NO_CONTENT.into_response(),
-        },
-    )
+    let (store, now) = (&state.app.store, state.app.clock.now());
+    Ok(match store.running_record(caller.account).await? {
+        Some(record) => {
+            let catalog = store.catalog(caller.account).await?;
+            Json(SessionBody::of(&record, &catalog, now)).into_response()
+        }
+        None => StatusCode::NO_CONTENT.into_response(),
+    })
 }
 
 /// Which sessions to list: those that touch a period, or a range of moments; all, if neither is said.
@@ -163,6 +203,14 @@ pub struct Listed {
     /// few items or none and still go on.
     #[param(max_length = 500)]
     q: Option<String>,
+    /// Only those of this project.
+    #[param(value_type = Option<String>, format = "uuid")]
+    project_id: Option<ProjectId>,
+    /// Only those with this tag: its name, or its id.
+    #[param(max_length = 100)]
+    tag: Option<String>,
+    /// Only those that are billable, or not.
+    billable: Option<bool>,
     /// Most items in this part of the list; 100, if it is not said.
     #[param(value_type = Option<u16>, minimum = 1, maximum = 500)]
     limit: Option<Limit>,
@@ -192,7 +240,7 @@ pub async fn list_sessions(
             let days = period::days(settings, word, query.date, query.time_zone, now)?;
             period::ends(&days.1)
         }
-        None => range(&query)?,
+        None => period::range(query.date, query.time_zone, query.from, query.to)?,
     };
     let name = query.q.as_deref().map(str::trim);
     if name.is_some_and(|name| name.chars().count() > Name::LIMIT) {
@@ -207,20 +255,16 @@ pub async fn list_sessions(
         limit: query.limit.unwrap_or_default().0.into(),
     };
     let (records, next) = app.store.records(caller.account, &wanted).await?;
-    let items = records.iter().map(|record| SessionBody::of(record, now));
+    let catalog = app.store.catalog(caller.account).await?;
+    let filter = Filter::read(
+        &catalog,
+        query.project_id,
+        query.tag.as_deref(),
+        query.billable,
+    )?;
+    let kept = records
+        .iter()
+        .filter(|record| filter.keeps(&record.session.work));
+    let items = kept.map(|record| SessionBody::of(record, &catalog, now));
     Ok(Json(Listing::new(items, next)))
-}
-
-fn range(query: &Listed) -> Result<(Instant, Instant), Problem> {
-    if query.date.is_some() || query.time_zone.is_some() {
-        let detail = "Say which period: day, week or month.";
-        return Err(Problem::invalid("period", detail));
-    }
-    let at = |seconds| Instant::from_timestamp(seconds, 0).unwrap_or_default();
-    let from = query.from.map_or(at(EARLIEST), |Moment(from)| from);
-    let to = query.to.map_or(at(LATEST), |Moment(to)| to);
-    if to < from {
-        return Err(Problem::invalid("to", "The range ends before it begins."));
-    }
-    Ok((from, to))
 }

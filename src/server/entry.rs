@@ -1,0 +1,179 @@
+//! What a line says, carried over into moments and ids.
+
+use super::{
+    form::explain,
+    state::AppState,
+    zone::{self, Pick, Unclear},
+};
+use crate::{
+    domain::{
+        AccountId, Action, FieldErrors, Instant, Settings, Span, WorkRevision, ZoneName,
+        entry::{DayRef, Entry, Part, When},
+        local::short_date,
+        naming::Naming,
+        session::whole_second,
+    },
+    error::AppError,
+};
+use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
+
+/// When a session of a day began that was given a length and no hour.
+const MORNING: NaiveTime = NaiveTime::from_hms_opt(9, 0, 0).expect("nine o'clock exists");
+
+/// What the line asks for, without project and tags: to start now or since a moment, or to save what
+/// is over. Errors are those of the field `name`.
+pub fn action(entry: &Entry, zone: &ZoneName, now: Instant) -> Result<Action, FieldErrors> {
+    let (name, zone) = (entry.name.clone(), zone.clone());
+    let work = WorkRevision::default();
+    let Some(when) = &entry.when else {
+        return Ok(Action::Start {
+            name,
+            zone,
+            from: None,
+            work,
+        });
+    };
+    Ok(match span(when, &zone, now)? {
+        Span::Running { since } => Action::Start {
+            name,
+            zone,
+            from: Some(since),
+            work,
+        },
+        span => Action::Add {
+            name,
+            zone,
+            span,
+            work,
+        },
+    })
+}
+
+/// The moments that are meant. Where the day is not said, it is the last one on which the beginning
+/// does not lie ahead.
+fn span(when: &When, zone: &ZoneName, now: Instant) -> Result<Span, FieldErrors> {
+    let local = zone::offsets(zone, now, now).local(now);
+    let moment = |date: NaiveDate, time: NaiveTime| {
+        zone::resolve(zone, date.and_time(time), None)
+            .or_else(|unclear| match unclear {
+                Unclear::Fold { .. } => {
+                    zone::resolve(zone, date.and_time(time), Some(Pick::Earlier))
+                }
+                other => Err(other),
+            })
+            .map_err(|unclear| explain("name", &unclear))
+    };
+    let day_of = |begin: NaiveTime| match when.day {
+        DayRef::Date(date) => date,
+        DayRef::Today => local.date(),
+        DayRef::Yesterday => local.date() - Days::new(1),
+        DayRef::Unsaid if begin > local.time() => local.date() - Days::new(1),
+        DayRef::Unsaid => local.date(),
+    };
+    match when.part {
+        Part::Since(time) => Ok(Span::Running {
+            since: moment(day_of(time), time)?,
+        }),
+        Part::Range { from, to } => {
+            let day = day_of(from);
+            let last = if to < from { day + Days::new(1) } else { day };
+            Span::done(moment(day, from)?, moment(last, to)?)
+        }
+        Part::Length(length) => {
+            let length = TimeDelta::seconds(length.0);
+            match when.day {
+                // To the minute, so that the same line means the same a second later.
+                DayRef::Unsaid | DayRef::Today => {
+                    let now = whole_second(now);
+                    let to = now - TimeDelta::seconds(now.timestamp().rem_euclid(60));
+                    Span::done(to - length, to)
+                }
+                DayRef::Yesterday | DayRef::Date(_) => {
+                    let from = moment(day_of(MORNING), MORNING)?;
+                    Span::done(from, from + length)
+                }
+            }
+        }
+    }
+}
+
+/// What sessions shall belong to, by ids. What is named for the first time is made.
+pub async fn resolve(
+    app: &AppState,
+    account: AccountId,
+    naming: &Naming,
+    now: Instant,
+) -> Result<WorkRevision, AppError> {
+    if naming.is_none() {
+        return Ok(WorkRevision::default());
+    }
+    let projects: Vec<_> = naming.projects().cloned().collect();
+    let tags: Vec<_> = naming.all_tags().cloned().collect();
+    let catalog = app
+        .store
+        .find_or_make(account, &projects, &tags, now)
+        .await?;
+    naming.resolve(&catalog).ok_or(AppError::Internal)
+}
+
+/// What will be understood of a line, for whoever types it; `None` where that is nothing but a name.
+pub fn preview(line: &str, settings: &Settings, is_running: bool, now: Instant) -> Option<String> {
+    let entry = if is_running {
+        Entry::read_untimed(line)
+    } else {
+        Entry::read(line)
+    };
+    let entry = entry.ok().filter(|entry| !entry.is_plain())?;
+    let zone = settings.zone();
+    let mut parts = Vec::new();
+    let name = entry.name.quoted();
+    match &entry.when {
+        None => parts.push(name),
+        Some(when) => match span(when, &zone, now) {
+            Ok(span) => parts.push(format!("{name}, {}", told(&span, settings, now))),
+            Err(errors) => return Some(errors.to_string()),
+        },
+    }
+    if let Some(project) = &entry.project {
+        parts.push(match &project.client {
+            Some(client) => format!("project {client}/{}", project.name),
+            None => format!("project {}", project.name),
+        });
+    }
+    for tag in &entry.tags {
+        parts.push(format!("tag {tag}"));
+    }
+    if entry.toggles_billable {
+        parts.push("billable turned".to_owned());
+    }
+    let verb = match &entry.when {
+        Some(When {
+            part: Part::Range { .. } | Part::Length(_),
+            ..
+        }) => "Saves",
+        _ if is_running => "Names it",
+        _ => "Starts",
+    };
+    Some(format!("{verb} {}", parts.join(" · ")))
+}
+
+/// `9:30 – 11:00 on Fri 20 Nov, 1:30:00`.
+fn told(span: &Span, settings: &Settings, now: Instant) -> String {
+    let zone = settings.zone();
+    let offsets = zone::offsets(&zone, span.from().min(now), span.end(now).max(now));
+    let time = |at| offsets.time(at, settings.hour_format);
+    let day = offsets.local(span.from()).date();
+    let on = if day == offsets.local(now).date() {
+        String::new()
+    } else {
+        format!(" on {}", short_date(day))
+    };
+    match span.to() {
+        None => format!("since {}{on}", time(span.from())),
+        Some(to) => {
+            let length = crate::domain::Seconds(span.seconds(now));
+            let length = length.written(settings.duration_format);
+            format!("{} – {}{on}, {length}", time(span.from()), time(to))
+        }
+    }
+}
