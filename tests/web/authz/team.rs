@@ -30,6 +30,7 @@ fn table() -> Vec<Row> {
     let managers = |done| [done, done, 403, 404, 404, 404];
     let personal = |done| [done, 404, 404, 404, 404, 404];
     let invited = |done| [404, 404, 404, done, 404, 404];
+    let mine = |done| [404, 404, done, 404, 404, 404];
     vec![
         ("GET /projects/PROJECT", nothing.clone(), seen),
         ("PATCH /projects/PROJECT", name.clone(), owners(200)),
@@ -105,6 +106,29 @@ fn table() -> Vec<Row> {
             nothing.clone(),
             invited(204),
         ),
+        ("GET /projects/PROJECT/sessions", nothing.clone(), seen),
+        ("GET /projects/PROJECT/overview", nothing.clone(), seen),
+        (
+            "POST /sessions",
+            json!({"name": "started", "project_id": "PROJECT"}),
+            [201, 201, 201, 422, 422, 422],
+        ),
+        // Nobody touches the session of another.
+        ("GET /sessions/SESSION", nothing.clone(), mine(200)),
+        ("GET /sessions/SESSION/history", nothing.clone(), mine(200)),
+        ("PATCH /sessions/SESSION", name.clone(), mine(200)),
+        ("DELETE /sessions/SESSION", nothing.clone(), mine(204)),
+        ("POST /sessions/SESSION/stop", nothing.clone(), mine(200)),
+        (
+            "POST /sessions/SESSION/continue",
+            nothing.clone(),
+            mine(200),
+        ),
+        (
+            "POST /sessions/SESSION/duplicate",
+            nothing.clone(),
+            mine(201),
+        ),
         ("GET /clients/CLIENT", nothing.clone(), personal(200)),
         ("PATCH /clients/CLIENT", name.clone(), personal(200)),
         ("DELETE /clients/CLIENT", nothing.clone(), personal(204)),
@@ -162,6 +186,8 @@ impl Cast {
         let gone = format!("{place}/members/{}", account(&removed).await);
         assert_eq!(owner.delete(&gone).await.status(), 204);
         let invitation = make(&owner, &invitations, json!({"username": "invited"})).await;
+        let tracked = json!({"name": SECRET, "project_id": project["id"]});
+        let session = make(&member, "/sessions", tracked).await;
         let ids = vec![
             ("PROJECT", id(&project).to_owned()),
             ("INVITATION", id(&invitation).to_owned()),
@@ -170,6 +196,7 @@ impl Cast {
             ("OWNER", account(&owner).await),
             ("OTHER_TAG", id(&other_tag).to_owned()),
             ("TAG", id(&tag).to_owned()),
+            ("SESSION", id(&session).to_owned()),
         ];
         Self {
             server,
@@ -201,6 +228,7 @@ impl Cast {
             "select json_array(id, client_id, name, colour, billable, archived_at, deleted_at) from project
              union all select json_array(project_id, account_id, role, joined_at, left_at) from member
              union all select json_array(id, project_id, account_id, role) from project_invitation
+             union all select json_array(account_id, id, name, version, stopped_at, project_id) from session
              union all select json_array(id, name, archived_at, deleted_at) from client
              union all select json_array(id, name, merged_into, deleted_at) from tag
              order by 1",
