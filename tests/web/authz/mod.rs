@@ -2,9 +2,10 @@
 
 mod actors;
 mod pages;
+mod team;
 
 use super::{api::*, person::friday};
-use actors::{Denied, Owner, dump};
+use actors::{Denied, Owner, SECRET, dump};
 use axum::http::Method;
 use serde_json::{Value, json};
 
@@ -28,7 +29,9 @@ type Row = (&'static str, Needs, fn(&Owner) -> Value, u16);
 const NOTHING: fn(&Owner) -> Value = |_| Value::Null;
 const PASSWORD: fn(&Owner) -> Value = |_| json!({"password": super::person::PASSWORD});
 
-/// Every call. `{id}` is a session, device or token of the owner.
+const NAME: fn(&Owner) -> Value = |_| json!({"name": "named"});
+
+/// Every call. `{id}` is something of the owner's, or an invitation for the owner.
 const TABLE: &[Row] = &[
     ("POST /guests", Needs::Nothing, NOTHING, 201),
     ("POST /register", Needs::Nothing, NOTHING, 422),
@@ -96,6 +99,63 @@ const TABLE: &[Row] = &[
     ),
     ("POST /undo", Write, NOTHING, 200),
     ("POST /redo", Write, NOTHING, 409),
+    ("GET /clients", Read, NOTHING, 200),
+    ("POST /clients", Write, NAME, 201),
+    ("GET /clients/{id}", Read, NOTHING, 200),
+    ("PATCH /clients/{id}", Write, NAME, 200),
+    ("DELETE /clients/{id}", Write, NOTHING, 204),
+    ("GET /projects", Read, NOTHING, 200),
+    ("POST /projects", Write, NAME, 201),
+    ("GET /projects/{id}", Read, NOTHING, 200),
+    ("PATCH /projects/{id}", Write, NAME, 200),
+    ("DELETE /projects/{id}", Write, NOTHING, 204),
+    ("GET /projects/{id}/members", Read, NOTHING, 200),
+    ("GET /projects/{id}/members/{account}", Read, NOTHING, 200),
+    (
+        "PATCH /projects/{id}/members/{account}",
+        Write,
+        |_| json!({"role": "manager"}),
+        200,
+    ),
+    (
+        "DELETE /projects/{id}/members/{account}",
+        Write,
+        NOTHING,
+        204,
+    ),
+    ("GET /projects/{id}/invitations", Read, NOTHING, 200),
+    (
+        "POST /projects/{id}/invitations",
+        Write,
+        |_| json!({"username": "new"}),
+        201,
+    ),
+    (
+        "DELETE /projects/{id}/invitations/{invitation}",
+        Write,
+        NOTHING,
+        204,
+    ),
+    ("GET /invitations", Read, NOTHING, 200),
+    (
+        "POST /invitations/accept",
+        Write,
+        |owner| json!({"code": owner.work.code}),
+        200,
+    ),
+    ("POST /invitations/{id}/accept", Write, NOTHING, 200),
+    ("POST /invitations/{id}/decline", Write, NOTHING, 204),
+    ("GET /tags", Read, NOTHING, 200),
+    ("POST /tags", Write, NAME, 201),
+    ("GET /tags/{id}", Read, NOTHING, 200),
+    ("PATCH /tags/{id}", Write, NAME, 200),
+    ("DELETE /tags/{id}", Write, NOTHING, 204),
+    (
+        "POST /tags/{id}/merge",
+        Write,
+        |owner| json!({"into": owner.work.other_tag}),
+        200,
+    ),
 ];
 
 /// Sends what a row says.
@@ -216,11 +276,34 @@ async fn an_id_opens_nothing() {
         "/devices",
         "/tokens",
         "/me",
+        "/clients",
+        "/projects",
+        "/invitations",
+        "/tags",
     ] {
         let shown = stranger.get(path).await.ok().to_string();
         for secret in [&owner.session, &owner.device, &owner.token, &owner.account] {
             assert!(!shown.contains(secret.as_str()), "{path}: {shown}");
         }
+        assert!(!shown.contains(SECRET), "{path}: {shown}");
+    }
+    let work = &owner.work;
+    let (own, tag) = (json!({"name": "own"}), "/tags");
+    let own_project = stranger.post("/projects", own.clone()).await.made();
+    let own_tag = stranger.post(tag, own).await.made();
+    let into_project = json!({"name": "mine", "client_id": work.client});
+    let into_tag = json!({"into": work.tag});
+    for reply in [
+        stranger.post("/projects", into_project.clone()).await,
+        stranger
+            .patch(&format!("/projects/{}", id(&own_project)), into_project)
+            .await,
+        stranger
+            .post(&format!("/tags/{}/merge", id(&own_tag)), into_tag)
+            .await,
+    ] {
+        let told = reply.problem(422, "invalid").to_string();
+        assert!(!told.contains(SECRET), "{told}");
     }
     assert_eq!(dump(&server, &owner).await, before);
 }

@@ -1,0 +1,286 @@
+//! Who may do what with a project: those who are in it, were in it, or may come.
+
+use super::{
+    super::{Server, api::*, person::*},
+    actors::SECRET,
+};
+use axum::http::Method;
+use serde_json::{Value, json};
+use sqlx::{ConnectOptions, Connection};
+
+/// Whoever could ask, in the order of the statuses of a [`Row`].
+const ACTORS: [&str; 6] = [
+    "owner",
+    "manager",
+    "member",
+    "invited",
+    "removed",
+    "other owner",
+];
+
+/// A call, what is sent, and what each actor is answered.
+type Row = (&'static str, Value, [u16; 6]);
+
+/// Every call about the project, its members, and what its owner has for it.
+fn table() -> Vec<Row> {
+    let nothing = Value::Null;
+    let name = json!({"name": "named"});
+    let seen = [200, 200, 200, 404, 404, 404];
+    let owners = |done| [done, 403, 403, 404, 404, 404];
+    let managers = |done| [done, done, 403, 404, 404, 404];
+    let personal = |done| [done, 404, 404, 404, 404, 404];
+    let invited = |done| [404, 404, 404, done, 404, 404];
+    vec![
+        ("GET /projects/PROJECT", nothing.clone(), seen),
+        ("PATCH /projects/PROJECT", name.clone(), owners(200)),
+        (
+            "PATCH /projects/PROJECT",
+            json!({"archived": true}),
+            owners(200),
+        ),
+        (
+            "PATCH /projects/PROJECT",
+            json!({"client_id": null}),
+            owners(200),
+        ),
+        ("DELETE /projects/PROJECT", nothing.clone(), owners(204)),
+        ("GET /projects/PROJECT/members", nothing.clone(), seen),
+        (
+            "GET /projects/PROJECT/members/BYSTANDER",
+            nothing.clone(),
+            seen,
+        ),
+        (
+            "PATCH /projects/PROJECT/members/BYSTANDER",
+            json!({"role": "owner"}),
+            owners(200),
+        ),
+        (
+            "DELETE /projects/PROJECT/members/BYSTANDER",
+            nothing.clone(),
+            managers(204),
+        ),
+        (
+            "DELETE /projects/PROJECT/members/OWNER",
+            nothing.clone(),
+            [409, 403, 403, 404, 404, 404],
+        ),
+        (
+            "PATCH /projects/PROJECT/members/OWNER",
+            json!({"role": "member"}),
+            [409, 403, 403, 404, 404, 404],
+        ),
+        (
+            "GET /projects/PROJECT/invitations",
+            nothing.clone(),
+            managers(200),
+        ),
+        (
+            "POST /projects/PROJECT/invitations",
+            json!({"username": "new", "role": "manager"}),
+            managers(201),
+        ),
+        (
+            "POST /projects/PROJECT/invitations",
+            json!({}),
+            managers(201),
+        ),
+        (
+            "POST /projects/PROJECT/invitations",
+            json!({"role": "owner"}),
+            managers(422),
+        ),
+        (
+            "DELETE /projects/PROJECT/invitations/INVITATION",
+            nothing.clone(),
+            managers(204),
+        ),
+        (
+            "POST /invitations/INVITATION/accept",
+            nothing.clone(),
+            invited(200),
+        ),
+        (
+            "POST /invitations/INVITATION/decline",
+            nothing.clone(),
+            invited(204),
+        ),
+        ("GET /clients/CLIENT", nothing.clone(), personal(200)),
+        ("PATCH /clients/CLIENT", name.clone(), personal(200)),
+        ("DELETE /clients/CLIENT", nothing.clone(), personal(204)),
+        ("GET /tags/TAG", nothing.clone(), personal(200)),
+        ("PATCH /tags/TAG", name, personal(200)),
+        ("DELETE /tags/TAG", nothing, personal(204)),
+        (
+            "POST /tags/TAG/merge",
+            json!({"into": "OTHER_TAG"}),
+            personal(200),
+        ),
+    ]
+}
+
+/// A project and everybody around it.
+struct Cast {
+    server: Server,
+    actors: [Client; 6],
+    /// Words of the table, and the ids they stand for.
+    ids: Vec<(&'static str, String)>,
+}
+
+impl Cast {
+    async fn new() -> Self {
+        let server = friday().await;
+        let (invited, _) = register(&server, "invited").await;
+        let guest = async || Client::guest(&server).await;
+        let [owner, manager, member, removed, other, bystander] = [
+            guest().await,
+            guest().await,
+            guest().await,
+            guest().await,
+            guest().await,
+            guest().await,
+        ];
+        let make = async |who: &Client, path: &str, body: Value| who.post(path, body).await.made();
+        let customer = make(&owner, "/clients", json!({"name": SECRET})).await;
+        let body = json!({"name": SECRET, "client_id": customer["id"]});
+        let project = make(&owner, "/projects", body).await;
+        let tag = make(&owner, "/tags", json!({"name": SECRET})).await;
+        let other_tag = make(&owner, "/tags", json!({"name": "other"})).await;
+        make(&other, "/projects", json!({"name": "elsewhere"})).await;
+        let place = format!("/projects/{}", id(&project));
+        let invitations = format!("{place}/invitations");
+        for (who, role) in [
+            (&manager, "manager"),
+            (&member, "member"),
+            (&removed, "manager"),
+            (&bystander, "member"),
+        ] {
+            let link = make(&owner, &invitations, json!({"role": role})).await;
+            let code = json!({"code": link["code"]});
+            who.post("/invitations/accept", code).await.ok();
+        }
+        let gone = format!("{place}/members/{}", account(&removed).await);
+        assert_eq!(owner.delete(&gone).await.status(), 204);
+        let invitation = make(&owner, &invitations, json!({"username": "invited"})).await;
+        let ids = vec![
+            ("PROJECT", id(&project).to_owned()),
+            ("INVITATION", id(&invitation).to_owned()),
+            ("CLIENT", id(&customer).to_owned()),
+            ("BYSTANDER", account(&bystander).await),
+            ("OWNER", account(&owner).await),
+            ("OTHER_TAG", id(&other_tag).to_owned()),
+            ("TAG", id(&tag).to_owned()),
+        ];
+        Self {
+            server,
+            actors: [owner, manager, member, invited, removed, other],
+            ids,
+        }
+    }
+
+    fn fill(&self, text: &str) -> String {
+        let put = |text: String, (word, id): &(&str, String)| text.replace(word, id);
+        self.ids.iter().fold(text.to_owned(), put)
+    }
+
+    async fn send(&self, client: &Client, (call, body, _): &Row) -> Reply {
+        let (method, path) = call.split_once(' ').unwrap();
+        let method: Method = method.parse().unwrap();
+        let body = Some(body).filter(|body| !body.is_null());
+        let body = body.map(|body| serde_json::from_str(&self.fill(&body.to_string())).unwrap());
+        client.send(method, &self.fill(path), body).await
+    }
+
+    /// Everything that the calls could change.
+    async fn dump(&self) -> Vec<String> {
+        let options = sqlx::sqlite::SqliteConnectOptions::new()
+            .filename(self.server.store.path())
+            .read_only(true);
+        let mut connection = options.connect().await.unwrap();
+        let rows = sqlx::query_scalar(
+            "select json_array(id, client_id, name, colour, billable, archived_at, deleted_at) from project
+             union all select json_array(project_id, account_id, role, joined_at, left_at) from member
+             union all select json_array(id, project_id, account_id, role) from project_invitation
+             union all select json_array(id, name, archived_at, deleted_at) from client
+             union all select json_array(id, name, merged_into, deleted_at) from tag
+             order by 1",
+        );
+        let rows: Vec<String> = rows.fetch_all(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+        assert!(rows.len() > 10, "{rows:#?}");
+        rows
+    }
+}
+
+async fn account(client: &Client) -> String {
+    let me = client.get("/me").await.ok();
+    text(&me, "account").to_owned()
+}
+
+#[tokio::test]
+async fn who_may_not_changes_nothing_in_a_team() {
+    let cast = Cast::new().await;
+    let before = cast.dump().await;
+    for row in &table() {
+        for (place, status) in row.2.iter().enumerate() {
+            if *status < 400 {
+                continue;
+            }
+            let reply = cast.send(&cast.actors[place], row).await;
+            let what = format!("{} by {}: {reply:?}", row.0, ACTORS[place]);
+            assert_eq!(reply.status(), *status, "{what}");
+            assert!(!reply.0.text().contains(SECRET), "{what}");
+        }
+    }
+    assert_eq!(cast.dump().await, before);
+}
+
+#[tokio::test]
+async fn who_may_does_in_a_team() {
+    for row in &table() {
+        for (place, status) in row.2.iter().enumerate() {
+            if *status >= 400 {
+                continue;
+            }
+            let cast = Cast::new().await;
+            let reply = cast.send(&cast.actors[place], row).await;
+            let what = format!("{} by {}: {reply:?}", row.0, ACTORS[place]);
+            assert_eq!(reply.status(), *status, "{what}");
+        }
+    }
+}
+
+/// Lists hold what their readers are in, and nothing else.
+#[tokio::test]
+async fn lists_hold_what_is_ones_own() {
+    let cast = Cast::new().await;
+    let project = &cast.ids[0].1;
+    let shown = [
+        ("/projects", [true, true, true, false, false, false]),
+        ("/invitations", [false, false, false, true, false, false]),
+        ("/clients", [true, false, false, false, false, false]),
+        ("/tags", [true, false, false, false, false, false]),
+    ];
+    for (path, shown) in shown {
+        for (place, shown) in shown.into_iter().enumerate() {
+            let list = cast.actors[place].get(path).await.ok().to_string();
+            let what = format!("{path} of {}: {list}", ACTORS[place]);
+            assert_eq!(list.contains(SECRET), shown, "{what}");
+            let is_about = list.contains(project) || !path.contains("project");
+            assert!(!shown || is_about, "{what}");
+        }
+    }
+}
+
+/// Nobody at all is told nothing at all.
+#[tokio::test]
+async fn nobody_is_in_a_team() {
+    let cast = Cast::new().await;
+    let before = cast.dump().await;
+    let anonymous = Client::anonymous(&cast.server);
+    for row in &table() {
+        let reply = cast.send(&anonymous, row).await;
+        reply.problem(401, "missing-token");
+    }
+    assert_eq!(cast.dump().await, before);
+}
