@@ -154,6 +154,11 @@ pub enum Role {
 }
 
 impl Role {
+    /// Whether it is to manage members and rates, and to see what all of them come to.
+    pub fn manages(self) -> bool {
+        self >= Self::Manager
+    }
+
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Member => "member",

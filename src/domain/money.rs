@@ -65,6 +65,16 @@ impl Money {
     /// Most minor units that can be typed: fifteen digits, which JSON numbers hold exactly.
     pub const LARGEST: i64 = 999_999_999_999_999;
 
+    /// Refuses less than nothing and more than [`LARGEST`](Self::LARGEST); the field is `minor`.
+    pub fn new(minor: i64, currency: Currency) -> Result<Self, FieldErrors> {
+        if (0..=Self::LARGEST).contains(&minor) {
+            Ok(Self { minor, currency })
+        } else {
+            let message = "Send minor units: 0 to 999999999999999.";
+            Err(FieldErrors::one("minor", message))
+        }
+    }
+
     /// Reads `85.50`, `85,5`, `85`: nothing or more, with at most the decimals of the currency and
     /// without separators of thousands. The field is `amount`.
     pub fn read(typed: &str, currency: Currency) -> Result<Self, FieldErrors> {
