@@ -11,6 +11,7 @@ mod commands;
 mod describe;
 mod devices;
 mod door;
+mod estimate;
 mod extract;
 mod filter;
 mod grant;
@@ -22,11 +23,13 @@ mod login;
 mod me;
 mod members;
 mod moment;
+mod money;
 mod overview;
 mod page;
 mod period;
 pub mod problem;
 mod projects;
+mod rates;
 mod register;
 mod second_factor;
 mod serde_words;
@@ -117,6 +120,14 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(invitations::accept_code))
         .routes(routes!(invitations::accept_invitation))
         .routes(routes!(invitations::decline_invitation))
+        .routes(routes!(rates::list_rates, rates::make_rate))
+        .routes(routes!(rates::preview_rate))
+        .routes(routes!(
+            rates::show_rate,
+            rates::change_rate,
+            rates::delete_rate
+        ))
+        .routes(routes!(estimate::show_estimate))
         .routes(routes!(tags::list_tags, tags::make_tag))
         .routes(routes!(tags::show_tag, tags::change_tag, tags::delete_tag))
         .routes(routes!(tags::merge_tag))
