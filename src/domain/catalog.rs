@@ -68,6 +68,12 @@ impl Catalog {
         self.projects.iter().find(|project| project.id == id)
     }
 
+    /// Whether the account manages a project, and sees what all its members' time comes to.
+    pub fn manages(&self, id: ProjectId) -> bool {
+        let role = self.project(id).and_then(|project| project.role);
+        role.is_some_and(Role::manages)
+    }
+
     /// The project that takes more time and is meant by what somebody wrote. Without a client, one
     /// that has none comes first.
     pub fn find_project(&self, written: &ProjectRef) -> Option<&ProjectLabel> {

@@ -34,6 +34,7 @@ pub mod session;
 pub mod settings_form;
 pub mod sheet;
 pub mod tariff;
+pub mod team;
 pub mod throttle;
 pub mod title;
 pub mod work;
@@ -68,6 +69,7 @@ pub use session::{Instant, Name, Session, Span, ZoneName};
 pub use sheet::{Notice, Refused, Sheet};
 pub use tariff::Tariff;
 pub use title::Title;
+pub use team::{MemberRecord, MemberTime, TeamTime};
 pub use work::{Billing, Placement, Unusable, Usable, UsableProject, Work, WorkRevision};
 
 #[cfg(test)]

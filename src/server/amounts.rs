@@ -10,13 +10,16 @@ use super::{
 };
 use crate::{
     domain::{
-        AccountId, Instant, Money, Project, ProjectId, Seconds, Session, SessionId, Settings,
+        AccountId, Instant, MemberRecord, Money, ProjectId, Seconds, Session, SessionId, Settings,
         Tariff, money::sums, rounding::Per, session::instant, tariff::Piece,
     },
     error::AppError,
 };
-use chrono::{Days, NaiveDate};
+use chrono::{NaiveDate, TimeDelta};
 use std::collections::HashMap;
+
+/// All the time there is.
+pub const EVER: (Instant, Instant) = (Instant::UNIX_EPOCH, Instant::MAX_UTC);
 
 /// What sessions come to, as far as they come to anything.
 #[derive(Clone, Debug, Default)]
@@ -47,21 +50,26 @@ impl Amounts {
         pricing.amounts(sessions).await
     }
 
-    /// What sessions in a project come to, whoever's they are; nothing for who may not see that.
-    pub async fn in_project<'a>(
+    /// What sessions of a project come to: of all of them for who manages it, of their own for others.
+    pub async fn in_project(
         store: &Store,
-        project: &Project,
-        sessions: impl Iterator<Item = (AccountId, &'a Session)> + Clone,
+        viewer: AccountId,
+        project: ProjectId,
+        records: &[MemberRecord],
         now: Instant,
     ) -> Result<Self, AppError> {
-        if !project.shows_money() {
-            return Ok(Self::default());
+        let sessions = records
+            .iter()
+            .map(|record| (record.account.id, &record.record.session));
+        if !store.catalog(viewer).await?.manages(project) {
+            let own = sessions.filter(|(account, _)| *account == viewer);
+            return Self::own(store, viewer, own.map(|(_, session)| session), now).await;
         }
-        let extent = Extent::Project(project.label.id);
-        let tariff = store.tariff_of(extent).await?;
+        let tariff = store.project_tariff(project).await?;
         if tariff.rates.is_empty() {
             return Ok(Self::default());
         }
+        let extent = Extent::Project(project);
         let pricing = Pricing {
             store,
             tariff: &tariff,
@@ -80,6 +88,52 @@ impl Amounts {
     /// What they come to together, in each currency.
     pub fn sums(&self, sessions: impl Iterator<Item = SessionId>) -> Vec<Money> {
         sums(sessions.filter_map(|session| self.of(session)))
+    }
+}
+
+/// What the work of a project in some time comes to, for who manages it.
+#[derive(Clone, Debug, Default)]
+pub struct TeamAmounts(Vec<(AccountId, Money)>);
+
+impl TeamAmounts {
+    /// Of sessions that began in `[from, to)`, by all who are or were in the project; nothing for who
+    /// may not see it.
+    pub async fn of(
+        store: &Store,
+        viewer: AccountId,
+        project: ProjectId,
+        (from, to): (Instant, Instant),
+        now: Instant,
+    ) -> Result<Self, AppError> {
+        if !store.catalog(viewer).await?.manages(project) {
+            return Ok(Self::default());
+        }
+        let tariff = store.project_tariff(project).await?;
+        if tariff.rates.is_empty() {
+            return Ok(Self::default());
+        }
+        let extent = Extent::Project(project);
+        let worked = store.worked(extent, around(from, to), now).await?;
+        let pieces = Dates::of(store, extent).await?.pieces(&worked);
+        let (starts, pieces): (Vec<i64>, Vec<Piece>) = pieces.into_iter().unzip();
+        let amounts = tariff.amounts(&pieces).into_iter().zip(&pieces).zip(starts);
+        let within = from.timestamp()..to.timestamp();
+        let counted = amounts.filter_map(|((amount, piece), start)| {
+            let amount = amount.filter(|_| within.contains(&start))?;
+            Some((piece.member, amount))
+        });
+        Ok(Self(counted.collect()))
+    }
+
+    /// What all of it comes to, in each currency.
+    pub fn total(&self) -> Vec<Money> {
+        sums(self.0.iter().map(|(_, amount)| *amount))
+    }
+
+    /// What the work of one account comes to.
+    pub fn member(&self, account: AccountId) -> Vec<Money> {
+        let of = self.0.iter().filter(|(member, _)| *member == account);
+        sums(of.map(|(_, amount)| *amount))
     }
 }
 
@@ -128,8 +182,7 @@ impl Pricing<'_> {
         let (Some(first), Some(last)) = (dates.clone().min(), dates.max()) else {
             return Ok(Vec::new());
         };
-        // Wherever on earth the days begin.
-        let range = (midnight(first - Days::new(2)), midnight(last + Days::new(3)));
+        let range = around(midnight(first), midnight(last));
         let near = self.store.billable_within(self.extent, range, self.now);
         let mut pieces = Vec::new();
         for near in near.await? {
@@ -197,16 +250,14 @@ impl Dates {
         }
     }
 
-    /// The pieces of what was worked.
-    pub fn pieces(&mut self, worked: &[Worked]) -> Vec<Piece> {
+    /// The pieces of what was worked, each with its start in seconds since the epoch.
+    pub fn pieces(mut self, worked: &[Worked]) -> Vec<(i64, Piece)> {
         let mut pieces = Vec::new();
         for part in worked {
             for (from, length) in &part.sessions {
                 let piece = self.piece(part.account, part.project, at(*from), *length);
-                pieces.push(Piece {
-                    billable: part.billable,
-                    ..piece
-                });
+                let billable = part.billable;
+                pieces.push((*from, Piece { billable, ..piece }));
             }
         }
         pieces
@@ -215,6 +266,11 @@ impl Dates {
 
 fn at(seconds: i64) -> Instant {
     instant(seconds).unwrap_or_default()
+}
+
+/// Enough before and after to hold whole days, wherever on earth they begin.
+fn around(from: Instant, to: Instant) -> (Instant, Instant) {
+    (from - TimeDelta::days(3), to + TimeDelta::days(3))
 }
 
 fn midnight(date: NaiveDate) -> Instant {

@@ -1,7 +1,7 @@
 //! How the budgets of projects stand.
 
 use super::{
-    amounts::Dates,
+    amounts::{Dates, EVER},
     store::{Extent, Store},
     zone,
 };
@@ -25,16 +25,16 @@ pub async fn estimate(
         return Ok(None);
     };
     let extent = Extent::Project(project.label.id);
-    let mut dates = Dates::of(store, extent).await?;
-    let worked = store.worked(extent, Instant::UNIX_EPOCH, now).await?;
-    let pieces = dates.pieces(&worked);
+    let worked = store.worked(extent, EVER, now).await?;
+    let pieces = Dates::of(store, extent).await?.pieces(&worked);
+    let pieces: Vec<Piece> = pieces.into_iter().map(|(_, piece)| piece).collect();
     let days: Vec<_> = match budget {
         Budget::Time(_) => {
             let day = |piece: &Piece| (piece.date, piece.length.0);
             pieces.iter().map(day).collect()
         }
         Budget::Money(Money { currency, .. }) => {
-            let amounts = store.tariff_of(extent).await?.amounts(&pieces);
+            let amounts = store.project_tariff(project.label.id).await?.amounts(&pieces);
             let spent = pieces.iter().zip(amounts).filter_map(|(piece, amount)| {
                 let amount = amount.filter(|amount| amount.currency == currency)?;
                 Some((piece.date, amount.minor))

@@ -1,17 +1,16 @@
 //! What a change of rates would do, before it is made.
 
 use super::{
-    amounts::Dates,
+    amounts::{Dates, EVER},
     store::{Extent, Store},
 };
 use crate::{
     domain::{
-        AccountId, Catalog, Instant, Level, Money, ProjectId, Rate, RateDraft, RateId,
-        RateRevision, Rates, Tariff, money::sums,
+        AccountId, Instant, Level, Money, ProjectId, Rate, RateDraft, RateId,
+        RateRevision, Rates, Tariff, money::sums, tariff::Piece,
     },
     error::AppError,
 };
-use std::sync::Arc;
 
 /// A change of rates that could be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,16 +75,17 @@ pub async fn preview(
         rates: Rates::new(rates.cloned().chain(after).collect()),
         projects: tariff.projects.clone(),
     };
-    let worked = store.worked(extent, Instant::UNIX_EPOCH, now).await?;
+    let worked = store.worked(extent, EVER, now).await?;
     let catalog = store.catalog(account).await?;
     let sees = |worker: AccountId, project: Option<ProjectId>| {
-        worker == account || project.is_some_and(|id| manages(&catalog, id))
+        worker == account || project.is_some_and(|id| catalog.manages(id))
     };
     let worked: Vec<_> = worked
         .into_iter()
         .filter(|part| part.billable && sees(part.account, part.project))
         .collect();
     let pieces = Dates::of(store, extent).await?.pieces(&worked);
+    let pieces: Vec<Piece> = pieces.into_iter().map(|(_, piece)| piece).collect();
     let touched: Vec<bool> = pieces
         .iter()
         .map(|piece| tariff.hourly(piece) != changed.hourly(piece))
@@ -99,9 +99,4 @@ pub async fn preview(
         before: sum(&tariff),
         after: sum(&changed),
     })
-}
-
-fn manages(catalog: &Arc<Catalog>, project: ProjectId) -> bool {
-    let label = catalog.project(project);
-    label.and_then(|label| label.role).is_some_and(crate::domain::Role::manages)
 }

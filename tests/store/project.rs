@@ -343,3 +343,53 @@ async fn catalogues_follow_every_change() {
     assert!(team.catalog(team.member).await.projects.is_empty());
     team.check_catalogs("no project").await;
 }
+
+/// Nothing is kept that was read before a change, however many read meanwhile.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn catalogues_are_right_at_once_while_others_read() {
+    let team = Arc::new(Team::new().await);
+    let mut readers = JoinSet::new();
+    for _ in 0..6 {
+        let team = team.clone();
+        readers.spawn(async move {
+            loop {
+                for account in team.everybody() {
+                    team.store().catalog(account).await.unwrap();
+                    tokio::task::yield_now().await;
+                }
+            }
+        });
+    }
+    for number in 0..60 {
+        let name = format!("name {number}");
+        let changed =
+            team.store()
+                .change_project(team.owner, team.project, renamed(&name), team.bench.now());
+        changed.await.unwrap();
+        for account in [team.owner, team.member] {
+            let seen = team.catalog(account).await.projects[0].name.clone();
+            assert_eq!(seen, title(&name));
+        }
+    }
+    readers.abort_all();
+}
+
+/// A change whose asker is gone is carried through, and forgotten about nowhere.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn catalogues_are_right_after_a_change_that_nobody_waits_for() {
+    use std::{future::Future, task::Poll};
+    let team = Team::new().await;
+    for number in 0..20 {
+        team.catalog(team.member).await;
+        let name = format!("name {number}");
+        let (store, now) = (team.store(), team.bench.now());
+        let changed = store.change_project(team.owner, team.project, renamed(&name), now);
+        let mut changed = Box::pin(changed);
+        let begun = std::future::poll_fn(|context| Poll::Ready(changed.as_mut().poll(context)));
+        assert!(begun.await.is_pending());
+        drop(changed);
+        while team.catalog(team.member).await.projects[0].name != title(&name) {
+            tokio::task::yield_now().await;
+        }
+    }
+}

@@ -15,6 +15,9 @@ use std::{
 /// Most projects and tags that are kept in all; with one more, every catalogue is read anew.
 const MOST: usize = 500_000;
 
+/// Most projects of which it is kept what their work costs.
+const MOST_TARIFFS: usize = 1_000;
+
 /// The catalogues that were read. Nothing but this process writes what they hold, through
 /// [`Store::alter`] alone; so what is kept is right.
 #[derive(Debug, Default)]
@@ -33,6 +36,8 @@ pub struct Known {
 struct Kept {
     known: HashMap<AccountId, Known>,
     size: usize,
+    /// What the work of projects costs, by whoever.
+    tariffs: HashMap<ProjectId, Arc<Tariff>>,
     /// Counts what was forgotten, so that nothing is kept that was read before.
     forgotten: u64,
 }
@@ -93,9 +98,27 @@ impl CatalogCache {
         known
     }
 
-    /// Reads altered catalogues anew the next time.
+    /// What is kept of a project's work, or else the count to [`keep_tariff`](Self::keep_tariff) with.
+    pub fn find_tariff(&self, project: ProjectId) -> Result<Arc<Tariff>, u64> {
+        let kept = self.lock();
+        kept.tariffs.get(&project).cloned().ok_or(kept.forgotten)
+    }
+
+    pub fn keep_tariff(&self, project: ProjectId, tariff: &Arc<Tariff>, forgotten: u64) {
+        let mut kept = self.lock();
+        if kept.forgotten == forgotten {
+            if kept.tariffs.len() >= MOST_TARIFFS {
+                kept.tariffs.clear();
+            }
+            kept.tariffs.insert(project, tariff.clone());
+        }
+    }
+
+    /// Reads altered catalogues anew the next time, and what the work of projects costs: of the members
+    /// of a project, everything that is altered may matter.
     pub fn forget(&self, altered: &[Altered]) {
         let mut kept = self.lock();
+        kept.tariffs.clear();
         kept.forgotten += 1;
         match altered {
             [Altered::Of(account)] => {

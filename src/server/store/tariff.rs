@@ -112,6 +112,18 @@ impl Store {
         Ok(known.tariff.get_or_init(|| tariff).clone())
     }
 
+    /// What decides the price of a project's work, whoever's it is: for who manages it. No statement is
+    /// sent as long as nothing was altered, here or elsewhere.
+    pub async fn project_tariff(&self, project: ProjectId) -> Result<Arc<Tariff>, AppError> {
+        let forgotten = match self.inner.catalogs.find_tariff(project) {
+            Ok(tariff) => return Ok(tariff),
+            Err(forgotten) => forgotten,
+        };
+        let tariff = Arc::new(self.tariff_of(Extent::Project(project)).await?);
+        self.inner.catalogs.keep_tariff(project, &tariff, forgotten);
+        Ok(tariff)
+    }
+
     /// What decides the price of some work. Nothing but the work of one account is for everybody's
     /// eyes.
     pub async fn tariff_of(&self, extent: Extent) -> Result<Tariff, AppError> {

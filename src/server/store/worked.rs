@@ -27,14 +27,14 @@ pub struct Neighbour {
     pub length: Seconds,
 }
 
-/// Reads much of what was done from $2 on, with $3 as now. One row for each account and project:
+/// Reads what was done in sessions that began in [$2, $3), with $4 as now. One row for each account and project:
 /// what costs is the hand-over of rows.
 macro_rules! select_worked {
     ($condition:literal) => {
         concat!(
             "select account_id, project_id, billable,
-                    string_agg(started_at || ' ' || (coalesce(stopped_at, $3) - started_at), ' ')
-             from session where started_at >= $2 and ",
+                    string_agg(started_at || ' ' || (coalesce(stopped_at, $4) - started_at), ' ')
+             from session where started_at >= $2 and started_at < $3 and ",
             $condition,
             " group by account_id, project_id, billable"
         )
@@ -53,11 +53,11 @@ macro_rules! select_billable {
     };
 }
 impl Store {
-    /// What was done in sessions that began at `since` or later. One statement.
+    /// What was done in sessions that began in `[from, to)`. One statement.
     pub async fn worked(
         &self,
         extent: Extent,
-        since: Instant,
+        (from, to): (Instant, Instant),
         now: Instant,
     ) -> Result<Vec<Worked>, AppError> {
         let sql = match extent {
@@ -69,7 +69,8 @@ impl Store {
         };
         let query = sqlx::query_as(sql)
             .bind(extent.id())
-            .bind(since.timestamp())
+            .bind(from.timestamp())
+            .bind(to.timestamp())
             .bind(now.timestamp());
         let rows: Vec<(String, Option<String>, i64, String)> = self.all(query).await?;
         let worked = rows.into_iter().map(|(account, project, billable, text)| {

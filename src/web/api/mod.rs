@@ -37,6 +37,7 @@ mod session;
 pub mod session_body;
 mod sessions;
 mod tags;
+mod team;
 mod value;
 
 use super::{failure::Failure, router::WebState};
@@ -128,6 +129,8 @@ fn described() -> OpenApiRouter<WebState> {
             rates::delete_rate
         ))
         .routes(routes!(estimate::show_estimate))
+        .routes(routes!(team::list_team_sessions))
+        .routes(routes!(team::show_team_overview))
         .routes(routes!(tags::list_tags, tags::make_tag))
         .routes(routes!(tags::show_tag, tags::change_tag, tags::delete_tag))
         .routes(routes!(tags::merge_tag))

@@ -26,6 +26,11 @@ impl From<Money> for MoneyBody {
     }
 }
 
+/// Amounts, as they are sent.
+pub fn bodies(amounts: Vec<Money>) -> Vec<MoneyBody> {
+    amounts.into_iter().map(MoneyBody::from).collect()
+}
+
 impl From<MoneyBody> for Money {
     fn from(MoneyBody { minor, currency }: MoneyBody) -> Self {
         Self { minor, currency }

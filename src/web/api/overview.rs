@@ -3,8 +3,9 @@
 use super::{
     extract::{Query, Reader},
     filter::Filter,
+    members::PersonBody,
     moment::Moment,
-    money::MoneyBody,
+    money::{MoneyBody, bodies},
     page::{Limit, Listing},
     period::{self, PeriodWord},
     problem::Problem,
@@ -12,7 +13,7 @@ use super::{
     value::{Date, KnownZone},
 };
 use crate::{
-    domain::{AccountId, Bucket, ProjectId, ProjectLabel, TagLabel, parts::Parts},
+    domain::{AccountId, Bucket, Person, ProjectId, ProjectLabel, TagLabel, parts::Parts},
     server::{
         amounts::Amounts,
         store::{Store, Wanted},
@@ -24,7 +25,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 /// The sessions of a period with their totals.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub struct Overview {
     period: PeriodWord,
     from: Moment,
@@ -66,6 +67,18 @@ pub struct Day {
     seconds: i64,
 }
 
+impl Day {
+    /// A day, and what was tracked in it.
+    pub fn of(day: &Bucket, seconds: i64) -> Self {
+        Self {
+            date: day.date.to_string(),
+            from: Moment(day.from),
+            to: Moment(day.to),
+            seconds,
+        }
+    }
+}
+
 /// Time of one project.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ProjectSum {
@@ -89,21 +102,11 @@ pub struct TagSum {
 }
 
 /// Time of one account.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub struct MemberSum {
-    account: Person,
+    account: PersonBody,
     #[schema(minimum = 0)]
     seconds: i64,
-}
-
-/// An account.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Person {
-    #[schema(format = "uuid")]
-    id: String,
-    /// Null for a guest.
-    #[schema(required)]
-    username: Option<String>,
 }
 
 impl From<(Option<&ProjectLabel>, i64)> for ProjectSum {
@@ -127,12 +130,12 @@ impl From<(&TagLabel, i64)> for TagSum {
 }
 
 /// An account, as others see it.
-async fn person(store: &Store, account: AccountId) -> Result<Person, Problem> {
+async fn person(store: &Store, account: AccountId) -> Result<PersonBody, Problem> {
     let credentials = store.credentials_of(account).await?;
-    Ok(Person {
-        id: account.to_string(),
-        username: credentials.username.map(String::from),
-    })
+    Ok(PersonBody::from(Person {
+        id: account,
+        username: credentials.username,
+    }))
 }
 
 /// Which period to look at.
@@ -197,12 +200,7 @@ pub async fn show_overview(
     };
     let days: Vec<Day> = days
         .iter()
-        .map(|day| Day {
-            date: day.date.to_string(),
-            from: Moment(day.from),
-            to: Moment(day.to),
-            seconds: seconds(day),
-        })
+        .map(|day| Day::of(day, seconds(day)))
         .collect();
     let timed = records.iter().map(|record| {
         let session = &record.session;
@@ -227,7 +225,7 @@ pub async fn show_overview(
         to: Moment(to),
         time_zone: settings.zone().to_string(),
         total_seconds,
-        amounts: sums.into_iter().map(MoneyBody::from).collect(),
+        amounts: bodies(sums),
         days,
         by_project: parts.projects.into_iter().map(ProjectSum::from).collect(),
         by_tag: parts.tags.into_iter().map(TagSum::from).collect(),

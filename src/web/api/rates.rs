@@ -3,7 +3,7 @@
 use super::{
     extract::{Body, Query, Reader, Writer},
     item::{Item, Part},
-    money::MoneyBody,
+    money::{MoneyBody, bodies},
     page::{Cursor, Limit, Listing},
     problem::Problem,
     value::Date,
@@ -310,7 +310,6 @@ pub struct RatePreview {
 
 impl From<Preview> for RatePreview {
     fn from(preview: Preview) -> Self {
-        let bodies = |amounts: Vec<_>| amounts.into_iter().map(MoneyBody::from).collect();
         Self {
             sessions: preview.sessions,
             before: bodies(preview.before),

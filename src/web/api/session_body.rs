@@ -49,6 +49,19 @@ pub struct SessionBody {
 impl SessionBody {
     /// How `record` looks at `now`.
     pub fn of(record: &Record, catalog: &Catalog, amounts: &Amounts, now: Instant) -> Self {
+        let work = &record.session.work;
+        let (project, tags) = (project_id(work, catalog), tag_names(work, catalog));
+        Self::named(record, project, tags, amounts, now)
+    }
+
+    /// The same, for a reader who knows project and tags from elsewhere.
+    pub fn named(
+        record: &Record,
+        project_id: Option<String>,
+        tags: Vec<String>,
+        amounts: &Amounts,
+        now: Instant,
+    ) -> Self {
         let session = &record.session;
         Self {
             id: session.id.to_string(),
@@ -57,8 +70,8 @@ impl SessionBody {
             stopped_at: session.span.to().map(Moment),
             running: session.is_running(),
             seconds: session.span.seconds(now),
-            project_id: project_id(&session.work, catalog),
-            tags: tag_names(&session.work, catalog),
+            project_id,
+            tags,
             billable: session.work.billable,
             amount: amounts.of(session.id).map(Into::into),
             time_zone: session.zone.to_string(),

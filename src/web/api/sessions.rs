@@ -13,10 +13,7 @@ use super::{
     value::{Date, KnownZone},
 };
 use crate::{
-    domain::{
-        Action, CommandId, Instant, Name, Place, ProjectId, Span,
-        session::{EARLIEST, LATEST},
-    },
+    domain::{Action, CommandId, Name, Place, ProjectId, Span},
     server::{amounts::Amounts, store::Wanted},
     web::router::WebState,
 };
@@ -241,7 +238,7 @@ pub async fn list_sessions(
             let days = period::days(settings, word, query.date, query.time_zone, now)?;
             period::ends(&days.1)
         }
-        None => range(&query)?,
+        None => period::range(query.date, query.time_zone, query.from, query.to)?,
     };
     let name = query.q.as_deref().map(str::trim);
     if name.is_some_and(|name| name.chars().count() > Name::LIMIT) {
@@ -270,18 +267,4 @@ pub async fn list_sessions(
     let amounts = Amounts::own(&app.store, caller.account, sessions, now).await?;
     let items = kept.map(|record| SessionBody::of(record, &catalog, &amounts, now));
     Ok(Json(Listing::new(items, next)))
-}
-
-fn range(query: &Listed) -> Result<(Instant, Instant), Problem> {
-    if query.date.is_some() || query.time_zone.is_some() {
-        let detail = "Say which period: day, week or month.";
-        return Err(Problem::invalid("period", detail));
-    }
-    let at = |seconds| Instant::from_timestamp(seconds, 0).unwrap_or_default();
-    let from = query.from.map_or(at(EARLIEST), |Moment(from)| from);
-    let to = query.to.map_or(at(LATEST), |Moment(to)| to);
-    if to < from {
-        return Err(Problem::invalid("to", "The range ends before it begins."));
-    }
-    Ok((from, to))
 }
