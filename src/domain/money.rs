@@ -106,6 +106,24 @@ impl Money {
         }
     }
 
+    /// For people: the number with a comma between thousands, and the currency: `1,020.50 EUR`.
+    pub fn spelled(self) -> String {
+        let written = self.written();
+        let (sign, number) = match written.strip_prefix('-') {
+            Some(number) => ("-", number),
+            None => ("", written.as_str()),
+        };
+        let (whole, fraction) = number.split_at(number.find('.').unwrap_or(number.len()));
+        let mut spelled = sign.to_owned();
+        for (place, digit) in whole.chars().enumerate() {
+            if place > 0 && (whole.len() - place) % 3 == 0 {
+                spelled.push(',');
+            }
+            spelled.push(digit);
+        }
+        format!("{spelled}{fraction} {}", self.currency)
+    }
+
     /// What so long costs at this price for an hour, rounded half away from zero to a minor unit.
     /// Exact for every price that can be typed and up to 9,000 hours at the highest; an amount beyond
     /// `i64` becomes the largest of its sign.

@@ -71,7 +71,9 @@ impl Tariff {
             };
             let rounding = self.rounding(piece.project);
             match rounding.per {
-                Per::Session => amounts[place] = Some(hourly.for_time(rounding.round(piece.length))),
+                Per::Session => {
+                    amounts[place] = Some(hourly.for_time(rounding.round(piece.length)))
+                }
                 Per::DayAndProject => {
                     let day = (piece.project, piece.date, piece.member, hourly);
                     days.entry(day).or_default().push(place);

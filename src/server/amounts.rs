@@ -154,7 +154,9 @@ impl Pricing<'_> {
         for (account, session) in sessions.filter(|(_, session)| session.work.billable) {
             let length = Seconds(session.span.seconds(self.now));
             let from = session.span.from();
-            let piece = self.dates.piece(account, session.work.project, from, length);
+            let piece = self
+                .dates
+                .piece(account, session.work.project, from, length);
             asked.push((session.id, piece));
         }
         let asked_ids: Vec<SessionId> = asked.iter().map(|(id, _)| *id).collect();

@@ -34,7 +34,10 @@ pub async fn estimate(
             pieces.iter().map(day).collect()
         }
         Budget::Money(Money { currency, .. }) => {
-            let amounts = store.project_tariff(project.label.id).await?.amounts(&pieces);
+            let amounts = store
+                .project_tariff(project.label.id)
+                .await?
+                .amounts(&pieces);
             let spent = pieces.iter().zip(amounts).filter_map(|(piece, amount)| {
                 let amount = amount.filter(|amount| amount.currency == currency)?;
                 Some((piece.date, amount.minor))

@@ -6,8 +6,8 @@ use super::{
 };
 use crate::{
     domain::{
-        AccountId, Instant, Level, Money, ProjectId, Rate, RateDraft, RateId,
-        RateRevision, Rates, Tariff, money::sums, tariff::Piece,
+        AccountId, Instant, Level, Money, ProjectId, Rate, RateDraft, RateId, RateRevision, Rates,
+        Tariff, money::sums, tariff::Piece,
     },
     error::AppError,
 };
@@ -60,7 +60,9 @@ pub async fn preview(
         }
         RateChange::Delete(id) => (Some(store.rate(account, id).await?), None),
     };
-    store.check_rate(account, before.as_ref(), after.as_ref()).await?;
+    store
+        .check_rate(account, before.as_ref(), after.as_ref())
+        .await?;
     let Some(level) = before.as_ref().or(after.as_ref()).map(|rate| rate.level) else {
         return Ok(Preview::default());
     };
@@ -70,7 +72,10 @@ pub async fn preview(
         Level::Project(project) | Level::Member(project, _) => Extent::Project(project),
     };
     let tariff = store.tariff_of(extent).await?;
-    let rates = tariff.rates.iter().filter(|rate| Some(rate.id) != before.as_ref().map(|rate| rate.id));
+    let rates = tariff
+        .rates
+        .iter()
+        .filter(|rate| Some(rate.id) != before.as_ref().map(|rate| rate.id));
     let changed = Tariff {
         rates: Rates::new(rates.cloned().chain(after).collect()),
         projects: tariff.projects.clone(),

@@ -14,6 +14,7 @@ mod headers;
 mod health;
 mod observe;
 mod plain;
+pub mod rate;
 pub mod router;
 pub mod serve;
 mod shell;

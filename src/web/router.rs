@@ -5,6 +5,7 @@ use super::{
     failure::Failure,
     guard::{Options, guard},
     health,
+    rate,
     shell::shell,
 };
 use crate::{
@@ -67,6 +68,7 @@ pub fn router(app: AppState, options: Options) -> Router {
         .route("/metrics", get(health::metrics))
         .leptos_routes_with_context(&state, generate_route_list(App), context, document)
         .merge(account::routes())
+        .merge(rate::routes())
         .merge(api::routes())
         .route("/docs", get(docs::docs))
         .route_service("/pkg/{*file}", files.clone())

@@ -112,15 +112,33 @@ fn only_what_is_billable_and_seen_costs_something() {
 #[test]
 fn each_session_is_rounded_by_its_projects_rule() {
     let rounding = rule(Mode::Up, Per::Session, 30);
-    let pieces = [piece(1, 5, 1), piece(1, 5, 31), piece(0, 5, 1), piece(1, 5, 0)];
-    check(rounding, &pieces, &[Some(5000), Some(10_000), Some(17), Some(0)]);
+    let pieces = [
+        piece(1, 5, 1),
+        piece(1, 5, 31),
+        piece(0, 5, 1),
+        piece(1, 5, 0),
+    ];
+    check(
+        rounding,
+        &pieces,
+        &[Some(5000), Some(10_000), Some(17), Some(0)],
+    );
 }
 
 #[test]
 fn a_day_is_rounded_as_one_and_divided() {
     let rounding = rule(Mode::Up, Per::DayAndProject, 30);
-    let pieces = [piece(1, 5, 10), piece(1, 6, 30), piece(1, 5, 5), piece(1, 5, 0)];
-    check(rounding, &pieces, &[Some(3333), Some(5000), Some(1667), Some(0)]);
+    let pieces = [
+        piece(1, 5, 10),
+        piece(1, 6, 30),
+        piece(1, 5, 5),
+        piece(1, 5, 0),
+    ];
+    check(
+        rounding,
+        &pieces,
+        &[Some(3333), Some(5000), Some(1667), Some(0)],
+    );
     check(rounding, &[piece(1, 5, 0)], &[Some(0)]);
 }
 

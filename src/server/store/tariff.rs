@@ -7,10 +7,7 @@ use super::{
     terms::RoundingRow,
 };
 use crate::{
-    domain::{
-        AccountId, ClientId, ProjectId, Rates, Tariff,
-        tariff::Terms,
-    },
+    domain::{AccountId, ClientId, ProjectId, Rates, Tariff, tariff::Terms},
     error::AppError,
 };
 use std::sync::Arc;

@@ -106,15 +106,17 @@ impl Store {
             .bind(to.timestamp())
             .bind(now.timestamp());
         let rows: Vec<(String, String, String, i64, i64)> = self.all(query).await?;
-        let read = rows.into_iter().map(|(account, id, project, started_at, seconds)| {
-            Ok(Neighbour {
-                account: read(&account, "account id")?,
-                session: read(&id, "session id")?,
-                project: read(&project, "project id")?,
-                started_at,
-                length: Seconds(seconds.max(0)),
-            })
-        });
+        let read = rows
+            .into_iter()
+            .map(|(account, id, project, started_at, seconds)| {
+                Ok(Neighbour {
+                    account: read(&account, "account id")?,
+                    session: read(&id, "session id")?,
+                    project: read(&project, "project id")?,
+                    started_at,
+                    length: Seconds(seconds.max(0)),
+                })
+            });
         let neighbours: Result<_, StoreError> = read.collect();
         neighbours.map_err(|error| self.explain(error))
     }

@@ -3,7 +3,7 @@
 
 mod codes;
 mod export;
-mod form;
+pub(super) mod form;
 mod home;
 mod link;
 mod profile;
@@ -83,8 +83,8 @@ pub fn addresses() -> Vec<(Method, &'static str)> {
 
 /// Who asks, and from where.
 pub struct Visit {
-    app: AppState,
-    viewer: Option<Viewer>,
+    pub app: AppState,
+    pub viewer: Option<Viewer>,
     visitor: Visitor,
     /// Scheme and host under which the browser reached us.
     origin: String,
@@ -117,7 +117,7 @@ impl FromRequestParts<WebState> for Visit {
 }
 
 impl Visit {
-    fn now(&self) -> Instant {
+    pub fn now(&self) -> Instant {
         self.app.clock.now()
     }
 
@@ -130,7 +130,7 @@ impl Visit {
         clippy::result_large_err,
         reason = "it is the answer, and is moved once"
     )]
-    fn signed_in(&self) -> Result<(AccountId, DeviceId), Response> {
+    pub fn signed_in(&self) -> Result<(AccountId, DeviceId), Response> {
         let viewer = self.viewer.as_ref();
         viewer
             .map(|viewer| (viewer.account, viewer.device))
@@ -147,12 +147,12 @@ impl Visit {
     }
 
     /// A page around `main`.
-    fn page(&self, title: &str, main: impl IntoView) -> Response {
+    pub fn page(&self, title: &str, main: impl IntoView) -> Response {
         plain::page(self.theme(), title, main).into_response()
     }
 
     /// The same for a form that was refused.
-    fn refused(&self, error: &AppError, title: &str, main: impl IntoView) -> Response {
+    pub fn refused(&self, error: &AppError, title: &str, main: impl IntoView) -> Response {
         let mut response = self.page(title, main);
         *response.status_mut() = status::of(error);
         if let AppError::TooMany { seconds } = error {
@@ -166,7 +166,7 @@ impl Visit {
     }
 
     /// A page that says nothing but what went wrong.
-    fn refuse(&self, error: &AppError) -> Response {
+    pub fn refuse(&self, error: &AppError) -> Response {
         refuse(self.theme(), error)
     }
 

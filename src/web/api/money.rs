@@ -96,7 +96,8 @@ impl BudgetBody {
                 Ok(Budget::Money(Money { minor, currency }))
             }
             _ => {
-                let detail = "Send {\"seconds\"}, {\"minor\", \"currency\"} or null, and more than 0.";
+                let detail =
+                    "Send {\"seconds\"}, {\"minor\", \"currency\"} or null, and more than 0.";
                 Err(Problem::invalid("budget", detail))
             }
         }

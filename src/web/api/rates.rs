@@ -9,9 +9,7 @@ use super::{
     value::Date,
 };
 use crate::{
-    domain::{
-        AccountId, ClientId, Level, ProjectId, Rate, RateDraft, RateId, RateRevision,
-    },
+    domain::{AccountId, ClientId, Level, ProjectId, Rate, RateDraft, RateId, RateRevision},
     server::rate::{self, Preview, RateChange},
     web::router::WebState,
 };
@@ -283,7 +281,10 @@ impl PlannedRate {
             {
                 return Err(Problem::invalid("id", "Whose a rate is does not change."));
             }
-            return Ok(RateChange::Change(id, RatePatch { hourly, from }.revision()));
+            return Ok(RateChange::Change(
+                id,
+                RatePatch { hourly, from }.revision(),
+            ));
         }
         let new = NewRate {
             level: self.level.ok_or_else(|| needed("level"))?,
