@@ -110,6 +110,8 @@ const TABLE: &[Row] = &[
     ("GET /projects/{id}", Read, NOTHING, 200),
     ("PATCH /projects/{id}", Write, NAME, 200),
     ("DELETE /projects/{id}", Write, NOTHING, 204),
+    ("GET /projects/{id}/sessions", Read, NOTHING, 200),
+    ("GET /projects/{id}/overview", Read, NOTHING, 200),
     ("GET /projects/{id}/members", Read, NOTHING, 200),
     ("GET /projects/{id}/members/{account}", Read, NOTHING, 200),
     (
