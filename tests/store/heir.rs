@@ -31,7 +31,7 @@ async fn a_project_without_an_owner_goes_to_whoever_is_there_longest() {
         .await
         .unwrap();
     team.bench.wait(1);
-    team.add("stranger", Role::Member).await;
+    team.add("stranger", Role::Manager).await;
     team.start(team.owner, "gone with the account")
         .await
         .unwrap();
@@ -47,17 +47,18 @@ async fn a_project_without_an_owner_goes_to_whoever_is_there_longest() {
         "acme/web"
     );
     store.delete_account(team.manager, now).await.unwrap();
-    assert_eq!(team.role(team.member).await, Some(Role::Owner));
-    assert_eq!(team.role(team.stranger).await, Some(Role::Member));
+    assert_eq!(team.role(team.member).await, Some(Role::Member));
+    assert_eq!(team.role(team.stranger).await, Some(Role::Owner));
     assert_eq!(
-        team.catalog(team.stranger).await.projects[0].path(),
+        team.catalog(team.member).await.projects[0].path(),
         "acme/web"
     );
     let bench = &team.bench;
     let deleted = "select count(*) from project where deleted_at is not null and name = 'own'";
     assert_eq!(bench.count(deleted).await, 1, "{own:?}");
-    store.delete_account(team.member, now).await.unwrap();
     store.delete_account(team.stranger, now).await.unwrap();
+    assert_eq!(team.role(team.member).await, Some(Role::Owner));
+    store.delete_account(team.member, now).await.unwrap();
     let left = "select count(*) from project where deleted_at is null";
     assert_eq!(bench.count(left).await, 0);
     let broken = "select count(*) from pragma_foreign_key_check";
@@ -83,8 +84,9 @@ async fn nobody_comes_back_by_a_link_of_their_own() {
     team.change_role(team.owner, team.manager, Role::Member)
         .await
         .unwrap();
+    assert!(accept(team.stranger).await.is_err(), "demoted");
     team.remove(team.manager, team.manager).await.unwrap();
-    assert!(accept(team.manager).await.is_err(), "demoted");
+    assert!(accept(team.manager).await.is_err(), "gone");
     team.add("manager", Role::Manager).await;
     invite(team.manager).await.unwrap();
     team.remove(team.owner, team.manager).await.unwrap();
