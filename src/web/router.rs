@@ -4,7 +4,7 @@ use super::{
     account, api, assets, docs,
     failure::Failure,
     guard::{Options, guard},
-    health,
+    health, project,
     shell::shell,
 };
 use crate::{
@@ -67,6 +67,7 @@ pub fn router(app: AppState, options: Options) -> Router {
         .route("/metrics", get(health::metrics))
         .leptos_routes_with_context(&state, generate_route_list(App), context, document)
         .merge(account::routes())
+        .merge(project::routes())
         .merge(api::routes())
         .route("/docs", get(docs::docs))
         .route_service("/pkg/{*file}", files.clone())

@@ -26,6 +26,7 @@ mod header;
 mod health;
 mod limit;
 mod person;
+mod project;
 mod theft;
 
 use axum::{
