@@ -147,8 +147,9 @@ async fn a_project_is_changed_archived_and_deleted() {
         assert!(page.text().contains(text), "{text}: {}", page.text());
     }
     assert_eq!(count(&server.store, "select count(*) from client").await, 1);
-    let refused = browser.post(&format!("{project}/settings"), &[("name", "")]);
-    assert!(refused.await.text().contains("Enter a name."));
+    let settings = format!("{project}/settings");
+    let refused = browser.post(&settings, &[("name", "")]).await;
+    assert!(refused.text().contains("Enter a name."));
 
     let archive = format!("{project}/archive");
     browser.post(&archive, &[("archived", "yes")]).await;
@@ -320,8 +321,8 @@ async fn tags_are_renamed_merged_and_deleted_without_losing_a_session() {
             .contains("Choose another tag that is in use.")
     );
 
-    let taken = browser.post(&format!("/tags/{call}/rename"), &[("name", "BUG")]);
-    let taken = taken.await;
+    let rename = format!("/tags/{call}/rename");
+    let taken = browser.post(&rename, &[("name", "BUG")]).await;
     assert_eq!(taken.status, 409);
     assert!(taken.text().contains("value=\"BUG\""), "{}", taken.text());
     browser

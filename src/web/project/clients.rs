@@ -212,11 +212,13 @@ fn row(client: &Client, projects: u64, refused: Refused<'_>) -> AnyView {
             <button class="plain">"Save"</button>
             <Alert message=said_of_all(error, &["name"])/>
         </form>
-        <form method="post" action=format!("{address}/archive")>
-            <input type="hidden" name="archived" value=archived/>
-            <button class="plain">{button}</button>
-        </form>
-        <Ask summary="Delete…" about=delete action=format!("{address}/delete") button=format!("Delete {name}") error=None/>
+        <div class="item-more">
+            <form method="post" action=format!("{address}/archive")>
+                <input type="hidden" name="archived" value=archived/>
+                <button class="plain">{button}</button>
+            </form>
+            <Ask summary="Delete…" about=delete action=format!("{address}/delete") button=format!("Delete {name}") error=None/>
+        </div>
     };
     item.view(Some(body.into_any()))
 }

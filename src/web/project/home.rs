@@ -141,25 +141,21 @@ fn page(shown: &Shown, told: Option<&'static str>, why: Why<'_>) -> AnyView {
 fn head(shown: &Shown) -> AnyView {
     let label = &shown.project.label;
     let client = label.client.as_ref();
-    let client = client
-        .map(|(_, name)| view! { <p class="project-client"><bdi>{name.to_string()}</bdi></p> });
+    let client = client.map(|(_, name)| view! { <bdi>{name.to_string()}</bdi> });
     let words = [
         label.is_archived.then_some("Archived"),
         label.billable.then_some("Billable"),
         Some(role_name(shown.role)),
     ];
-    let chips = words
-        .into_iter()
-        .flatten()
-        .map(|text| view! { <Chip text/> });
+    let chips = words.into_iter().flatten();
+    let chips = chips.map(|text| view! { <Chip text/> }).collect_view();
     view! {
         <div class="project-head">
             <div class="project-title">
                 <p class="project-way"><a href="/projects">"Projects"</a></p>
                 <h1><Swatch hue=hue_of(&label.colour)/><bdi>{label.name.to_string()}</bdi></h1>
-                {client}
+                <p class="project-facts">{client}{chips}</p>
             </div>
-            <p class="project-chips">{chips.collect_view()}</p>
         </div>
     }
     .into_any()

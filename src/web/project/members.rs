@@ -121,7 +121,13 @@ fn row(shown: &Shown, member: &Member, why: Why<'_>) -> AnyView {
     };
     let (project, account) = (shown.project.label.id, member.account.id);
     let address = format!("/project/{project}/members/{account}");
-    let role = is_owner.then(|| role_form(&name, &address, member, error));
+    let owners = shown
+        .members
+        .iter()
+        .filter(|member| member.role == Role::Owner);
+    // The only owner stays one, so there is nothing to choose.
+    let may_change = is_owner && (!is_self || owners.count() > 1);
+    let role = may_change.then(|| role_form(&name, &address, member, error));
     let remove = (!is_self && (is_owner || is_below)).then(|| {
         let about =
             format!("{name} sees this project no longer, at once, and keeps their own sessions.");

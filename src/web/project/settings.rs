@@ -5,7 +5,7 @@ use super::{
     fields::{ProjectForm, SHOWN, fields},
     form::{Alert, said_of_all},
     home::{self, Refused, Shown, Why},
-    part::{Ask, count, part},
+    part::{Ask, part},
 };
 use crate::{
     domain::{ProjectId, ProjectRevision},
@@ -109,14 +109,7 @@ pub fn ending(shown: &Shown, why: Why<'_>) -> AnyView {
         Some((Refused::Delete, error)) if of_delete => Some(error.to_string()),
         _ => None,
     };
-    let people = shown.members.len() as u64;
-    let delete = format!(
-        "It is gone for {}, for good. No session is lost: each stays with whoever tracked it, in no project.",
-        match people {
-            1 => "you".to_owned(),
-            _ => format!("all {}", count(people, "member")),
-        }
-    );
+    let delete = "It is gone for every member, for good. No session is lost: each stays with whoever tracked it, in no project.";
     let action = format!("{address}/delete");
     let confirm = format!("Delete {}", label.name);
     let body = view! {

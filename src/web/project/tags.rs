@@ -212,7 +212,7 @@ fn row(tag: &Tag, sessions: u64, refused: Refused<'_>) -> AnyView {
         ),
     };
     let item = Item {
-        name: name.clone(),
+        name: format!("#{name}"),
         chip: None,
         facts: count(sessions, "session"),
         open: error.is_some(),
