@@ -24,7 +24,9 @@ pub fn Bar(
 ) -> impl IntoView {
     let tab = move |label: &'static str, href: &'static str, prefix: &'static str| {
         let current = move || is_current(prefix);
-        view! { <a href=href aria-current=move || current().then_some("page")>{label}</a> }
+        // Plain documents, which the script on the other pages leaves to the browser.
+        let rel = (href == "/projects").then_some("external");
+        view! { <a href=href rel=rel aria-current=move || current().then_some("page")>{label}</a> }
     };
     view! {
         <header class="top">
@@ -34,6 +36,7 @@ pub fn Bar(
                 {tab("Day", "/day", "/day")}
                 {tab("Week", "/week", "/week")}
                 {tab("Month", "/month", "/month")}
+                {tab("Projects", "/projects", "/projects")}
             </nav>
             <div class="top-side">
                 <a class="help-link" href="/help" aria-label="Help" title="Keyboard and help"><kbd aria-hidden="true">"?"</kbd></a>

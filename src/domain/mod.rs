@@ -59,7 +59,7 @@ pub use overview::{Bucket, Overview, Tally};
 pub use period::{Kind, Period, Rolling};
 pub use rate::{Level, Rate, RateDraft, RateRevision, Rates};
 pub use project::{
-    Client, Member, OpenInvitation, Person, Project, ProjectDraft, ProjectRevision,
+    Client, ClientChoice, Member, OpenInvitation, Person, Project, ProjectDraft, ProjectRevision,
     ReceivedInvitation, Tag,
 };
 pub use receipt::Receipt;

@@ -50,8 +50,7 @@ impl Project {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProjectDraft {
     pub name: Title,
-    /// One of the account's own.
-    pub client: Option<ClientId>,
+    pub client: Option<ClientChoice>,
     /// One of those that are offered, if nobody chooses.
     pub colour: Option<Colour>,
     pub billable: bool,
@@ -61,14 +60,33 @@ pub struct ProjectDraft {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ProjectRevision {
     pub name: Option<Title>,
-    /// One of the account's own, or the one the project has; `Some(None)` for no client.
-    pub client: Option<Option<ClientId>>,
+    /// The one the project has may be named too; `Some(None)` for no client.
+    pub client: Option<Option<ClientChoice>>,
     pub colour: Option<Colour>,
     pub billable: Option<bool>,
     pub archived: Option<bool>,
     pub rounding: Option<Rounding>,
     /// `Some(None)` for no budget.
     pub budget: Option<Option<Budget>>,
+}
+
+/// Which client a project is to have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ClientChoice {
+    /// One of the account's own.
+    Known(ClientId),
+    /// The account's own that is called so; it is made, if there is none.
+    Named(Title),
+}
+
+impl ClientChoice {
+    /// Whether it is this one.
+    pub fn is(&self, (id, name): &(ClientId, Title)) -> bool {
+        match self {
+            Self::Known(asked) => asked == id,
+            Self::Named(asked) => asked.key() == name.key(),
+        }
+    }
 }
 
 /// Somebody who is in a project.

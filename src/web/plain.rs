@@ -1,13 +1,34 @@
 //! Documents without a script.
 
-use super::assets;
+use super::{assets, router::WebState};
 use crate::{components::navigation::Bar, domain::Theme};
-use axum::response::Html;
+use axum::{Router, http::Method, response::Html, routing::MethodRouter};
 use leptos::prelude::*;
 
-/// A page with the bar at its head around `main`, in somebody's theme.
-pub fn page(theme: Option<Theme>, title: &str, main: impl IntoView) -> Html<String> {
-    let bar = view! { <Bar is_current=|prefix: &str| prefix == "/settings"/> };
+/// Pages and forms: method, address, and what answers.
+pub type Table = Vec<(Method, &'static str, MethodRouter<WebState>)>;
+
+/// The routes of a table.
+pub fn routes(table: Table) -> Router<WebState> {
+    let add = |router: Router<WebState>, (_, address, answer)| router.route(address, answer);
+    table.into_iter().fold(Router::new(), add)
+}
+
+/// What a table answers.
+pub fn addresses(table: Table) -> Vec<(Method, &'static str)> {
+    let rows = table.into_iter();
+    rows.map(|(method, address, _)| (method, address)).collect()
+}
+
+/// A page with the bar at its head around `main`, in somebody's theme. It belongs to the `view`
+/// that the bar has at this address.
+pub fn page(
+    theme: Option<Theme>,
+    view: &'static str,
+    title: &str,
+    main: impl IntoView,
+) -> Html<String> {
+    let bar = view! { <Bar is_current=move |prefix: &str| prefix == view/> };
     html(theme, title, view! { {bar} {main} })
 }
 

@@ -4,8 +4,7 @@ use super::{
     account, api, assets, docs,
     failure::Failure,
     guard::{Options, guard},
-    health,
-    rate,
+    health, project, rate,
     shell::shell,
 };
 use crate::{
@@ -68,6 +67,7 @@ pub fn router(app: AppState, options: Options) -> Router {
         .route("/metrics", get(health::metrics))
         .leptos_routes_with_context(&state, generate_route_list(App), context, document)
         .merge(account::routes())
+        .merge(project::routes())
         .merge(rate::routes())
         .merge(api::routes())
         .route("/docs", get(docs::docs))

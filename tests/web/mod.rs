@@ -31,6 +31,7 @@ mod header;
 mod health;
 mod limit;
 mod person;
+mod project;
 mod rate;
 mod theft;
 

@@ -70,8 +70,17 @@ async fn a_rate_is_previewed_before_it_is_saved() {
     says(&empty, "None yet.");
     let preview = browser.post("/rates/preview", &RATE).await;
     assert_eq!(preview.status, 200);
-    says(&preview, "This touches 1 session: nothing becomes 1,026.00 EUR.");
-    assert!(preview.text().contains("/rates?for=account&amp;amount=85%2C5"), "{}", preview.text());
+    says(
+        &preview,
+        "This touches 1 session: nothing becomes 1,026.00 EUR.",
+    );
+    assert!(
+        preview
+            .text()
+            .contains("/rates?for=account&amp;amount=85%2C5"),
+        "{}",
+        preview.text()
+    );
     assert_eq!(client.get("/rates").await.ok()["items"], json!([]));
     let saved = browser.post("/rates", &RATE).await;
     let page = browser.get(place(&saved)).await;
@@ -83,12 +92,20 @@ async fn a_rate_is_previewed_before_it_is_saved() {
     says(&again, "There is a rate from this date already.");
     let rate = changes(&page).remove(0);
     assert!(browser.get(&rate).await.text().contains("value=\"85.50\""));
-    let preview = browser.post(&format!("{rate}/preview"), &with("amount", "100")).await;
-    says(&preview, "This touches 1 session: 1,026.00 EUR becomes 1,200.00 EUR.");
+    let preview = browser
+        .post(&format!("{rate}/preview"), &with("amount", "100"))
+        .await;
+    says(
+        &preview,
+        "This touches 1 session: 1,026.00 EUR becomes 1,200.00 EUR.",
+    );
     let saved = browser.post(&rate, &with("amount", "100")).await;
     assert_eq!(place(&saved), "/rates?done=changed");
     let preview = browser.post(&format!("{rate}/preview-delete"), &[]).await;
-    says(&preview, "This touches 1 session: 1,200.00 EUR becomes nothing.");
+    says(
+        &preview,
+        "This touches 1 session: 1,200.00 EUR becomes nothing.",
+    );
     let deleted = browser.post(&format!("{rate}/delete"), &[]).await;
     assert_eq!(place(&deleted), "/rates?done=deleted");
     assert_eq!(browser.get(&rate).await.status, 404);
@@ -108,8 +125,15 @@ async fn what_is_wrong_is_said_beside_its_field() {
             let answer = browser.post(address, &with(field, value)).await;
             assert_eq!(answer.status, 422, "{field}");
             says(&answer, said);
-            let other = if field == "from" { "85,5" } else { "2026-11-01" };
-            assert!(answer.text().contains(&format!("value=\"{other}\"")), "kept what was typed");
+            let other = if field == "from" {
+                "85,5"
+            } else {
+                "2026-11-01"
+            };
+            assert!(
+                answer.text().contains(&format!("value=\"{other}\"")),
+                "kept what was typed"
+            );
         }
     }
     assert_eq!(client.get("/rates").await.ok()["items"], json!([]));
@@ -119,7 +143,10 @@ async fn what_is_wrong_is_said_beside_its_field() {
 async fn a_project_says_what_it_costs_and_how_it_stands() {
     let server = friday().await;
     let (mut browser, client) = guest(&server).await;
-    let project = client.post("/projects", json!({"name": "web"})).await.made();
+    let project = client
+        .post("/projects", json!({"name": "web"}))
+        .await
+        .made();
     let page = format!("/project/{}/money", id(&project));
     work(&client, &project["id"], 3).await;
     says(&browser.get(&page).await, "Time is paid to the second.");
@@ -128,26 +155,54 @@ async fn a_project_says_what_it_costs_and_how_it_stands() {
     assert_eq!(place(&saved), format!("{page}?done=made"));
     says(&browser.get(&page).await, "85.50 EUR an hour");
     let rounding = [("mode", "nearest"), ("per", "day"), ("minutes", "6")];
-    let saved = browser.post(&page.replace("money", "rounding"), &rounding).await;
+    let saved = browser
+        .post(&page.replace("money", "rounding"), &rounding)
+        .await;
     let shown = browser.get(place(&saved)).await;
-    says(&shown, "What each member does on a day is rounded to the nearest multiple of 6 minutes.");
+    says(
+        &shown,
+        "What each member does on a day is rounded to the nearest multiple of 6 minutes.",
+    );
     let budget = page.replace("money", "budget");
-    let saved = browser.post(&budget, &[("kind", "time"), ("hours", "10")]).await;
+    let saved = browser
+        .post(&budget, &[("kind", "time"), ("hours", "10")])
+        .await;
     let shown = browser.get(place(&saved)).await;
     says(&shown, "3:00:00 spent of 10:00:00");
     says(&shown, "7:00:00 left");
     says(&shown, "it runs out on 27 November 2026.");
-    assert!(shown.text().contains("max=\"1000\" value=\"300\""), "{}", shown.text());
-    let saved = browser.post(&budget, &[("kind", "money"), ("amount", "200"), ("currency", "EUR")]).await;
+    assert!(
+        shown.text().contains("max=\"1000\" value=\"300\""),
+        "{}",
+        shown.text()
+    );
+    let saved = browser
+        .post(
+            &budget,
+            &[("kind", "money"), ("amount", "200"), ("currency", "EUR")],
+        )
+        .await;
     let shown = browser.get(place(&saved)).await;
     says(&shown, "256.50 EUR spent of 200.00 EUR");
     says(&shown, "56.50 EUR over");
     says(&shown, "It is used up.");
     for (form, said) in [
-        ([("kind", "time"), ("hours", "0"), ("currency", "EUR")], "Write more than nothing."),
-        ([("kind", "time"), ("hours", "much"), ("currency", "EUR")], "Write a duration like"),
-        ([("kind", "money"), ("amount", ""), ("currency", "EUR")], "Write an amount like"),
-        ([("kind", "money"), ("amount", "1"), ("currency", "E")], "Write a currency like"),
+        (
+            [("kind", "time"), ("hours", "0"), ("currency", "EUR")],
+            "Write more than nothing.",
+        ),
+        (
+            [("kind", "time"), ("hours", "much"), ("currency", "EUR")],
+            "Write a duration like",
+        ),
+        (
+            [("kind", "money"), ("amount", ""), ("currency", "EUR")],
+            "Write an amount like",
+        ),
+        (
+            [("kind", "money"), ("amount", "1"), ("currency", "E")],
+            "Write a currency like",
+        ),
     ] {
         let answer = browser.post(&budget, &form).await;
         assert_eq!(answer.status, 422);
@@ -183,7 +238,9 @@ const TABLE: &[Row] = &[
 #[test]
 fn every_page_and_form_has_a_row() {
     let known = stint::web::rate::addresses().into_iter();
-    let mut known: Vec<_> = known.map(|(method, address)| format!("{method} {address}")).collect();
+    let mut known: Vec<_> = known
+        .map(|(method, address)| format!("{method} {address}"))
+        .collect();
     let listed = TABLE.iter().map(|row| {
         let row = row.0.replace("RATE", "{id}");
         row.replace("OWN", "{id}").replace("PROJECT", "{id}")
@@ -206,13 +263,19 @@ async fn money_is_for_whom_it_concerns() {
             let budget = json!({"budget": {"minor": 12345, "currency": "EUR"}});
             token.patch(&address, budget).await.ok();
             let rate = |level: Value, minor: i64| {
-                let mut rate = json!({"hourly": {"minor": minor, "currency": "EUR"}, "from": "2026-01-01"});
-                rate.as_object_mut().unwrap().extend(level.as_object().unwrap().clone());
+                let mut rate =
+                    json!({"hourly": {"minor": minor, "currency": "EUR"}, "from": "2026-01-01"});
+                rate.as_object_mut()
+                    .unwrap()
+                    .extend(level.as_object().unwrap().clone());
                 rate
             };
             let level = json!({"level": "project", "project_id": project["id"]});
             let shared = token.post("/rates", rate(level, 4321)).await.made();
-            let own = token.post("/rates", rate(json!({"level": "account"}), 4322)).await.made();
+            let own = token
+                .post("/rates", rate(json!({"level": "account"}), 4322))
+                .await
+                .made();
             let mut browser = match actor {
                 0 => Browser::new(&server),
                 4 => owner,
@@ -235,7 +298,12 @@ async fn money_is_for_whom_it_concerns() {
                 browser.get(&path).await
             } else {
                 let mut form = RATE.to_vec();
-                form.extend([("mode", "up"), ("per", "day"), ("minutes", "5"), ("kind", "none")]);
+                form.extend([
+                    ("mode", "up"),
+                    ("per", "day"),
+                    ("minutes", "5"),
+                    ("kind", "none"),
+                ]);
                 browser.post(&path, &form).await
             };
             let what = format!("{call} by {actor}: {}", answer.text());
@@ -243,7 +311,10 @@ async fn money_is_for_whom_it_concerns() {
             let told = answer.text().contains("43.2") || answer.text().contains("123.45");
             assert!(!told || actor > 2, "{what}");
             // Nobody signed in is sent to sign in.
-            assert!(actor != 0 || answer.header("location") == "/sign-in", "{what}");
+            assert!(
+                actor != 0 || answer.header("location") == "/sign-in",
+                "{what}"
+            );
         }
     }
 }
@@ -256,11 +327,12 @@ async fn another_site_changes_nothing() {
         if method == Method::GET {
             continue;
         }
-        let request = axum::http::Request::post(address.replace("{id}", &uuid::Uuid::now_v7().to_string()))
-            .header("content-type", "application/x-www-form-urlencoded")
-            .header("cookie", browser.cookie.clone().unwrap())
-            .header("sec-fetch-site", "cross-site")
-            .header("origin", "https://evil.test");
+        let request =
+            axum::http::Request::post(address.replace("{id}", &uuid::Uuid::now_v7().to_string()))
+                .header("content-type", "application/x-www-form-urlencoded")
+                .header("cookie", browser.cookie.clone().unwrap())
+                .header("sec-fetch-site", "cross-site")
+                .header("origin", "https://evil.test");
         let body = axum::body::Body::from(serde_urlencoded::to_string(RATE).unwrap());
         let answer = super::send(&server.router, request.body(body).unwrap()).await;
         assert_eq!(answer.status, 403, "{address}");

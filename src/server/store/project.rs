@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{
     domain::{
-        AccountId, ClientId, Colour, Instant, Project, ProjectDraft, ProjectId, ProjectLabel,
-        ProjectRevision, Role, Rounding, Title, session::whole_second,
+        AccountId, ClientChoice, ClientId, Colour, Instant, Project, ProjectDraft, ProjectId,
+        ProjectLabel, ProjectRevision, Role, Rounding, Title, session::whole_second,
     },
     error::AppError,
 };
@@ -83,7 +83,7 @@ impl Store {
                 let count = count(write, account).await?;
                 refuse_more(count)?;
                 let client = match draft.client {
-                    Some(id) => Some(find_client(write, account, id).await?),
+                    Some(choice) => Some(choose_client(write, account, choice, now).await?),
                     None => None,
                 };
                 let label = ProjectLabel {
@@ -126,8 +126,8 @@ impl Store {
                 let was = label.clone();
                 match revision.client {
                     Some(None) => label.client = None,
-                    Some(Some(asked)) if label.client.as_ref().map(|had| had.0) != Some(asked) => {
-                        label.client = Some(find_client(write, account, asked).await?);
+                    Some(Some(asked)) if !label.client.as_ref().is_some_and(|had| asked.is(had)) => {
+                        label.client = Some(choose_client(write, account, asked, now).await?);
                     }
                     Some(Some(_)) | None => {}
                 }
@@ -198,12 +198,19 @@ async fn owned(
 }
 
 /// A client of the account to give to a project.
-async fn find_client(
+async fn choose_client(
     write: &mut Write<'_>,
     account: AccountId,
-    id: ClientId,
+    choice: ClientChoice,
+    now: Instant,
 ) -> Result<(ClientId, Title), StoreError> {
-    match client::find(write, account, id).await {
+    let found = match choice {
+        ClientChoice::Known(id) => client::find(write, account, id).await,
+        ClientChoice::Named(name) => {
+            client::find_or_insert_client(write, account, &name, now).await
+        }
+    };
+    match found {
         Ok(client) => Ok((client.id, client.name)),
         Err(StoreError::Told(AppError::NotFound)) => {
             Err(StoreError::invalid("client_id", "You have no such client."))

@@ -10,7 +10,7 @@ use super::{
     value::even_null,
 };
 use crate::{
-    domain::{ClientId, Colour, Project, ProjectDraft, ProjectId, ProjectRevision, Role, Title},
+    domain::{ClientChoice, ClientId, Colour, Project, ProjectDraft, ProjectId, ProjectRevision, Role, Title},
     web::router::WebState,
 };
 use axum::{Json, extract::State, http::StatusCode};
@@ -154,7 +154,7 @@ pub async fn make_project(
     let (app, now) = (&state.app, state.app.clock.now());
     let draft = ProjectDraft {
         name: new.name,
-        client: new.client_id,
+        client: new.client_id.map(ClientChoice::Known),
         colour: new.colour,
         billable: new.billable.unwrap_or_default(),
     };
@@ -217,7 +217,7 @@ pub async fn change_project(
         rounding: patch.rounding.map(Into::into),
         budget: budget.transpose()?,
         name: patch.name,
-        client: patch.client_id,
+        client: patch.client_id.map(|client| client.map(ClientChoice::Known)),
         colour: patch.colour,
         billable: patch.billable,
         archived: patch.archived,

@@ -3,6 +3,7 @@
 use super::{
     At, Visit,
     form::{Alert, Input, said_of, said_of_all},
+    part,
     project::{self, Refused, Why},
     who,
     words::long_date,
@@ -95,7 +96,9 @@ pub async fn change(
             ..ProjectRevision::default()
         };
         let store = &visit.app.store;
-        store.change_project(account, id, revision, visit.now()).await
+        store
+            .change_project(account, id, revision, visit.now())
+            .await
     };
     match changed.await {
         Ok(_) => {
@@ -119,7 +122,7 @@ pub fn section(
     }
     let stands = match estimate {
         Some((budget, estimate)) => bar(budget, estimate, format),
-        None => view! { <p>"None is set."</p> }.into_any(),
+        None => view! { <p class="rate-fact">"None is set."</p> }.into_any(),
     };
     let form = is_owner.then(|| {
         let (form, error) = match why {
@@ -128,14 +131,12 @@ pub fn section(
         };
         editor(project.label.id, &form, error)
     });
-    view! {
-        <section class="account-part" aria-labelledby="part-budget">
-            <h2 id="part-budget">"Budget"</h2>
-            {stands}
-            {form}
-        </section>
-    }
-    .into_any()
+    let about = "What the project may take, of the time of all its members.";
+    let body = view! {
+        {stands}
+        {form}
+    };
+    part("part-budget", "Budget", about, body)
 }
 
 /// Spent, left, and when it runs out.
@@ -156,11 +157,18 @@ pub fn bar(budget: Budget, estimate: Estimate, format: DurationFormat) -> AnyVie
     let share = format!("{} %", estimate.per_mille / 10);
     let of = format!("Spent of {}", spell(budget.amount()));
     let ends = match (estimate.runs_out, estimate.left) {
-        (Some(date), _) => format!("At the pace of the last 28 days it runs out on {}.", long_date(date)),
+        (Some(date), _) => format!(
+            "At the pace of the last 28 days it runs out on {}.",
+            long_date(date)
+        ),
         (None, ..=0) => "It is used up.".to_owned(),
         (None, _) => "At the pace of the last 28 days it does not run out.".to_owned(),
     };
-    let class = if is_over { "budget budget--over" } else { "budget" };
+    let class = if is_over {
+        "budget budget--over"
+    } else {
+        "budget"
+    };
     view! {
         <div class=class>
             <p class="budget-figures">
@@ -181,7 +189,7 @@ fn editor(id: ProjectId, form: &BudgetForm, error: Option<&AppError>) -> impl In
         view! { <label class="check"><input type="radio" name="kind" value=value checked=checked/>{label}</label> }
     };
     view! {
-        <form class="settings" method="post" action=format!("/project/{id}/budget")>
+        <form class="card-form" method="post" action=format!("/project/{id}/budget")>
             <Alert message=alert/>
             <fieldset class="budget-kind">
                 <legend>"What the project may take"</legend>

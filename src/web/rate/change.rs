@@ -19,10 +19,7 @@ use axum::{
 use leptos::prelude::*;
 
 /// Shows what a new rate would touch.
-pub async fn preview_new(
-    visit: Visit,
-    Form(form): Form<RateForm>,
-) -> Result<Response, Response> {
+pub async fn preview_new(visit: Visit, Form(form): Form<RateForm>) -> Result<Response, Response> {
     let account = who(&visit)?;
     let read = async {
         let draft = form.draft(account)?;
@@ -38,7 +35,9 @@ pub async fn preview_new(
                 long_date(draft.from)
             );
             let back = with_typed(&home(draft.level), &form);
-            Ok(confirm(&visit, "New rate", what, &touched, "/rates", "Save", &form, back))
+            Ok(confirm(
+                &visit, "New rate", what, &touched, "/rates", "Save", &form, back,
+            ))
         }
         Err(error) => refused_new(&visit, account, &form, &error).await,
     }
@@ -98,7 +97,16 @@ pub async fn preview_change(
             );
             let action = format!("/rates/{id}");
             let back = with_typed(&action, &form);
-            Ok(confirm(&visit, "Change a rate", what, &touched, &action, "Save", &form, back))
+            Ok(confirm(
+                &visit,
+                "Change a rate",
+                what,
+                &touched,
+                &action,
+                "Save",
+                &form,
+                back,
+            ))
         }
         Err(error) => refused_change(&visit, account, id, &form, &error).await,
     }
@@ -138,7 +146,16 @@ pub async fn preview_delete(visit: Visit, At(id): At<RateId>) -> Result<Response
     );
     let (action, back) = (format!("/rates/{id}/delete"), format!("/rates/{id}"));
     let form = RateForm::of(&rate);
-    Ok(confirm(&visit, "Delete a rate", what, &touched, &action, "Delete", &form, back))
+    Ok(confirm(
+        &visit,
+        "Delete a rate",
+        what,
+        &touched,
+        &action,
+        "Delete",
+        &form,
+        back,
+    ))
 }
 
 /// Deletes a rate.

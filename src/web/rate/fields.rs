@@ -32,7 +32,8 @@ impl RateForm {
         Self {
             level: word(level),
             amount: String::new(),
-            currency: currency.map_or_else(|| "EUR".to_owned(), |currency| currency.code().to_owned()),
+            currency: currency
+                .map_or_else(|| "EUR".to_owned(), |currency| currency.code().to_owned()),
             from: today.to_string(),
         }
     }
@@ -110,9 +111,7 @@ fn read_level(word: &str, account: AccountId) -> Option<Level> {
         ["account"] => Level::Account(account),
         ["client", client] => Level::Client(client.parse().ok()?),
         ["project", project] => Level::Project(project.parse().ok()?),
-        ["member", project, account] => {
-            Level::Member(project.parse().ok()?, account.parse().ok()?)
-        }
+        ["member", project, account] => Level::Member(project.parse().ok()?, account.parse().ok()?),
         _ => return None,
     })
 }

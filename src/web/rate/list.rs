@@ -1,10 +1,10 @@
 //! `/rates`: what an hour of one's own costs, and one for each client.
 
 use super::{
-    Done, Visit,
+    Done, ListHead, Told, Visit,
     fields::{RateForm, SHOWN, choice, fields},
     form::{Alert, said_of_all},
-    today, told, who,
+    part, today, told, who,
     words::{self, long_date},
 };
 use crate::{
@@ -15,6 +15,8 @@ use axum::{extract::Query, response::Response};
 use leptos::prelude::*;
 
 const TITLE: &str = "Rates";
+const ABOUT: &str = "What an hour of your time costs. A rate of a client comes before it, one of a project before \
+                     that, and one of a member before all.";
 
 /// The page, with what is typed already.
 pub async fn show(
@@ -61,32 +63,28 @@ async fn page(
     let in_use = clients.iter().filter(|client| !client.is_archived);
     options.extend(in_use.map(|client| (Level::Client(client.id), client.name.to_string())));
     let currency = mine.last().map(|rate| rate.hourly.currency);
-    let form = form.unwrap_or_else(|| RateForm::new(Level::Account(account), currency, today(visit)));
-    let told = told.map(|told| view! { <p class="form-done" role="status">{told}</p> });
+    let form =
+        form.unwrap_or_else(|| RateForm::new(Level::Account(account), currency, today(visit)));
     let paid = (!paid.is_empty()).then(|| {
-        let rows = rows(&paid, &|rate| {
-            let project = match rate.level {
-                Level::Member(project, _) => catalog.project(project),
-                _ => None,
-            };
-            project.map_or_else(String::new, |project| project.name.to_string())
-        }, false);
-        view! {
-            <section class="account-part" aria-labelledby="part-paid">
-                <h2 id="part-paid">"Set for me in projects"</h2>
-                {rows}
-            </section>
-        }
+        let rows = rows(
+            &paid,
+            &|rate| {
+                let project = match rate.level {
+                    Level::Member(project, _) => catalog.project(project),
+                    _ => None,
+                };
+                project.map_or_else(String::new, |project| project.name.to_string())
+            },
+            false,
+        );
+        let about = "What managers set for you in their projects.";
+        part("part-paid", "In projects", about, rows)
     });
     Ok(view! {
         <main class="sheet">
-            <h1>{TITLE}</h1>
-            {told}
-            <p class="lead">"What an hour costs. The closest rate holds: of a member, else of the project, else of the client, else one's own."</p>
-            <section class="account-part" aria-labelledby="part-mine">
-                <h2 id="part-mine">"My rates"</h2>
-                {rows(&mine, &name, true)}
-            </section>
+            <ListHead title=TITLE/>
+            <Told message=told/>
+            {part("part-mine", "My rates", ABOUT, rows(&mine, &name, true))}
             {new_rate(&form, options, error)}
             {paid}
         </main>
@@ -99,11 +97,7 @@ fn is_paid(rate: &Rate, account: AccountId) -> bool {
 }
 
 /// A list of rates, each with the way to change it.
-pub fn rows(
-    rates: &[&Rate],
-    name: &dyn Fn(&Rate) -> String,
-    can_change: bool,
-) -> AnyView {
+pub fn rows(rates: &[&Rate], name: &dyn Fn(&Rate) -> String, can_change: bool) -> AnyView {
     if rates.is_empty() {
         return view! { <p>"None yet."</p> }.into_any();
     }
@@ -135,17 +129,16 @@ pub fn new_rate(
     form: &RateForm,
     options: Vec<(Level, String)>,
     error: Option<&AppError>,
-) -> impl IntoView + use<> {
+) -> AnyView {
     let alert = said_of_all(error, &SHOWN);
-    view! {
-        <section class="account-part" aria-labelledby="part-new">
-            <h2 id="part-new">"New rate"</h2>
-            <form class="settings" method="post" action="/rates/preview">
-                <Alert message=alert/>
-                {choice(form, options, error)}
-                {fields(form, error)}
-                <div class="edit-buttons"><button class="primary">"Preview"</button></div>
-            </form>
-        </section>
-    }
+    let body = view! {
+        <form class="card-form" method="post" action="/rates/preview">
+            <Alert message=alert/>
+            {choice(form, options, error)}
+            {fields(form, error)}
+            <div class="edit-buttons"><button class="primary">"Preview"</button></div>
+        </form>
+    };
+    let about = "What it changes is shown before it is saved.";
+    part("part-new", "New rate", about, body)
 }

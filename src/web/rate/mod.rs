@@ -9,8 +9,11 @@ mod rounding;
 mod words;
 
 use super::{
-    account::{Visit, form},
+    form,
+    plain::{self, Table},
+    project::part::{ListHead, Told, part},
     router::WebState,
+    visit::Visit,
 };
 use crate::{
     domain::{AccountId, Settings},
@@ -22,7 +25,7 @@ use axum::{
     extract::{FromRequestParts, Path},
     http::{Method, request::Parts},
     response::Response,
-    routing::{MethodRouter, get, post},
+    routing::{get, post},
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, de::DeserializeOwned};
@@ -30,7 +33,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 pub use project::{Money, sections};
 
 /// Every page and every form: method, address, and what answers.
-fn table() -> Vec<(Method, &'static str, MethodRouter<WebState>)> {
+fn table() -> Table {
     let page = |address, answer| (Method::GET, address, answer);
     let form = |address, answer| (Method::POST, address, answer);
     vec![
@@ -50,18 +53,12 @@ fn table() -> Vec<(Method, &'static str, MethodRouter<WebState>)> {
 
 /// The routes of the pages and forms.
 pub fn routes() -> Router<WebState> {
-    let routes = table().into_iter();
-    routes.fold(Router::new(), |router, (_, address, answer)| {
-        router.route(address, answer)
-    })
+    plain::routes(table())
 }
 
 /// The method and address of each, for whoever checks that none was forgotten.
 pub fn addresses() -> Vec<(Method, &'static str)> {
-    let routes = table().into_iter();
-    routes
-        .map(|(method, address, _)| (method, address))
-        .collect()
+    plain::addresses(table())
 }
 
 /// The id in an address; what cannot be one leads to nothing.

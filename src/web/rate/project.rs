@@ -1,20 +1,17 @@
 //! `/project/ID/money`: the rates of a project, how it rounds, and how its budget stands.
 
 use super::{
-    At, Done, Visit, budget,
+    At, Done, Told, Visit, budget,
     fields::RateForm,
     list::{new_rate, rows},
-    rounding, settings, today, told, who, words,
+    part, rounding, settings, today, told, who, words,
 };
 use crate::{
     domain::{AccountId, Budget, Estimate, Level, Member, Project, ProjectId, Rate, Role},
     error::AppError,
     server,
 };
-use axum::{
-    extract::Query,
-    response::Response,
-};
+use axum::{extract::Query, response::Response};
 use leptos::prelude::*;
 
 /// What a page shows of a project's money: nothing that the account may not see.
@@ -40,11 +37,7 @@ pub type Why<'a> = Option<(Refused<'a>, &'a AppError)>;
 
 impl Money {
     /// Reads it for the account; not found for who is not in the project.
-    pub async fn read(
-        visit: &Visit,
-        account: AccountId,
-        id: ProjectId,
-    ) -> Result<Self, AppError> {
+    pub async fn read(visit: &Visit, account: AccountId, id: ProjectId) -> Result<Self, AppError> {
         let store = &visit.app.store;
         let project = store.project(account, id).await?;
         let estimate = server::budget::estimate(store, account, &project, visit.now()).await?;
@@ -106,25 +99,23 @@ fn page(
     why: Why<'_>,
     told: Option<&'static str>,
 ) -> impl IntoView + use<> {
-    let told = told.map(|told| view! { <p class="form-done" role="status">{told}</p> });
     let address = format!("/project/{}", money.project.label.id);
     view! {
         <main class="sheet">
-            <p class="rate-way"><a href=address><bdi>{money.project.label.path()}</bdi></a></p>
-            <h1>"Money"</h1>
-            {told}
+            <div class="project-head">
+                <div class="project-title">
+                    <p class="project-way"><a href=address><bdi>{money.project.label.path()}</bdi></a></p>
+                    <h1>"Money"</h1>
+                </div>
+            </div>
+            <Told message=told/>
             {sections(visit, money, typed, why)}
         </main>
     }
 }
 
 /// Budget, rounding and rates of a project, each a section: what the account may see and set of them.
-pub fn sections(
-    visit: &Visit,
-    money: &Money,
-    typed: Option<&RateForm>,
-    why: Why<'_>,
-) -> AnyView {
+pub fn sections(visit: &Visit, money: &Money, typed: Option<&RateForm>, why: Why<'_>) -> AnyView {
     let is_owner = money.project.label.role == Some(Role::Owner);
     let format = settings(visit).duration_format;
     let budget = budget::section(&money.project, money.estimate, format, is_owner, why);
@@ -179,11 +170,7 @@ fn rates(visit: &Visit, money: &Money, typed: Option<&RateForm>, why: Why<'_>) -
         new_rate(&form, options, error)
     });
     view! {
-        <section class="account-part" aria-labelledby="part-rates">
-            <h2 id="part-rates">"Rates"</h2>
-            <p>{about}</p>
-            {list}
-        </section>
+        {part("part-rates", "Rates", about, list)}
         {new}
     }
     .into_any()

@@ -3,6 +3,7 @@
 use super::{
     At, Visit,
     form::{Alert, Input, said_of, said_of_all},
+    part,
     project::{self, Refused, Why},
     who, words,
 };
@@ -61,7 +62,9 @@ pub async fn change(
             ..ProjectRevision::default()
         };
         let store = &visit.app.store;
-        store.change_project(account, id, revision, visit.now()).await
+        store
+            .change_project(account, id, revision, visit.now())
+            .await
     };
     match changed.await {
         Ok(_) => {
@@ -82,14 +85,12 @@ pub fn section(project: &Project, is_owner: bool, why: Why<'_>) -> AnyView {
         };
         editor(project.label.id, &form, error)
     });
-    view! {
-        <section class="account-part" aria-labelledby="part-rounding">
-            <h2 id="part-rounding">"Rounding"</h2>
-            <p>{said}</p>
-            {form}
-        </section>
-    }
-    .into_any()
+    let about = "How time is rounded before it is paid for. What was tracked stays as it is.";
+    let body = view! {
+        <p class="rate-fact">{said}</p>
+        {form}
+    };
+    part("part-rounding", "Rounding", about, body)
 }
 
 fn editor(id: ProjectId, form: &RoundingForm, error: Option<&AppError>) -> impl IntoView + use<> {
@@ -97,7 +98,7 @@ fn editor(id: ProjectId, form: &RoundingForm, error: Option<&AppError>) -> impl 
     let modes = Mode::ALL.iter().map(|mode| (mode.as_str(), mode.label()));
     let pers = Per::ALL.iter().map(|per| (per.as_str(), per.label()));
     view! {
-        <form class="settings" method="post" action=format!("/project/{id}/rounding")>
+        <form class="card-form" method="post" action=format!("/project/{id}/rounding")>
             <Alert message=alert/>
             {select("mode", "Round", modes, &form.mode)}
             {select("per", "What is rounded as one", pers, &form.per)}

@@ -21,7 +21,12 @@ pub fn called(member: &Member) -> String {
 }
 
 /// Whose time a rate is for.
-pub fn level(level: Level, catalog: &Catalog, clients: &[crate::domain::Client], members: &[Member]) -> String {
+pub fn level(
+    level: Level,
+    catalog: &Catalog,
+    clients: &[crate::domain::Client],
+    members: &[Member],
+) -> String {
     let project = |id| {
         let label = catalog.project(id);
         label.map_or_else(|| "(project)".to_owned(), |label| label.name.to_string())
@@ -76,7 +81,8 @@ pub fn rounding(rounding: Rounding) -> String {
         Mode::None => "Time is paid to the second.".to_owned(),
         Mode::Up => format!("{what} is rounded up to {step}."),
         Mode::Down => format!("{what} is rounded down to {step}."),
-        Mode::Nearest => format!("{what} is rounded to the nearest {step}.")
-            .replace("nearest a ", "nearest "),
+        Mode::Nearest => {
+            format!("{what} is rounded to the nearest {step}.").replace("nearest a ", "nearest ")
+        }
     }
 }
