@@ -34,6 +34,16 @@ pub struct Project {
 }
 
 impl Project {
+    /// One that was made just now.
+    pub fn new(label: ProjectLabel, created_at: Instant) -> Self {
+        Self {
+            label,
+            rounding: Rounding::default(),
+            budget: None,
+            created_at,
+        }
+    }
+
     /// Whether the account may see rates and amounts of all its members.
     pub fn shows_money(&self) -> bool {
         self.label.role.is_some_and(Role::manages)

@@ -27,6 +27,7 @@ mod project;
 mod project_invitation;
 mod queue;
 mod rate;
+mod rate_row;
 mod received_invitation;
 mod record;
 mod refresh;

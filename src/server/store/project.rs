@@ -13,7 +13,7 @@ use super::{
 use crate::{
     domain::{
         AccountId, ClientChoice, ClientId, Colour, Instant, Project, ProjectDraft, ProjectId,
-        ProjectLabel, ProjectRevision, Role, Rounding, Title, session::whole_second,
+        ProjectLabel, ProjectRevision, Role, Title, session::whole_second,
     },
     error::AppError,
 };
@@ -98,12 +98,7 @@ impl Store {
                 refuse_taken(write, account, &label).await?;
                 insert_project(write, account, &label, now).await?;
                 let created_at = whole_second(now);
-                Ok(Project {
-                    label,
-                    rounding: Rounding::default(),
-                    budget: None,
-                    created_at,
-                })
+                Ok(Project::new(label, created_at))
             });
             change.await
         };

@@ -5,66 +5,20 @@
 
 use super::{
     Store,
-    catalog::read,
     catalog_cache::Altered,
     client,
     error::StoreError,
     member::{member_in, require_manager},
+    rate_row::{RateRow, columns, read_rates},
     writer::Write,
 };
 use crate::{
-    domain::{AccountId, Instant, Level, Money, Rate, RateDraft, RateId, RateRevision},
+    domain::{AccountId, Instant, Level, Rate, RateDraft, RateId, RateRevision},
     error::AppError,
 };
 
 /// Most rates of one level: of an account, a client, a project, or a member of one.
 const MOST: i64 = 200;
-
-/// The only reader of rates.
-#[derive(sqlx::FromRow)]
-pub struct RateRow {
-    id: String,
-    level: String,
-    account_id: Option<String>,
-    client_id: Option<String>,
-    project_id: Option<String>,
-    hourly_minor: i64,
-    currency: String,
-    holds_from: String,
-}
-
-impl TryFrom<RateRow> for Rate {
-    type Error = StoreError;
-
-    fn try_from(row: RateRow) -> Result<Self, StoreError> {
-        let account = || read(row.account_id.as_deref().unwrap_or_default(), "account id");
-        let client = || read(row.client_id.as_deref().unwrap_or_default(), "client id");
-        let project = || read(row.project_id.as_deref().unwrap_or_default(), "project id");
-        Ok(Self {
-            id: read(&row.id, "rate id")?,
-            level: match row.level.as_str() {
-                "account" => Level::Account(account()?),
-                "client" => Level::Client(client()?),
-                "project" => Level::Project(project()?),
-                "member" => Level::Member(project()?, account()?),
-                other => return Err(StoreError::unreadable("level", other)),
-            },
-            hourly: Money {
-                minor: row.hourly_minor,
-                currency: read(&row.currency, "currency")?,
-            },
-            from: read(&row.holds_from, "date")?,
-        })
-    }
-}
-
-/// Reads rates in the order of their levels, and of each the latest first.
-pub fn read_rates(rows: Vec<RateRow>) -> Result<Vec<Rate>, StoreError> {
-    let rates: Result<Vec<Rate>, _> = rows.into_iter().map(Rate::try_from).collect();
-    let mut rates = rates?;
-    rates.sort_unstable_by_key(|rate| (rate.level, std::cmp::Reverse(rate.from), rate.id));
-    Ok(rates)
-}
 
 /// Reads the rates that the account $1 may see; to be followed by more of the condition.
 macro_rules! select_rates {
@@ -301,23 +255,4 @@ async fn insert(
         .bind(rate.hourly.currency.code())
         .bind(rate.from.to_string());
     write.execute(query.bind(now.timestamp())).await.map(drop)
-}
-
-/// The word of a level, and the account, client and project that it is stored with.
-type Columns = (&'static str, Option<String>, Option<String>, Option<String>);
-
-/// The rate of a client goes with the account whose client it is.
-fn columns(owner: AccountId, level: Level) -> Columns {
-    match level {
-        Level::Account(account) => ("account", Some(account.to_string()), None, None),
-        Level::Client(client) => {
-            let (owner, client) = (owner.to_string(), client.to_string());
-            ("client", Some(owner), Some(client), None)
-        }
-        Level::Project(project) => ("project", None, None, Some(project.to_string())),
-        Level::Member(project, account) => {
-            let (account, project) = (account.to_string(), project.to_string());
-            ("member", Some(account), None, Some(project))
-        }
-    }
 }

@@ -3,7 +3,7 @@
 use super::{
     Store,
     error::StoreError,
-    rate::{RateRow, read_rates},
+    rate_row::{RateRow, read_rates},
     terms::RoundingRow,
 };
 use crate::{

@@ -29,6 +29,7 @@ mod page;
 mod period;
 pub mod problem;
 mod projects;
+mod rate_preview;
 mod rates;
 mod register;
 mod second_factor;
@@ -122,7 +123,7 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(invitations::accept_invitation))
         .routes(routes!(invitations::decline_invitation))
         .routes(routes!(rates::list_rates, rates::make_rate))
-        .routes(routes!(rates::preview_rate))
+        .routes(routes!(rate_preview::preview_rate))
         .routes(routes!(
             rates::show_rate,
             rates::change_rate,

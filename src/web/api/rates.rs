@@ -3,14 +3,13 @@
 use super::{
     extract::{Body, Query, Reader, Writer},
     item::{Item, Part},
-    money::{MoneyBody, bodies},
+    money::MoneyBody,
     page::{Cursor, Limit, Listing},
     problem::Problem,
     value::Date,
 };
 use crate::{
     domain::{AccountId, ClientId, Level, ProjectId, Rate, RateDraft, RateId, RateRevision},
-    server::rate::{self, Preview, RateChange},
     web::router::WebState,
 };
 use axum::{Json, extract::State, http::StatusCode};
@@ -129,23 +128,24 @@ pub async fn list_rates(
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewRate {
-    level: LevelWord,
+    pub level: LevelWord,
     /// A client of the account, for the level `client`.
     #[schema(nullable = false, value_type = Option<String>, format = "uuid")]
-    client_id: Option<ClientId>,
+    pub client_id: Option<ClientId>,
     /// For the levels `project` and `member`.
     #[schema(nullable = false, value_type = Option<String>, format = "uuid")]
-    project_id: Option<ProjectId>,
+    pub project_id: Option<ProjectId>,
     /// A member of the project, for the level `member`.
     #[schema(nullable = false, value_type = Option<String>, format = "uuid")]
-    account: Option<AccountId>,
-    hourly: MoneyBody,
+    pub account: Option<AccountId>,
+    pub hourly: MoneyBody,
     #[schema(value_type = String, format = Date, example = "2026-11-20")]
-    from: Date,
+    pub from: Date,
 }
 
 impl NewRate {
-    fn draft(self, caller: AccountId) -> Result<RateDraft, Problem> {
+    /// What it asks for.
+    pub fn draft(self, caller: AccountId) -> Result<RateDraft, Problem> {
         let level = match (self.level, self.client_id, self.project_id, self.account) {
             (LevelWord::Account, None, None, None) => Level::Account(caller),
             (LevelWord::Client, Some(client), None, None) => Level::Client(client),
@@ -203,13 +203,14 @@ pub async fn show_rate(
 #[serde(deny_unknown_fields)]
 pub struct RatePatch {
     #[schema(nullable = false)]
-    hourly: Option<MoneyBody>,
+    pub hourly: Option<MoneyBody>,
     #[schema(nullable = false, value_type = Option<String>, format = Date)]
-    from: Option<Date>,
+    pub from: Option<Date>,
 }
 
 impl RatePatch {
-    fn revision(self) -> RateRevision {
+    /// What it asks for.
+    pub fn revision(self) -> RateRevision {
         RateRevision {
             hourly: self.hourly.map(Into::into),
             from: self.from.map(|Date(from)| from),
@@ -246,92 +247,4 @@ pub async fn delete_rate(
 ) -> Result<StatusCode, Problem> {
     state.app.store.delete_rate(caller.account, id).await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// A rate that could be set, as for `POST /rates`; or `id` with what could change, as for `PATCH`.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PlannedRate {
-    /// The rate to change.
-    #[schema(nullable = false, value_type = Option<String>, format = "uuid")]
-    id: Option<RateId>,
-    #[schema(nullable = false)]
-    level: Option<LevelWord>,
-    #[schema(nullable = false, value_type = Option<String>, format = "uuid")]
-    client_id: Option<ClientId>,
-    #[schema(nullable = false, value_type = Option<String>, format = "uuid")]
-    project_id: Option<ProjectId>,
-    #[schema(nullable = false, value_type = Option<String>, format = "uuid")]
-    account: Option<AccountId>,
-    #[schema(nullable = false)]
-    hourly: Option<MoneyBody>,
-    #[schema(nullable = false, value_type = Option<String>, format = Date)]
-    from: Option<Date>,
-}
-
-impl PlannedRate {
-    fn change(self, caller: AccountId) -> Result<RateChange, Problem> {
-        let needed = |field| Problem::invalid(field, "This field is needed.");
-        let (hourly, from) = (self.hourly, self.from);
-        if let Some(id) = self.id {
-            if self.level.is_some()
-                || self.client_id.is_some()
-                || self.project_id.is_some()
-                || self.account.is_some()
-            {
-                return Err(Problem::invalid("id", "Whose a rate is does not change."));
-            }
-            return Ok(RateChange::Change(
-                id,
-                RatePatch { hourly, from }.revision(),
-            ));
-        }
-        let new = NewRate {
-            level: self.level.ok_or_else(|| needed("level"))?,
-            client_id: self.client_id,
-            project_id: self.project_id,
-            account: self.account,
-            hourly: hourly.ok_or_else(|| needed("hourly"))?,
-            from: from.ok_or_else(|| needed("from"))?,
-        };
-        new.draft(caller).map(RateChange::Make)
-    }
-}
-
-/// What setting or changing a rate would do to what was tracked so far.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct RatePreview {
-    /// How many sessions would cost something else.
-    sessions: usize,
-    /// What they come to now, in each currency.
-    before: Vec<MoneyBody>,
-    /// What they would come to.
-    after: Vec<MoneyBody>,
-}
-
-impl From<Preview> for RatePreview {
-    fn from(preview: Preview) -> Self {
-        Self {
-            sessions: preview.sessions,
-            before: bodies(preview.before),
-            after: bodies(preview.after),
-        }
-    }
-}
-
-/// Tells what setting or changing a rate would do, and does nothing.
-#[utoipa::path(
-    post, path = "/rates/preview", tag = "Rates",
-    request_body = PlannedRate,
-    responses((status = 200, description = "What it would touch", body = RatePreview))
-)]
-pub async fn preview_rate(
-    State(state): State<WebState>,
-    Reader(caller): Reader,
-    Body(planned): Body<PlannedRate>,
-) -> Result<Json<RatePreview>, Problem> {
-    let (app, now) = (&state.app, state.app.clock.now());
-    let change = planned.change(caller.account)?;
-    let preview = rate::preview(&app.store, caller.account, change, now);
-    Ok(Json(preview.await?.into()))
 }
