@@ -28,6 +28,8 @@ pub enum AppError {
     /// Something else has the name.
     #[error("{0}")]
     Taken(FieldErrors),
+    #[error("There is a rate from this date already.")]
+    DateTaken,
     #[error("Your role in this project does not allow this.")]
     NotAllowed,
     #[error("A project needs an owner. Make somebody else an owner first.")]

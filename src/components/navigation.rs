@@ -22,17 +22,20 @@ pub fn Bar(
     /// Whether the page shown is one of those whose address begins like this.
     is_current: impl Fn(&str) -> bool + Copy + Send + 'static,
 ) -> impl IntoView {
-    let tab = move |label: &'static str, href: &'static str, keys: &'static str| {
-        view! { <a href=href aria-keyshortcuts=keys aria-current=move || is_current(href).then_some("page")>{label}</a> }
+    let tab = move |label: &'static str, href: &'static str, keys: Option<&'static str>| {
+        // Plain documents, which the script on the other pages leaves to the browser.
+        let rel = (href == "/projects").then_some("external");
+        view! { <a href=href rel=rel aria-keyshortcuts=keys aria-current=move || is_current(href).then_some("page")>{label}</a> }
     };
     view! {
         <header class="top">
             <a class="brand" href="/" aria-label="Stint, home"><span class="brand-dot" aria-hidden="true"></span>"Stint"</a>
             <nav class="tabs" aria-label="Views">
-                {tab("Timer", "/", "t n s")}
-                {tab("Day", "/day", "d")}
-                {tab("Week", "/week", "w")}
-                {tab("Month", "/month", "m")}
+                {tab("Timer", "/", Some("t n s"))}
+                {tab("Day", "/day", Some("d"))}
+                {tab("Week", "/week", Some("w"))}
+                {tab("Month", "/month", Some("m"))}
+                {tab("Projects", "/projects", None)}
             </nav>
             <div class="top-side">
                 <a class="help-link" href="/help" rel="external" aria-label="Help" title="Keyboard and help" aria-keyshortcuts="?"><kbd aria-hidden="true">"?"</kbd></a>

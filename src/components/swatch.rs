@@ -1,6 +1,6 @@
 //! The colour by which sessions are known.
 
-use crate::domain::{Catalog, Name, Session};
+use crate::domain::{Catalog, Colour, Name, Session};
 use leptos::prelude::*;
 
 const HUES: [&str; 5] = ["hue-0", "hue-1", "hue-2", "hue-3", "hue-4"];
@@ -18,9 +18,14 @@ pub fn hue(session: &Session, catalog: &Catalog) -> &'static str {
         return "hue-running";
     }
     match catalog.project_of(&session.work) {
-        Some(project) => HUES[project.colour.place()],
+        Some(project) => hue_of(&project.colour),
         None => hue_of_name(&session.name),
     }
+}
+
+/// The class of a project's colour.
+pub fn hue_of(colour: &Colour) -> &'static str {
+    HUES[colour.place()]
 }
 
 /// The class of the colour that sessions of this name have everywhere: `hue-0` to `hue-4`.

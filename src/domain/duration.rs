@@ -4,7 +4,9 @@ use super::{account::DurationFormat, field::FieldErrors};
 use std::fmt;
 
 /// A length of time in whole seconds; shows itself as `H:MM:SS`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
 pub struct Seconds(pub i64);
 
 impl Seconds {

@@ -34,6 +34,7 @@ pub mod rounding;
 pub mod session;
 pub mod settings_form;
 pub mod sheet;
+pub mod tariff;
 pub mod team;
 pub mod throttle;
 pub mod title;
@@ -57,9 +58,9 @@ pub use login::{Denied, GuestChoice, Password, Username};
 pub use money::{Currency, Money};
 pub use overview::{Bucket, Overview, Tally};
 pub use period::{Kind, Period, Rolling};
-pub use rate::{Rate, Rates};
+pub use rate::{Level, Rate, RateDraft, RateRevision, Rates};
 pub use project::{
-    Client, Member, OpenInvitation, Person, Project, ProjectDraft, ProjectRevision,
+    Client, ClientChoice, Member, OpenInvitation, Person, Project, ProjectDraft, ProjectRevision,
     ReceivedInvitation, Tag,
 };
 pub use receipt::Receipt;
@@ -67,6 +68,7 @@ pub use record::{Place, Record};
 pub use rounding::Rounding;
 pub use session::{Instant, Name, Session, Span, ZoneName};
 pub use sheet::{Done, Notice, Refused, Sheet};
+pub use tariff::Tariff;
 pub use team::{MemberRecord, MemberTime, TeamTime};
 pub use title::Title;
 pub use work::{Billing, Placement, Unusable, Usable, UsableProject, Work, WorkRevision};

@@ -2,8 +2,10 @@
 
 use super::{
     catalog::{Colour, ProjectLabel, Role},
+    estimate::Budget,
     id::{AccountId, ClientId, InvitationId, ProjectId, TagId},
     login::Username,
+    rounding::Rounding,
     session::Instant,
     title::Title,
 };
@@ -24,16 +26,41 @@ pub struct Client {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Project {
     pub label: ProjectLabel,
+    pub rounding: Rounding,
+    /// For whoever manages it to see, and if it is one of time, for all members.
+    pub budget: Option<Budget>,
     #[serde(with = "ts_seconds")]
     pub created_at: Instant,
+}
+
+impl Project {
+    /// One that was made just now.
+    pub fn new(label: ProjectLabel, created_at: Instant) -> Self {
+        Self {
+            label,
+            rounding: Rounding::default(),
+            budget: None,
+            created_at,
+        }
+    }
+
+    /// Whether the account may see rates and amounts of all its members.
+    pub fn shows_money(&self) -> bool {
+        self.label.role.is_some_and(Role::manages)
+    }
+
+    /// The budget, as far as the account may see it.
+    pub fn visible_budget(&self) -> Option<Budget> {
+        let sees = |budget: &Budget| matches!(budget, Budget::Time(_)) || self.shows_money();
+        self.budget.filter(sees)
+    }
 }
 
 /// A project to make, owned by whoever makes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProjectDraft {
     pub name: Title,
-    /// One of the account's own.
-    pub client: Option<ClientId>,
+    pub client: Option<ClientChoice>,
     /// One of those that are offered, if nobody chooses.
     pub colour: Option<Colour>,
     pub billable: bool,
@@ -43,11 +70,33 @@ pub struct ProjectDraft {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ProjectRevision {
     pub name: Option<Title>,
-    /// One of the account's own, or the one the project has; `Some(None)` for no client.
-    pub client: Option<Option<ClientId>>,
+    /// The one the project has may be named too; `Some(None)` for no client.
+    pub client: Option<Option<ClientChoice>>,
     pub colour: Option<Colour>,
     pub billable: Option<bool>,
     pub archived: Option<bool>,
+    pub rounding: Option<Rounding>,
+    /// `Some(None)` for no budget.
+    pub budget: Option<Option<Budget>>,
+}
+
+/// Which client a project is to have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ClientChoice {
+    /// One of the account's own.
+    Known(ClientId),
+    /// The account's own that is called so; it is made, if there is none.
+    Named(Title),
+}
+
+impl ClientChoice {
+    /// Whether it is this one.
+    pub fn is(&self, (id, name): &(ClientId, Title)) -> bool {
+        match self {
+            Self::Known(asked) => asked == id,
+            Self::Named(asked) => asked.key() == name.key(),
+        }
+    }
 }
 
 /// Somebody who is in a project.

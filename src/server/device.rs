@@ -7,7 +7,7 @@ use super::{
 };
 pub use super::{secret::Secret, store::Viewer};
 use crate::{
-    domain::{Instant, Refusal, Settings, device::label},
+    domain::{Instant, Refusal, Settings, ZoneName, device::label},
     error::AppError,
 };
 use axum::http::{HeaderMap, HeaderValue, header, request::Parts};
@@ -50,22 +50,32 @@ pub async fn viewer_or_guest(zone: &str) -> Result<Viewer, AppError> {
         return Ok(viewer);
     }
     let app = state::app();
-    if app.login.policy.guests == Guests::Off {
-        return Err(AppError::SignedOut);
-    }
-    let settings = Settings {
-        zone: zone.parse().ok().filter(zone::exists),
-        ..Settings::default()
-    };
     let label = use_context::<Parts>().map(|parts| label_of(&parts.headers));
-    let label = label.unwrap_or_default();
-    let made = app.store.create_guest(&settings, &label, app.clock.now());
-    let (viewer, secret) = made.await?;
+    let (viewer, secret) = make_guest(&app, zone.parse().ok(), &label.unwrap_or_default()).await?;
     send(cookie(&secret, app.secure_cookies));
     if let Some(cell) = use_context::<ViewerCell>() {
         *cell.0.lock().await = Some(Some(viewer.clone()));
     }
     Ok(viewer)
+}
+
+/// Makes a guest for a browser that calls itself `label`, in `zone` if there is such a zone; refused
+/// where there are no guests.
+pub async fn make_guest(
+    app: &AppState,
+    zone: Option<ZoneName>,
+    label: &str,
+) -> Result<(Viewer, Secret), AppError> {
+    if app.login.policy.guests == Guests::Off {
+        return Err(AppError::SignedOut);
+    }
+    let settings = Settings {
+        zone: zone.filter(zone::exists),
+        ..Settings::default()
+    };
+    app.store
+        .create_guest(&settings, label, app.clock.now())
+        .await
 }
 
 /// Redirects a browser that sent a plain form; scripts get the answer itself.

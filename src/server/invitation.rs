@@ -7,7 +7,8 @@ use super::{
 };
 use crate::{
     domain::{
-        AccountId, FieldErrors, OpenInvitation, Project, ProjectId, Role, Username,
+        AccountId, FieldErrors, OpenInvitation, Project, ProjectId, ReceivedInvitation, Role,
+        Username,
         code::{Code, CodeKind},
     },
     error::AppError,
@@ -57,17 +58,31 @@ async fn invite(
     app.store.invite(account, project, &new, now).await
 }
 
-/// Becomes a member by a code that was typed in whatever case and however separated.
+/// The invitation by link of a code that was typed in whatever case and however separated.
+pub async fn find_by_code(app: &AppState, typed: &str) -> Result<ReceivedInvitation, AppError> {
+    let hash = hash_typed(typed)?;
+    app.store.invitation_by_code(&hash, app.clock.now()).await
+}
+
+/// Becomes a member by such a code, which is used up.
 pub async fn accept_code(
     app: &AppState,
     account: AccountId,
     typed: &str,
 ) -> Result<Project, AppError> {
-    let code = Code::read(CodeKind::Invitation, typed);
-    let code =
-        code.ok_or_else(|| FieldErrors::one("code", "This is not a code of an invitation."))?;
-    let code = Accepted::Code(secret::hash(code.reveal()));
+    let code = Accepted::Code(hash_typed(typed)?);
     app.store
         .accept_invitation(account, code, app.clock.now())
         .await
+}
+
+/// Turns the invitation of such a code down; nobody can use it then.
+pub async fn decline_code(app: &AppState, typed: &str) -> Result<(), AppError> {
+    app.store.decline_code(&hash_typed(typed)?).await
+}
+
+fn hash_typed(typed: &str) -> Result<String, FieldErrors> {
+    let code = Code::read(CodeKind::Invitation, typed);
+    let wrong = || FieldErrors::one("code", "This is not a code of an invitation.");
+    Ok(secret::hash(code.ok_or_else(wrong)?.reveal()))
 }

@@ -1,12 +1,27 @@
 //! Documents without the wasm.
 
-use super::assets;
+use super::{assets, router::WebState};
 use crate::{components::navigation::Bar, domain::Theme};
-use axum::response::Html;
+use axum::{Router, http::Method, response::Html, routing::MethodRouter};
 use leptos::{nonce::Nonce, prelude::*};
 
 /// The keys, and the browser's zone where none was chosen.
 const SCRIPT: &str = include_str!("plain.js");
+
+/// Pages and forms: method, address, and what answers.
+pub type Table = Vec<(Method, &'static str, MethodRouter<WebState>)>;
+
+/// The routes of a table.
+pub fn routes(table: Table) -> Router<WebState> {
+    let add = |router: Router<WebState>, (_, address, answer)| router.route(address, answer);
+    table.into_iter().fold(Router::new(), add)
+}
+
+/// What a table answers.
+pub fn addresses(table: Table) -> Vec<(Method, &'static str)> {
+    let rows = table.into_iter();
+    rows.map(|(method, address, _)| (method, address)).collect()
+}
 
 /// A page with the bar at its head around `main`.
 pub struct Document<'a, V> {

@@ -4,7 +4,7 @@ use super::{
     account, api, assets, docs, document,
     failure::Failure,
     guard::{Options, guard},
-    health,
+    health, project, rate,
     shell::shell,
     spoken,
 };
@@ -69,6 +69,8 @@ pub fn router(app: AppState, options: Options) -> Router {
         .leptos_routes_with_context(&state, generate_route_list(App), context, document)
         .merge(account::routes())
         .merge(document::routes())
+        .merge(project::routes())
+        .merge(rate::routes())
         .merge(api::routes())
         .route("/docs", get(docs::docs))
         .route_service("/pkg/{*file}", files.clone())

@@ -14,6 +14,7 @@ mod api_name;
 mod api_overview;
 mod api_problem;
 mod api_project;
+mod api_rate;
 mod api_retry;
 mod api_second_factor;
 mod api_session;
@@ -30,6 +31,8 @@ mod header;
 mod health;
 mod limit;
 mod person;
+mod project;
+mod rate;
 mod theft;
 mod wire;
 

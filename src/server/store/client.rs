@@ -157,7 +157,10 @@ pub async fn find_or_insert_client(
 ) -> Result<Client, StoreError> {
     match find_named(write, account, name).await? {
         Some(client) => Ok(client),
-        None => insert_client(write, account, name.clone(), now).await,
+        None => {
+            refuse_more(count(write, account).await?)?;
+            insert_client(write, account, name.clone(), now).await
+        }
     }
 }
 

@@ -7,21 +7,26 @@ use super::{
     client,
     error::StoreError,
     member::insert_owner,
+    terms::{BudgetRow, RoundingRow, write_terms},
     writer::Write,
 };
 use crate::{
     domain::{
-        AccountId, ClientId, Colour, Instant, Project, ProjectDraft, ProjectId, ProjectLabel,
-        ProjectRevision, Role, Title, session::whole_second,
+        AccountId, ClientChoice, ClientId, Colour, Instant, Project, ProjectDraft, ProjectId,
+        ProjectLabel, ProjectRevision, Role, Title, session::whole_second,
     },
     error::AppError,
 };
 
-/// The only reader of projects with when they were made.
+/// The only reader of whole projects.
 #[derive(sqlx::FromRow)]
 struct DatedRow {
     #[sqlx(flatten)]
     label: ProjectRow,
+    #[sqlx(flatten)]
+    rounding: RoundingRow,
+    #[sqlx(flatten)]
+    budget: BudgetRow,
     created_at: i64,
 }
 
@@ -31,6 +36,8 @@ impl TryFrom<DatedRow> for Project {
     fn try_from(row: DatedRow) -> Result<Self, StoreError> {
         Ok(Self {
             label: row.label.try_into()?,
+            rounding: row.rounding.try_into()?,
+            budget: row.budget.try_into()?,
             created_at: read_instant(row.created_at)?,
         })
     }
@@ -76,7 +83,7 @@ impl Store {
                 let count = count(write, account).await?;
                 refuse_more(count)?;
                 let client = match draft.client {
-                    Some(id) => Some(find_client(write, account, id).await?),
+                    Some(choice) => Some(choose_client(write, account, choice, now).await?),
                     None => None,
                 };
                 let label = ProjectLabel {
@@ -91,7 +98,7 @@ impl Store {
                 refuse_taken(write, account, &label).await?;
                 insert_project(write, account, &label, now).await?;
                 let created_at = whole_second(now);
-                Ok(Project { label, created_at })
+                Ok(Project::new(label, created_at))
             });
             change.await
         };
@@ -114,8 +121,8 @@ impl Store {
                 let was = label.clone();
                 match revision.client {
                     Some(None) => label.client = None,
-                    Some(Some(asked)) if label.client.as_ref().map(|had| had.0) != Some(asked) => {
-                        label.client = Some(find_client(write, account, asked).await?);
+                    Some(Some(asked)) if !label.client.as_ref().is_some_and(|had| asked.is(had)) => {
+                        label.client = Some(choose_client(write, account, asked, now).await?);
                     }
                     Some(Some(_)) | None => {}
                 }
@@ -127,7 +134,10 @@ impl Store {
                 if !label.is_archived && (is_renamed || was.is_archived) {
                     refuse_taken(write, account, label).await?;
                 }
-                update(write, label, now).await.map(|()| project)
+                project.rounding = revision.rounding.unwrap_or(project.rounding);
+                project.budget = revision.budget.unwrap_or(project.budget);
+                update(write, &project.label, now).await?;
+                write_terms(write, &project).await.map(|()| project)
             });
             change.await
         };
@@ -183,12 +193,19 @@ async fn owned(
 }
 
 /// A client of the account to give to a project.
-async fn find_client(
+async fn choose_client(
     write: &mut Write<'_>,
     account: AccountId,
-    id: ClientId,
+    choice: ClientChoice,
+    now: Instant,
 ) -> Result<(ClientId, Title), StoreError> {
-    match client::find(write, account, id).await {
+    let found = match choice {
+        ClientChoice::Known(id) => client::find(write, account, id).await,
+        ClientChoice::Named(name) => {
+            client::find_or_insert_client(write, account, &name, now).await
+        }
+    };
+    match found {
         Ok(client) => Ok((client.id, client.name)),
         Err(StoreError::Told(AppError::NotFound)) => {
             Err(StoreError::invalid("client_id", "You have no such client."))

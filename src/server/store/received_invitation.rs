@@ -60,6 +60,18 @@ impl Store {
         self.read_invitations(self.all(query).await?)
     }
 
+    /// The invitation by link whose code has this hash.
+    pub async fn invitation_by_code(
+        &self,
+        code_hash: &str,
+        now: Instant,
+    ) -> Result<ReceivedInvitation, AppError> {
+        let query = sqlx::query_as(BY_CODE).bind(code_hash.to_owned());
+        let row: Option<InvitationRow> = self.one(query.bind(now.timestamp())).await?;
+        let row = row.ok_or_else(|| self.explain(wrong_code()))?;
+        row.try_into().map_err(|error| self.explain(error))
+    }
+
     /// Makes the account a member, and uses the invitation up; the project.
     pub async fn accept_invitation(
         &self,
@@ -73,6 +85,17 @@ impl Store {
             change.await
         };
         self.alter([Altered::Of(account)], work).await
+    }
+
+    /// Turns an invitation by link down: the code whose hash this is opens nothing any more.
+    pub async fn decline_code(&self, code_hash: &str) -> Result<(), AppError> {
+        let query = sqlx::query("delete from project_invitation where code_hash = $1");
+        let query = query.bind(code_hash.to_owned());
+        self.change(async |write| match write.execute(query).await? {
+            1 => Ok(()),
+            _ => Err(wrong_code()),
+        })
+        .await
     }
 
     /// Turns an invitation down.
@@ -91,6 +114,10 @@ impl Store {
             _ => Err(AppError::NotFound),
         }
     }
+}
+
+fn wrong_code() -> StoreError {
+    StoreError::invalid("code", "This code is wrong, was used, or is too old.")
 }
 
 async fn accept(
@@ -112,10 +139,7 @@ async fn accept(
     let invitation: ReceivedInvitation = match (row, accepted) {
         (Some(row), _) => row.try_into()?,
         (None, Accepted::Id(_)) => return Err(StoreError::NOT_FOUND),
-        (None, Accepted::Code(_)) => {
-            let message = "This code is wrong, was used, or is too old.";
-            return Err(StoreError::invalid("code", message));
-        }
+        (None, Accepted::Code(_)) => return Err(wrong_code()),
     };
     let project = invitation.project.0;
     let is_member = match role_in(write, account, project).await {

@@ -11,6 +11,7 @@ use crate::{
     domain::{AccountId, Instant, Tag, TagId, Title, session::whole_second},
     error::AppError,
 };
+use std::collections::HashMap;
 
 /// The only reader of tags that are in use.
 #[derive(sqlx::FromRow)]
@@ -46,6 +47,17 @@ macro_rules! select_tags {
 const ONE: &str = select_tags!("and id = $2");
 const NAMED: &str = select_tags!("and name_key = $2");
 
+/// The sessions of each tag in use; `place` says under which one every tag stands.
+const USES: &str = "
+    with recursive place (tag_id, id) as (
+        select id, id from tag where account_id = $1 and deleted_at is null and merged_into is null
+        union all
+        select t.id, p.id from tag t join place p on t.merged_into = p.tag_id
+    )
+    select p.id, count(distinct s.session_id)
+    from place p join session_tag s on s.tag_id = p.tag_id and s.account_id = $1
+    group by p.id";
+
 impl Store {
     /// The tags of an account that are in use, by name.
     pub async fn tags(&self, account: AccountId) -> Result<Vec<Tag>, AppError> {
@@ -53,6 +65,20 @@ impl Store {
         let rows: Vec<TagRow> = self.all(query.bind(account.to_string())).await?;
         let tags = rows.into_iter().map(Tag::try_from);
         tags.collect::<Result<_, _>>()
+            .map_err(|error| self.explain(error))
+    }
+
+    /// How many sessions of an account have each tag that is in use, or one that was merged into it.
+    /// A tag on none of them is not in the answer.
+    pub async fn tag_uses(&self, account: AccountId) -> Result<HashMap<TagId, u64>, AppError> {
+        let rows: Vec<(String, i64)> = self
+            .all(sqlx::query_as(USES).bind(account.to_string()))
+            .await?;
+        let uses = rows.into_iter().map(|(id, count)| {
+            let id = read(&id, "tag id")?;
+            Ok::<_, StoreError>((id, u64::try_from(count).unwrap_or_default()))
+        });
+        uses.collect::<Result<_, _>>()
             .map_err(|error| self.explain(error))
     }
 

@@ -3,7 +3,6 @@
 
 mod codes;
 mod export;
-mod form;
 mod home;
 mod link;
 mod profile;
@@ -14,32 +13,19 @@ mod sign_in;
 mod tokens;
 
 use super::{
-    failure::Failure,
-    plain::{self, Document},
+    form,
+    plain::{self, Table},
     router::WebState,
-};
-use crate::{
-    domain::{AccountId, DeviceId, Instant, Theme},
-    error::AppError,
-    server::{
-        account::{Key, SignedIn, Visitor},
-        device::{self, Viewer},
-        state::AppState,
-        status,
-        store::Credentials,
-    },
+    visit::Visit,
 };
 use axum::{
     Router,
-    extract::FromRequestParts,
-    http::{HeaderValue, Method, StatusCode, header, request::Parts},
-    response::{IntoResponse, Redirect, Response},
-    routing::{MethodRouter, get, post},
+    http::Method,
+    routing::{get, post},
 };
-use leptos::{nonce::Nonce, prelude::IntoView};
 
 /// Every page and every form: method, address, and what answers.
-fn table() -> Vec<(Method, &'static str, MethodRouter<WebState>)> {
+fn table() -> Table {
     let page = |address, answer| (Method::GET, address, answer);
     let form = |address, answer| (Method::POST, address, answer);
     vec![
@@ -71,162 +57,10 @@ fn table() -> Vec<(Method, &'static str, MethodRouter<WebState>)> {
 
 /// The routes of the pages and forms.
 pub fn routes() -> Router<WebState> {
-    let routes = table().into_iter();
-    routes.fold(Router::new(), |router, (_, address, answer)| {
-        router.route(address, answer)
-    })
+    plain::routes(table())
 }
 
 /// The method and address of each, for whoever checks that none was forgotten.
 pub fn addresses() -> Vec<(Method, &'static str)> {
-    let routes = table().into_iter();
-    routes
-        .map(|(method, address, _)| (method, address))
-        .collect()
-}
-
-/// Who asks, and from where.
-pub struct Visit {
-    app: AppState,
-    viewer: Option<Viewer>,
-    visitor: Visitor,
-    /// Scheme and host under which the browser reached us.
-    origin: String,
-    nonce: Option<Nonce>,
-}
-
-impl FromRequestParts<WebState> for Visit {
-    type Rejection = Response;
-
-    async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, Response> {
-        let app = state.app.clone();
-        let refused = |error| refuse(None, &error);
-        let viewer = match device::presented(&parts.headers, app.secure_cookies) {
-            Some(secret) => app.store.viewer(&secret).await.map_err(refused)?,
-            None => None,
-        };
-        let visitor = Visitor::browser(&app, parts).await.map_err(refused)?;
-        let host = parts.headers.get(header::HOST);
-        let host = host.and_then(|host| host.to_str().ok()).unwrap_or_default();
-        let origin = match &state.options.public_origin {
-            Some(origin) => origin.clone(),
-            None => format!("http://{host}"),
-        };
-        Ok(Self {
-            app,
-            viewer,
-            visitor,
-            origin,
-            nonce: parts.extensions.get().cloned(),
-        })
-    }
-}
-
-impl Visit {
-    /// What every request can reach.
-    pub fn app(&self) -> &AppState {
-        &self.app
-    }
-
-    /// Who asks; `None` for a browser that has not begun.
-    pub fn viewer(&self) -> Option<&Viewer> {
-        self.viewer.as_ref()
-    }
-
-    /// What a script of the answer has to carry.
-    pub fn nonce(&self) -> Option<Nonce> {
-        self.nonce.clone()
-    }
-
-    fn now(&self) -> Instant {
-        self.app.clock.now()
-    }
-
-    fn account(&self) -> Option<AccountId> {
-        self.viewer.as_ref().map(|viewer| viewer.account)
-    }
-
-    /// The account and the device that ask, or the way to sign in.
-    #[expect(
-        clippy::result_large_err,
-        reason = "it is the answer, and is moved once"
-    )]
-    fn signed_in(&self) -> Result<(AccountId, DeviceId), Response> {
-        let viewer = self.viewer.as_ref();
-        viewer
-            .map(|viewer| (viewer.account, viewer.device))
-            .ok_or_else(|| Redirect::to("/sign-in").into_response())
-    }
-
-    /// What is known of the account that asks; `None` for a browser that has none.
-    async fn credentials(&self) -> Result<Option<Credentials>, Response> {
-        let Some(account) = self.account() else {
-            return Ok(None);
-        };
-        let known = self.app.store.credentials_of(account).await;
-        known.map(Some).map_err(|error| self.refuse(&error))
-    }
-
-    /// A page around `main`.
-    fn page(&self, title: &str, main: impl IntoView) -> Response {
-        document(self.theme(), title, main)
-    }
-
-    /// The same for a form that was refused.
-    fn refused(&self, error: &AppError, title: &str, main: impl IntoView) -> Response {
-        let mut response = self.page(title, main);
-        *response.status_mut() = status::of(error);
-        if let AppError::TooMany { seconds } = error {
-            let headers = response.headers_mut();
-            headers.insert(
-                header::RETRY_AFTER,
-                HeaderValue::from(seconds.unsigned_abs()),
-            );
-        }
-        response
-    }
-
-    /// A page that says nothing but what went wrong.
-    fn refuse(&self, error: &AppError) -> Response {
-        refuse(self.theme(), error)
-    }
-
-    /// In which theme.
-    pub fn theme(&self) -> Option<Theme> {
-        self.viewer.as_ref().map(|viewer| viewer.settings.theme)
-    }
-
-    /// The answer, with the cookie of a device that was let in.
-    fn let_in(&self, signed_in: &SignedIn, answer: impl IntoResponse) -> Response {
-        let mut response = answer.into_response();
-        if let Some(Key::Cookie(secret)) = &signed_in.key {
-            let cookie = device::cookie(secret, self.app.secure_cookies).to_string();
-            if let Ok(cookie) = HeaderValue::try_from(cookie) {
-                response.headers_mut().append(header::SET_COOKIE, cookie);
-            }
-        }
-        response
-    }
-}
-
-/// A page of these: no script runs on it.
-fn document(theme: Option<Theme>, title: &str, main: impl IntoView) -> Response {
-    plain::page(Document {
-        theme,
-        title,
-        current: "/settings",
-        nonce: None,
-        main,
-    })
-    .into_response()
-}
-
-fn refuse(theme: Option<Theme>, error: &AppError) -> Response {
-    let status = status::of(error);
-    if status == StatusCode::SERVICE_UNAVAILABLE {
-        return Failure::Busy.page();
-    }
-    let mut response = document(theme, "That did not work", form::message(error));
-    *response.status_mut() = status;
-    response
+    plain::addresses(table())
 }

@@ -5,6 +5,7 @@ use super::{
     filter::Filter,
     members::PersonBody,
     moment::Moment,
+    money::{MoneyBody, bodies},
     page::{Limit, Listing},
     period::{self, PeriodWord},
     problem::Problem,
@@ -13,7 +14,10 @@ use super::{
 };
 use crate::{
     domain::{AccountId, Bucket, Person, ProjectId, ProjectLabel, TagLabel, parts::Parts},
-    server::store::{Store, Wanted},
+    server::{
+        amounts::Amounts,
+        store::{Store, Wanted},
+    },
     web::router::WebState,
 };
 use axum::{Json, extract::State};
@@ -32,6 +36,11 @@ pub struct Overview {
     /// Tracked seconds that lie in the period: the sum of its days.
     #[schema(minimum = 0)]
     total_seconds: i64,
+    /// What the sessions that began in the period come to, in each currency; not there where nothing
+    /// is paid.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    amounts: Vec<MoneyBody>,
     days: Vec<Day>,
     /// How the total divides into projects, the longest first.
     by_project: Vec<ProjectSum>,
@@ -202,9 +211,13 @@ pub async fn show_overview(
     let shown = &records[..records.len().min(Limit::MOST.into())];
     let more = shown.len() < records.len();
     let next = shown.last().filter(|_| more).map(|record| record.place());
+    let all = records.iter().map(|record| &record.session);
+    let amounts = Amounts::own(&app.store, caller.account, all.clone(), now).await?;
+    let began = all.filter(|session| (from..to).contains(&session.span.from()));
+    let sums = amounts.sums(began.map(|session| session.id));
     let sessions = shown
         .iter()
-        .map(|record| SessionBody::of(record, &catalog, now));
+        .map(|record| SessionBody::of(record, &catalog, &amounts, now));
     let Listing { items, next_cursor } = Listing::new(sessions, next);
     Ok(Json(Overview {
         period: word,
@@ -212,6 +225,7 @@ pub async fn show_overview(
         to: Moment(to),
         time_zone: settings.zone().to_string(),
         total_seconds,
+        amounts: bodies(sums),
         days,
         by_project: parts.projects.into_iter().map(ProjectSum::from).collect(),
         by_tag: parts.tags.into_iter().map(TagSum::from).collect(),

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     domain::{Action, CommandId, Name, Place, ProjectId, Span},
-    server::store::Wanted,
+    server::{amounts::Amounts, store::Wanted},
     web::router::WebState,
 };
 use axum::{
@@ -172,12 +172,10 @@ pub async fn show_running(
     State(state): State<WebState>,
     Reader(caller): Reader,
 ) -> Result<Response, Problem> {
-    let (store, now) = (&state.app.store, state.app.clock.now());
-    Ok(match store.running_record(caller.account).await? {
-        Some(record) => {
-            let catalog = store.catalog(caller.account).await?;
-            Json(SessionBody::of(&record, &catalog, now)).into_response()
-        }
+    let carrier = Carrier::new(&state.app, &caller);
+    let running = state.app.store.running_record(caller.account);
+    Ok(match running.await? {
+        Some(record) => Json(carrier.body(&record).await?).into_response(),
         None => StatusCode::NO_CONTENT.into_response(),
     })
 }
@@ -265,6 +263,8 @@ pub async fn list_sessions(
     let kept = records
         .iter()
         .filter(|record| filter.keeps(&record.session.work));
-    let items = kept.map(|record| SessionBody::of(record, &catalog, now));
+    let sessions = kept.clone().map(|record| &record.session);
+    let amounts = Amounts::own(&app.store, caller.account, sessions, now).await?;
+    let items = kept.map(|record| SessionBody::of(record, &catalog, &amounts, now));
     Ok(Json(Listing::new(items, next)))
 }

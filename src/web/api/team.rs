@@ -5,6 +5,7 @@ use super::{
     item::Item,
     members::PersonBody,
     moment::Moment,
+    money::{MoneyBody, bodies},
     overview::Day,
     page::{Cursor, Limit, Listing},
     period::{self, PeriodWord},
@@ -14,7 +15,10 @@ use super::{
 };
 use crate::{
     domain::{AccountId, Instant, MemberRecord, Place, ProjectId},
-    server::store::Wanted,
+    server::{
+        amounts::{Amounts, TeamAmounts},
+        store::Wanted,
+    },
     web::router::WebState,
 };
 use axum::{Json, extract::State};
@@ -30,13 +34,14 @@ pub struct MemberSession {
 }
 
 impl MemberSession {
-    fn of(member: MemberRecord, now: Instant) -> Self {
+    fn of(member: MemberRecord, amounts: &Amounts, now: Instant) -> Self {
         let project = member.record.session.work.project;
         Self {
             session: SessionBody::named(
                 &member.record,
                 project.map(|id| id.to_string()),
                 member.tags,
+                amounts,
                 now,
             ),
             account: member.account.into(),
@@ -107,9 +112,10 @@ pub async fn list_team_sessions(
     };
     let part = store.team_records(caller.account, id, query.account, &wanted);
     let (records, next) = part.await?;
+    let amounts = Amounts::in_project(store, caller.account, id, &records, now).await?;
     let items = records
         .into_iter()
-        .map(|record| MemberSession::of(record, now));
+        .map(|record| MemberSession::of(record, &amounts, now));
     Ok(Json(Listing::new(items, next)))
 }
 
@@ -125,6 +131,11 @@ pub struct TeamOverview {
     /// The sum of the days, and of the members.
     #[schema(minimum = 0)]
     total_seconds: i64,
+    /// What the sessions that began in the period come to, in each currency. For managers and owners;
+    /// not there where nothing is paid.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    amounts: Vec<MoneyBody>,
     days: Vec<Day>,
     /// Whoever has time in it, the longest first.
     by_member: Vec<MemberTimeBody>,
@@ -140,6 +151,10 @@ pub struct MemberTimeBody {
     account: PersonBody,
     #[schema(minimum = 0)]
     seconds: i64,
+    /// A part of `amounts`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    amounts: Vec<MoneyBody>,
 }
 
 /// Time under one tag, of whoever calls one so.
@@ -182,6 +197,8 @@ pub async fn show_team_overview(
     let (settings, days) = period::days(settings, word, query.date, query.time_zone, now)?;
     let (from, to) = period::ends(&days);
     let time = store.team_time(caller.account, id, days, now).await?;
+    let sums = TeamAmounts::of(store, caller.account, id, (from, to), now).await?;
+    let amounts = Amounts::in_project(store, caller.account, id, &time.running, now).await?;
     let by_day = time.by_day();
     let total_seconds = time.total();
     let days = time.days.iter().zip(by_day);
@@ -192,12 +209,14 @@ pub async fn show_team_overview(
         to: Moment(to),
         time_zone: settings.zone().to_string(),
         total_seconds,
+        amounts: bodies(sums.total()),
         days: days.map(|(day, seconds)| Day::of(day, seconds)).collect(),
         by_member: time
             .members
             .into_iter()
             .map(|member| MemberTimeBody {
                 seconds: member.total(),
+                amounts: bodies(sums.member(member.account.id)),
                 account: member.account.into(),
             })
             .collect(),
@@ -207,7 +226,7 @@ pub async fn show_team_overview(
             .map(|(name, seconds)| TagTime { name, seconds })
             .collect(),
         running: running
-            .map(|record| MemberSession::of(record, now))
+            .map(|record| MemberSession::of(record, &amounts, now))
             .collect(),
     }))
 }

@@ -1,7 +1,7 @@
 //! `/help`: how to begin, and the keys, for whoever has no keyboard dialog.
 
 use super::page;
-use crate::{components::help::KeyList, web::account::Visit};
+use crate::{components::help::KeyList, web::visit::Visit};
 use axum::response::Response;
 use leptos::prelude::*;
 

@@ -8,7 +8,7 @@ use crate::{
     },
     error::AppError,
     server::history,
-    web::account::Visit,
+    web::visit::Visit,
 };
 use axum::{extract::Path, response::Response};
 use leptos::prelude::*;
@@ -22,9 +22,9 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Response {
 }
 
 async fn load(visit: &Visit, id: &str) -> Result<History, AppError> {
-    let viewer = visit.viewer().ok_or(AppError::NotFound)?;
+    let viewer = visit.viewer.as_ref().ok_or(AppError::NotFound)?;
     let session = id.parse().map_err(|_| AppError::NotFound)?;
-    history::load(visit.app(), viewer, session).await
+    history::load(&visit.app, viewer, session).await
 }
 
 fn show_history(visit: &Visit, history: History) -> Response {

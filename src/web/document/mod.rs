@@ -8,9 +8,9 @@ mod history;
 mod settings;
 
 use super::{
-    account::Visit,
     plain::{self, Document},
     router::WebState,
+    visit::Visit,
 };
 use crate::{error::AppError, server::status};
 use axum::{
@@ -38,7 +38,7 @@ fn page(visit: &Visit, title: &str, current: &'static str, main: impl IntoView) 
         theme: visit.theme(),
         title,
         current,
-        nonce: visit.nonce(),
+        nonce: visit.nonce.clone(),
         main,
     })
     .into_response()

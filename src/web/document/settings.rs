@@ -7,7 +7,7 @@ use crate::{
         settings_form::{SettingsSheet, WEEK_STARTS},
     },
     server::settings,
-    web::account::Visit,
+    web::visit::Visit,
 };
 use axum::{extract::Query, response::Response};
 use leptos::prelude::*;
@@ -25,7 +25,7 @@ pub struct Sent {
 
 /// The page; everybody may look at it.
 pub async fn show(visit: Visit, Query(sent): Query<Sent>) -> Response {
-    match settings::sheet(visit.app(), visit.viewer()).await {
+    match settings::sheet(&visit.app, visit.viewer.as_ref()).await {
         Ok(sheet) => page(&visit, "Settings", "/settings", form(sheet, sent)),
         Err(error) => refuse(&visit, &error),
     }

@@ -41,6 +41,8 @@ pub struct Work {
     pub code: String,
     pub tag: String,
     pub other_tag: String,
+    /// Of the account.
+    pub rate: String,
 }
 
 impl Work {
@@ -69,8 +71,13 @@ impl Work {
         let code = make(&member, &invitations, json!({})).await;
         let tag = make(owner, "/tags", json!({"name": format!("{SECRET} tag")})).await;
         let other_tag = make(owner, "/tags", json!({"name": "other"})).await;
+        let rate = json!({"level": "account", "hourly": {"minor": 8550, "currency": "EUR"}, "from": "2026-01-01"});
+        let rate = make(owner, "/rates", rate).await;
+        let budget = json!({"budget": {"seconds": 3600}});
+        owner.patch(&format!("/projects/{}", id(&project)), budget).await.ok();
         let me = member.get("/me").await.ok();
         Self {
+            rate: id(&rate).to_owned(),
             client: id(&customer).to_owned(),
             project: id(&project).to_owned(),
             member: text(&me, "account").to_owned(),
@@ -126,6 +133,7 @@ impl Owner {
             Some("clients") => &self.work.client,
             Some("projects") => &self.work.project,
             Some("invitations") => &self.work.received,
+            Some("rates") => &self.work.rate,
             Some("tags") => &self.work.tag,
             _ => &self.session,
         };

@@ -29,6 +29,7 @@ type Row = (&'static str, Needs, fn(&Owner) -> Value, u16);
 const NOTHING: fn(&Owner) -> Value = |_| Value::Null;
 const PASSWORD: fn(&Owner) -> Value = |_| json!({"password": super::person::PASSWORD});
 
+const RATE: fn(&Owner) -> Value = |_| json!({"level": "account", "hourly": {"minor": 1, "currency": "EUR"}, "from": "2026-02-01"});
 const NAME: fn(&Owner) -> Value = |_| json!({"name": "named"});
 
 /// Every call. `{id}` is something of the owner's, or an invitation for the owner.
@@ -147,6 +148,18 @@ const TABLE: &[Row] = &[
     ),
     ("POST /invitations/{id}/accept", Write, NOTHING, 200),
     ("POST /invitations/{id}/decline", Write, NOTHING, 204),
+    ("GET /rates", Read, NOTHING, 200),
+    ("POST /rates", Write, RATE, 201),
+    ("GET /rates/{id}", Read, NOTHING, 200),
+    (
+        "PATCH /rates/{id}",
+        Write,
+        |_| json!({"from": "2026-03-01"}),
+        200,
+    ),
+    ("DELETE /rates/{id}", Write, NOTHING, 204),
+    ("POST /rates/preview", Read, RATE, 200),
+    ("GET /projects/{id}/estimate", Read, NOTHING, 200),
     ("GET /tags", Read, NOTHING, 200),
     ("POST /tags", Write, NAME, 201),
     ("GET /tags/{id}", Read, NOTHING, 200),

@@ -29,6 +29,16 @@ fn table() -> Vec<Row> {
     let owners = |done| [done, 403, 403, 404, 404, 404];
     let managers = |done| [done, done, 403, 404, 404, 404];
     let personal = |done| [done, 404, 404, 404, 404, 404];
+    let hidden = |done| [done, done, 404, 404, 404, 404];
+    let rate = |more: Value| {
+        let mut rate = json!({"hourly": {"minor": 1, "currency": "EUR"}, "from": "2026-02-01"});
+        rate.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        rate
+    };
+    let of_project = rate(json!({"level": "project", "project_id": "PROJECT"}));
+    let of_member = rate(json!({"level": "member", "project_id": "PROJECT", "account": "BYSTANDER"}));
+    let of_client = rate(json!({"level": "client", "client_id": "CLIENT"}));
+    let from = json!({"from": "2026-03-01"});
     let invited = |done| [404, 404, 404, done, 404, 404];
     let mine = |done| [404, 404, done, 404, 404, 404];
     vec![
@@ -129,6 +139,46 @@ fn table() -> Vec<Row> {
             nothing.clone(),
             mine(201),
         ),
+        (
+            "PATCH /projects/PROJECT",
+            json!({"rounding": {"mode": "up", "per": "day", "minutes": 6}}),
+            owners(200),
+        ),
+        (
+            "PATCH /projects/PROJECT",
+            json!({"budget": {"seconds": 60}}),
+            owners(200),
+        ),
+        (
+            "GET /projects/PROJECT/estimate",
+            nothing.clone(),
+            [200, 200, 404, 404, 404, 404],
+        ),
+        ("POST /rates", of_project.clone(), managers(201)),
+        ("POST /rates/preview", of_project, managers(200)),
+        ("POST /rates", of_member.clone(), managers(201)),
+        ("POST /rates/preview", of_member, managers(200)),
+        ("POST /rates", of_client.clone(), personal(201)),
+        ("POST /rates/preview", of_client, personal(200)),
+        ("GET /rates/PROJECT_RATE", nothing.clone(), hidden(200)),
+        ("PATCH /rates/PROJECT_RATE", from.clone(), hidden(200)),
+        ("DELETE /rates/PROJECT_RATE", nothing.clone(), hidden(204)),
+        (
+            "POST /rates/preview",
+            json!({"id": "PROJECT_RATE", "from": "2026-03-01"}),
+            hidden(200),
+        ),
+        ("GET /rates/MEMBER_RATE", nothing.clone(), seen),
+        ("PATCH /rates/MEMBER_RATE", from.clone(), managers(200)),
+        ("DELETE /rates/MEMBER_RATE", nothing.clone(), managers(204)),
+        (
+            "POST /rates/preview",
+            json!({"id": "MEMBER_RATE", "from": "2026-03-01"}),
+            managers(200),
+        ),
+        ("GET /rates/CLIENT_RATE", nothing.clone(), personal(200)),
+        ("PATCH /rates/CLIENT_RATE", from, personal(200)),
+        ("DELETE /rates/CLIENT_RATE", nothing.clone(), personal(204)),
         ("GET /clients/CLIENT", nothing.clone(), personal(200)),
         ("PATCH /clients/CLIENT", name.clone(), personal(200)),
         ("DELETE /clients/CLIENT", nothing.clone(), personal(204)),
@@ -188,7 +238,23 @@ impl Cast {
         let invitation = make(&owner, &invitations, json!({"username": "invited"})).await;
         let tracked = json!({"name": SECRET, "project_id": project["id"]});
         let session = make(&member, "/sessions", tracked).await;
+        let euro = |level: Value| {
+            let mut rate = json!({"hourly": {"minor": 8550, "currency": "EUR"}, "from": "2026-01-01"});
+            rate.as_object_mut().unwrap().extend(level.as_object().unwrap().clone());
+            rate
+        };
+        let level = json!({"level": "project", "project_id": project["id"]});
+        let project_rate = make(&owner, "/rates", euro(level)).await;
+        let level = json!({"level": "member", "project_id": project["id"], "account": account(&member).await});
+        let member_rate = make(&owner, "/rates", euro(level)).await;
+        let level = json!({"level": "client", "client_id": customer["id"]});
+        let client_rate = make(&owner, "/rates", euro(level)).await;
+        let budget = json!({"budget": {"minor": 1000, "currency": "EUR"}});
+        owner.patch(&place, budget).await.ok();
         let ids = vec![
+            ("PROJECT_RATE", id(&project_rate).to_owned()),
+            ("MEMBER_RATE", id(&member_rate).to_owned()),
+            ("CLIENT_RATE", id(&client_rate).to_owned()),
             ("PROJECT", id(&project).to_owned()),
             ("INVITATION", id(&invitation).to_owned()),
             ("CLIENT", id(&customer).to_owned()),
@@ -231,6 +297,8 @@ impl Cast {
              union all select json_array(account_id, id, name, version, stopped_at, project_id) from session
              union all select json_array(id, name, archived_at, deleted_at) from client
              union all select json_array(id, name, merged_into, deleted_at) from tag
+             union all select json_array(id, level, hourly_minor, holds_from) from rate
+             union all select json_array(id, rounding, budget_seconds, budget_minor) from project
              order by 1",
         );
         let rows: Vec<String> = rows.fetch_all(&mut connection).await.unwrap();
@@ -282,7 +350,7 @@ async fn who_may_does_in_a_team() {
 #[tokio::test]
 async fn lists_hold_what_is_ones_own() {
     let cast = Cast::new().await;
-    let project = &cast.ids[0].1;
+    let project = &cast.fill("PROJECT");
     let shown = [
         ("/projects", [true, true, true, false, false, false]),
         ("/invitations", [false, false, false, true, false, false]),

@@ -1,7 +1,7 @@
-//! What the forms of these pages are made of.
+//! What the forms of plain pages are made of.
 
 use crate::{
-    domain::{FieldErrors, GuestChoice},
+    domain::{FieldErrors, GuestChoice, Refusal},
     error::AppError,
 };
 use leptos::prelude::*;
@@ -36,8 +36,11 @@ pub fn Input(
     error: Option<String>,
     #[prop(optional)] optional: bool,
     /// Tells fields of one name apart where a page has several forms.
+    #[prop(into, optional)]
+    of: String,
+    /// The id of a list of values to choose from.
     #[prop(optional)]
-    of: &'static str,
+    list: Option<&'static str>,
 ) -> impl IntoView {
     let id = format!("{of}{name}");
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
@@ -54,7 +57,7 @@ pub fn Input(
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
-            <input id=id name=name type=kind value=value required=!optional autocomplete=autocomplete
+            <input id=id name=name type=kind value=value required=!optional list=list autocomplete=autocomplete
                 autocapitalize="none" spellcheck="false" aria-invalid=invalid aria-describedby=described/>
             {hint}
             {error}
@@ -104,11 +107,19 @@ pub fn Alert(message: Option<String>) -> impl IntoView {
     message.map(|message| view! { <p class="form-alert" role="alert">{message}</p> })
 }
 
+/// The heading of a page that says what went wrong.
+pub fn title_of(error: &AppError) -> &'static str {
+    match error {
+        AppError::NotFound | AppError::Refused(Refusal::NotFound) => "There is nothing here",
+        _ => "That did not work",
+    }
+}
+
 /// What went wrong, in place of a page.
 pub fn message(error: &AppError) -> impl IntoView + use<> {
     view! {
         <main class="sheet error-page">
-            <h1>"That did not work"</h1>
+            <h1>{title_of(error)}</h1>
             <p>{error.to_string()}</p>
             <p><a class="primary" href="/">"Back to the timer"</a></p>
         </main>

@@ -1,0 +1,124 @@
+//! What a project is, and its end; for its owners.
+
+use super::{
+    ArchiveForm, At, Visit,
+    fields::{ProjectForm, SHOWN, fields},
+    form::{Alert, said_of_all},
+    home::{self, Refused, Shown, Why},
+    part::{Ask, part},
+};
+use crate::{
+    domain::{ProjectId, ProjectRevision},
+    error::AppError,
+};
+use axum::{extract::Form, response::Response};
+use leptos::prelude::*;
+
+/// Changes name, client, colour, and whether somebody pays.
+pub async fn change(
+    visit: Visit,
+    At(id): At<ProjectId>,
+    Form(form): Form<ProjectForm>,
+) -> Result<Response, Response> {
+    let changed = match form.revision() {
+        Ok(revision) => revise(&visit, id, revision).await,
+        // Nobody learns from what they mistype that there is a project, or whose it is.
+        Err(errors) => match revise(&visit, id, ProjectRevision::default()).await {
+            Ok(()) => Err(errors.into()),
+            Err(error) => Err(error),
+        },
+    };
+    match changed {
+        Ok(()) => Ok(visit.redirect(&format!("/project/{id}?done=saved"))),
+        Err(error) => home::refused(&visit, id, Refused::Settings(&form), &error).await,
+    }
+}
+
+/// Puts a project out of use, or back into it.
+pub async fn archive(
+    visit: Visit,
+    At(id): At<ProjectId>,
+    Form(form): Form<ArchiveForm>,
+) -> Result<Response, Response> {
+    let archived = form.is_archived();
+    let revision = ProjectRevision {
+        archived: Some(archived),
+        ..ProjectRevision::default()
+    };
+    let done = if archived { "archived" } else { "unarchived" };
+    match revise(&visit, id, revision).await {
+        Ok(()) => Ok(visit.redirect(&format!("/project/{id}?done={done}"))),
+        Err(error) => home::refused(&visit, id, Refused::Archive, &error).await,
+    }
+}
+
+/// Deletes a project. All sessions stay.
+pub async fn delete(visit: Visit, At(id): At<ProjectId>) -> Result<Response, Response> {
+    let account = visit.somebody()?;
+    let (store, now) = (&visit.app.store, visit.now());
+    match store.delete_project(account, id, now).await {
+        Ok(()) => Ok(visit.redirect("/projects?done=deleted")),
+        Err(error) => home::refused(&visit, id, Refused::Delete, &error).await,
+    }
+}
+
+async fn revise(visit: &Visit, id: ProjectId, revision: ProjectRevision) -> Result<(), AppError> {
+    let account = visit.account().ok_or(AppError::NotFound)?;
+    let store = &visit.app.store;
+    let changed = store.change_project(account, id, revision, visit.now());
+    changed.await.map(drop)
+}
+
+/// The form with what the project is.
+pub fn section(shown: &Shown, why: Why<'_>) -> AnyView {
+    let now = ProjectForm::of(&shown.project);
+    let (form, error) = match why {
+        Some((Refused::Settings(form), error)) => (*form, Some(error)),
+        _ => (&now, None),
+    };
+    let body = view! {
+        <form class="card-form" method="post" action=format!("/project/{}/settings", shown.project.label.id)>
+            <Alert message=said_of_all(error, &SHOWN)/>
+            {fields(form, &shown.clients, error)}
+            <div class="edit-buttons"><button class="primary">"Save project"</button></div>
+        </form>
+    };
+    let about = "What new sessions take from the project. Those that are there stay as they are.";
+    part("settings", "Settings", about, body)
+}
+
+/// Archiving, taking back, and deleting.
+pub fn ending(shown: &Shown, why: Why<'_>) -> AnyView {
+    let label = &shown.project.label;
+    let address = format!("/project/{}", label.id);
+    let (about, archived, button) = if label.is_archived {
+        (
+            "This project is archived: it takes no more time.",
+            "no",
+            "Take back into use",
+        )
+    } else {
+        (
+            "An archived project takes no more time and is out of the lists. What runs in it goes on.",
+            "yes",
+            "Archive project",
+        )
+    };
+    let said = |of_delete: bool| match why {
+        Some((Refused::Archive, error)) if !of_delete => Some(error.to_string()),
+        Some((Refused::Delete, error)) if of_delete => Some(error.to_string()),
+        _ => None,
+    };
+    let delete = "It is gone for every member, for good. No session is lost: each stays with whoever tracked it, in no project.";
+    let action = format!("{address}/delete");
+    let confirm = format!("Delete {}", label.name);
+    let body = view! {
+        <form method="post" action=format!("{address}/archive")>
+            <Alert message=said(false)/>
+            <input type="hidden" name="archived" value=archived/>
+            <button class="plain">{button}</button>
+        </form>
+        <Ask summary="Delete…" about=delete action=action button=confirm error=said(true)/>
+    };
+    part("ending", "Archive or delete", about, body)
+}

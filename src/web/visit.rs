@@ -1,0 +1,245 @@
+//! One request for a plain page: who asks, and how they are answered.
+
+use super::{
+    failure::Failure,
+    form,
+    plain::{self, Document},
+    router::WebState,
+};
+use crate::{
+    domain::{AccountId, DeviceId, Instant, Theme},
+    error::AppError,
+    server::{
+        account::{Key, SignedIn, Visitor},
+        device::{self, Secret, Viewer},
+        login::Guests,
+        state::AppState,
+        status,
+        store::Credentials,
+    },
+};
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderValue, StatusCode, header, request::Parts},
+    response::{IntoResponse, Redirect, Response},
+};
+use leptos::{nonce::Nonce, prelude::IntoView};
+
+/// Who asks, and from where.
+pub struct Visit {
+    pub app: AppState,
+    pub viewer: Option<Viewer>,
+    pub visitor: Visitor,
+    /// Scheme and host under which the browser reached us.
+    pub origin: String,
+    /// The view whose link in the bar stands for this page.
+    view: &'static str,
+    /// What a script of the answer has to carry.
+    pub nonce: Option<Nonce>,
+    /// The cookie of a guest that this request made.
+    cookie: Option<Secret>,
+}
+
+impl FromRequestParts<WebState> for Visit {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, Response> {
+        let app = state.app.clone();
+        let refused = |error| refuse(None, "", &error);
+        let viewer = match device::presented(&parts.headers, app.secure_cookies) {
+            Some(secret) => app.store.viewer(&secret).await.map_err(refused)?,
+            None => None,
+        };
+        let visitor = Visitor::browser(&app, parts).await.map_err(refused)?;
+        let host = parts.headers.get(header::HOST);
+        let host = host.and_then(|host| host.to_str().ok()).unwrap_or_default();
+        let origin = match &state.options.public_origin {
+            Some(origin) => origin.clone(),
+            None => format!("http://{host}"),
+        };
+        Ok(Self {
+            app,
+            viewer,
+            visitor,
+            origin,
+            view: view_of(parts.uri.path()),
+            nonce: parts.extensions.get().cloned(),
+            cookie: None,
+        })
+    }
+}
+
+impl Visit {
+    pub fn now(&self) -> Instant {
+        self.app.clock.now()
+    }
+
+    pub fn account(&self) -> Option<AccountId> {
+        self.viewer.as_ref().map(|viewer| viewer.account)
+    }
+
+    /// The account and the device that ask, or the way to sign in.
+    #[expect(
+        clippy::result_large_err,
+        reason = "it is the answer, and is moved once"
+    )]
+    pub fn signed_in(&self) -> Result<(AccountId, DeviceId), Response> {
+        let viewer = self.viewer.as_ref();
+        viewer
+            .map(|viewer| (viewer.account, viewer.device))
+            .ok_or_else(|| Redirect::to("/sign-in").into_response())
+    }
+
+    /// The account that asks. For a browser without one, nothing of anybody's is here.
+    #[expect(
+        clippy::result_large_err,
+        reason = "it is the answer, and is moved once"
+    )]
+    pub fn somebody(&self) -> Result<AccountId, Response> {
+        self.account()
+            .ok_or_else(|| self.refuse(&AppError::NotFound))
+    }
+
+    /// The account that asks, if any. Where there are no guests, the way to sign in instead.
+    #[expect(
+        clippy::result_large_err,
+        reason = "it is the answer, and is moved once"
+    )]
+    pub fn anybody(&self) -> Result<Option<AccountId>, Response> {
+        match self.account() {
+            None if self.app.login.policy.guests == Guests::Off => {
+                Err(self.refuse(&AppError::SignedOut))
+            }
+            account => Ok(account),
+        }
+    }
+
+    /// The account that asks; a browser without one gets one, where there are guests.
+    pub async fn account_or_guest(&mut self) -> Result<AccountId, Response> {
+        if let Some(account) = self.account() {
+            return Ok(account);
+        }
+        let made = device::make_guest(&self.app, None, &self.visitor.label).await;
+        let (viewer, secret) = made.map_err(|error| self.refuse(&error))?;
+        let account = viewer.account;
+        (self.viewer, self.cookie) = (Some(viewer), Some(secret));
+        Ok(account)
+    }
+
+    /// What was found or done, or the page that says why not.
+    #[expect(
+        clippy::result_large_err,
+        reason = "it is the answer, and is moved once"
+    )]
+    pub fn expect<T>(&self, done: Result<T, AppError>) -> Result<T, Response> {
+        done.map_err(|error| self.refuse(&error))
+    }
+
+    /// What is known of the account that asks; `None` for a browser that has none.
+    pub async fn credentials(&self) -> Result<Option<Credentials>, Response> {
+        let Some(account) = self.account() else {
+            return Ok(None);
+        };
+        let known = self.app.store.credentials_of(account).await;
+        known.map(Some).map_err(|error| self.refuse(&error))
+    }
+
+    /// A page around `main`.
+    pub fn page(&self, title: &str, main: impl IntoView) -> Response {
+        self.with_cookie(document(self.theme(), self.view, title, main))
+    }
+
+    /// The way to another page.
+    pub fn redirect(&self, address: &str) -> Response {
+        self.with_cookie(Redirect::to(address))
+    }
+
+    /// The page of a form that was refused.
+    pub fn refused(&self, error: &AppError, title: &str, main: impl IntoView) -> Response {
+        let mut response = self.page(title, main);
+        *response.status_mut() = status::of(error);
+        if let AppError::TooMany { seconds } = error {
+            let headers = response.headers_mut();
+            headers.insert(
+                header::RETRY_AFTER,
+                HeaderValue::from(seconds.unsigned_abs()),
+            );
+        }
+        response
+    }
+
+    /// A page that says nothing but what went wrong; the way to sign in, if it is that.
+    pub fn refuse(&self, error: &AppError) -> Response {
+        if *error == AppError::SignedOut {
+            return Redirect::to("/sign-in").into_response();
+        }
+        self.with_cookie(refuse(self.theme(), self.view, error))
+    }
+
+    /// In which theme the person reads.
+    pub fn theme(&self) -> Option<Theme> {
+        self.viewer.as_ref().map(|viewer| viewer.settings.theme)
+    }
+
+    /// The answer, with the cookie of a device that was let in.
+    pub fn let_in(&self, signed_in: &SignedIn, answer: impl IntoResponse) -> Response {
+        let mut response = answer.into_response();
+        if let Some(Key::Cookie(secret)) = &signed_in.key {
+            self.set_cookie(&mut response, secret);
+        }
+        response
+    }
+
+    fn with_cookie(&self, answer: impl IntoResponse) -> Response {
+        let mut response = answer.into_response();
+        if let Some(secret) = &self.cookie {
+            self.set_cookie(&mut response, secret);
+        }
+        response
+    }
+
+    fn set_cookie(&self, response: &mut Response, secret: &Secret) {
+        let cookie = device::cookie(secret, self.app.secure_cookies).to_string();
+        if let Ok(cookie) = HeaderValue::try_from(cookie) {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
+    }
+}
+
+/// A page of these: no script runs on it.
+fn document(
+    theme: Option<Theme>,
+    current: &'static str,
+    title: &str,
+    main: impl IntoView,
+) -> Response {
+    plain::page(Document {
+        theme,
+        title,
+        current,
+        nonce: None,
+        main,
+    })
+    .into_response()
+}
+
+fn refuse(theme: Option<Theme>, view: &'static str, error: &AppError) -> Response {
+    let status = status::of(error);
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        return Failure::Busy.page();
+    }
+    let title = form::title_of(error);
+    let mut response = document(theme, view, title, form::message(error));
+    *response.status_mut() = status;
+    response
+}
+
+/// The view in the bar to which the page of an address belongs.
+fn view_of(path: &str) -> &'static str {
+    let of_projects = ["/project", "/clients", "/tags", "/rates", "/invitation"];
+    if of_projects.iter().any(|start| path.starts_with(start)) {
+        "/projects"
+    } else {
+        "/settings"
+    }
+}
