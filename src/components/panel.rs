@@ -117,6 +117,7 @@ pub fn TimerPanel(
                     maxlength="500"
                     aria-autocomplete="list"
                     aria-controls="suggestions"
+                    aria-describedby="preview"
                     aria-activedescendant=move || chosen.get().filter(|_| open.get()).map(|at| format!("suggestion-{at}"))
                     value=name.get_untracked()
                     prop:value=move || name.get()
@@ -145,7 +146,7 @@ pub fn TimerPanel(
                         .into_any()
                     }).collect_view()}
                 </ul>
-                <p class="panel-preview" role="status" hidden=move || help.with(|help| help.preview.is_empty())>{move || help.get().preview}</p>
+                <p id="preview" class="panel-preview" aria-live="polite" hidden=move || help.with(|help| help.preview.is_empty())>{move || help.get().preview}</p>
                 <div class="panel-meta">
                     {move || since()}
                     {move || belonging()}
