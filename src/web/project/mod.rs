@@ -5,6 +5,7 @@ mod answer;
 mod clients;
 mod fields;
 mod home;
+mod hours;
 mod invite;
 mod list;
 mod members;
