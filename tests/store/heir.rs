@@ -19,7 +19,7 @@ async fn a_project_without_an_owner_goes_to_whoever_is_there_longest() {
         .await
         .unwrap();
     let for_acme = stint::domain::ProjectRevision {
-        client: Some(Some(acme.id)),
+        client: Some(Some(stint::domain::ClientChoice::Known(acme.id))),
         ..Default::default()
     };
     store
@@ -114,7 +114,7 @@ async fn a_guest_brings_everything_along() {
             .await
             .unwrap();
         let draft = ProjectDraft {
-            client: Some(acme.id),
+            client: Some(stint::domain::ClientChoice::Known(acme.id)),
             ..draft("rocket")
         };
         let project = store.make_project(account, draft, now).await.unwrap();

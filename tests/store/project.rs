@@ -236,7 +236,7 @@ async fn names_differ_among_projects_that_take_time() {
         .await
         .unwrap();
     let for_acme = |name| stint::domain::ProjectDraft {
-        client: Some(acme.id),
+        client: Some(stint::domain::ClientChoice::Known(acme.id)),
         ..draft(name)
     };
     let web = make(for_acme("web")).await.unwrap().label.id;
@@ -275,7 +275,7 @@ async fn catalogues_follow_every_change() {
         changed.unwrap();
     };
     let for_acme = ProjectRevision {
-        client: Some(Some(acme.id)),
+        client: Some(Some(stint::domain::ClientChoice::Known(acme.id))),
         ..ProjectRevision::default()
     };
     change(team.owner, for_acme).await;
