@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{Denied, FieldErrors, Refusal},
-    wire::TextJson,
+    wire::Postcard,
 };
 use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
@@ -87,7 +87,7 @@ impl From<FieldErrors> for AppError {
 }
 
 impl FromServerFnError for AppError {
-    type Encoder = TextJson;
+    type Encoder = Postcard;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {

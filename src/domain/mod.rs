@@ -8,6 +8,7 @@ pub mod apply;
 pub mod catalog;
 pub mod code;
 pub mod command;
+pub mod date;
 pub mod device;
 pub mod duration;
 pub mod entry;
@@ -66,10 +67,10 @@ pub use receipt::Receipt;
 pub use record::{Place, Record};
 pub use rounding::Rounding;
 pub use session::{Instant, Name, Session, Span, ZoneName};
-pub use sheet::{Notice, Refused, Sheet};
+pub use sheet::{Done, Notice, Refused, Sheet};
 pub use tariff::Tariff;
-pub use title::Title;
 pub use team::{MemberRecord, MemberTime, TeamTime};
+pub use title::Title;
 pub use work::{Billing, Placement, Unusable, Usable, UsableProject, Work, WorkRevision};
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::team::*;
 use crate::harness::*;
 use stint::{
-    domain::{AccountId, ProjectDraft, Role, Settings},
+    domain::{AccountId, ClientChoice, ProjectDraft, Role, Settings},
     server::{
         secret::Secret,
         store::{Accepted, Entrance, Invitee, NewDevice, NewInvitation},
@@ -19,7 +19,7 @@ async fn a_project_without_an_owner_goes_to_whoever_is_there_longest() {
         .await
         .unwrap();
     let for_acme = stint::domain::ProjectRevision {
-        client: Some(Some(stint::domain::ClientChoice::Known(acme.id))),
+        client: Some(Some(ClientChoice::Known(acme.id))),
         ..Default::default()
     };
     store
@@ -114,7 +114,7 @@ async fn a_guest_brings_everything_along() {
             .await
             .unwrap();
         let draft = ProjectDraft {
-            client: Some(stint::domain::ClientChoice::Known(acme.id)),
+            client: Some(ClientChoice::Known(acme.id)),
             ..draft("rocket")
         };
         let project = store.make_project(account, draft, now).await.unwrap();
@@ -124,6 +124,8 @@ async fn a_guest_brings_everything_along() {
     let (_, bug) = make(team.member).await;
     let (rocket, their_bug) = make(guest).await;
     let own = store.make_tag(guest, title("own"), now).await.unwrap();
+    let fault = store.make_tag(guest, title("fault"), now).await.unwrap();
+    store.merge_tag(guest, fault.id, their_bug).await.unwrap();
     store
         .make_client(guest, title("Globex"), now)
         .await
@@ -174,9 +176,11 @@ async fn a_guest_brings_everything_along() {
     assert_eq!(team.role(team.member).await, Some(Role::Manager));
     let tags: Vec<_> = catalog.tags.iter().map(|tag| tag.name.as_str()).collect();
     assert_eq!(tags, ["Bug", "own"]);
+    let mut merged = [their_bug, fault.id];
+    merged.sort_unstable();
     assert_eq!(
         (catalog.tags[0].id, &catalog.tags[0].merged[..]),
-        (bug, &[their_bug][..])
+        (bug, &merged[..])
     );
     let running = store.running(team.member).await.unwrap().unwrap();
     assert_eq!(running.work.project, Some(rocket));
@@ -189,6 +193,10 @@ async fn a_guest_brings_everything_along() {
             2,
         ),
         ("select count(*) from rate", 3),
+        (
+            "select count(*) from tag t join tag i on i.id = t.merged_into where i.merged_into is not null",
+            0,
+        ),
         ("select count(*) from pragma_foreign_key_check", 0),
     ] {
         assert_eq!(bench.count(sql).await, expected, "{sql}");

@@ -3,6 +3,7 @@
 mod account;
 mod backup;
 mod catalog;
+mod catalog_change;
 mod command;
 mod contention;
 mod crash;

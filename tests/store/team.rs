@@ -3,8 +3,8 @@
 use crate::harness::*;
 use stint::{
     domain::{
-        AccountId, Action, Catalog, Placement, ProjectDraft, ProjectId, Receipt, Role, Settings,
-        Title, Username, WorkRevision,
+        AccountId, Action, Catalog, Placement, ProjectDraft, ProjectId, ProjectRevision, Receipt,
+        Role, Settings, Title, Username, WorkRevision,
     },
     error::AppError,
     server::{
@@ -185,5 +185,19 @@ pub fn start_in(project: ProjectId, text: &str) -> Action {
         zone,
         from,
         work,
+    }
+}
+
+pub fn renamed(name: &str) -> ProjectRevision {
+    ProjectRevision {
+        name: Some(title(name)),
+        ..ProjectRevision::default()
+    }
+}
+
+pub fn archived(archived: bool) -> ProjectRevision {
+    ProjectRevision {
+        archived: Some(archived),
+        ..ProjectRevision::default()
     }
 }

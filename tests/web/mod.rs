@@ -34,6 +34,7 @@ mod person;
 mod project;
 mod rate;
 mod theft;
+mod wire;
 
 use axum::{
     Router,

@@ -8,8 +8,7 @@ use super::{
 };
 use crate::{
     domain::{
-        AccountId, FieldErrors, InvitationId, OpenInvitation, ProjectId, Role, Username,
-        local::short_date,
+        AccountId, FieldErrors, InvitationId, OpenInvitation, ProjectId, Role, Username, date,
     },
     error::AppError,
     server::invitation,
@@ -142,7 +141,7 @@ fn row(shown: &Shown, invitation: &OpenInvitation) -> AnyView {
         Some(username) => username.to_string(),
         None => "Link".to_owned(),
     };
-    let until = short_date(shown.offsets.local(invitation.expires_at).date());
+    let until = date::short(shown.offsets.local(invitation.expires_at).date());
     let by = invitation.invited_by.as_ref();
     let by = by.map(|person| format!("by {}, ", name_of(person)));
     let facts = format!("{}until {until}", by.unwrap_or_default());

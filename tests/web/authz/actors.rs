@@ -74,7 +74,10 @@ impl Work {
         let rate = json!({"level": "account", "hourly": {"minor": 8550, "currency": "EUR"}, "from": "2026-01-01"});
         let rate = make(owner, "/rates", rate).await;
         let budget = json!({"budget": {"seconds": 3600}});
-        owner.patch(&format!("/projects/{}", id(&project)), budget).await.ok();
+        owner
+            .patch(&format!("/projects/{}", id(&project)), budget)
+            .await
+            .ok();
         let me = member.get("/me").await.ok();
         Self {
             rate: id(&rate).to_owned(),

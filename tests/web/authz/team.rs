@@ -1,25 +1,11 @@
 //! Who may do what with a project: those who are in it, were in it, or may come.
 
 use super::{
-    super::{Server, api::*, person::*},
+    super::api::*,
     actors::SECRET,
+    cast::{ACTORS, Cast, Row},
 };
-use axum::http::Method;
 use serde_json::{Value, json};
-use sqlx::{ConnectOptions, Connection};
-
-/// Whoever could ask, in the order of the statuses of a [`Row`].
-const ACTORS: [&str; 6] = [
-    "owner",
-    "manager",
-    "member",
-    "invited",
-    "removed",
-    "other owner",
-];
-
-/// A call, what is sent, and what each actor is answered.
-type Row = (&'static str, Value, [u16; 6]);
 
 /// Every call about the project, its members, and what its owner has for it.
 fn table() -> Vec<Row> {
@@ -32,14 +18,18 @@ fn table() -> Vec<Row> {
     let hidden = |done| [done, done, 404, 404, 404, 404];
     let rate = |more: Value| {
         let mut rate = json!({"hourly": {"minor": 1, "currency": "EUR"}, "from": "2026-02-01"});
-        rate.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        rate.as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
         rate
     };
     let of_project = rate(json!({"level": "project", "project_id": "PROJECT"}));
-    let of_member = rate(json!({"level": "member", "project_id": "PROJECT", "account": "BYSTANDER"}));
+    let of_member =
+        rate(json!({"level": "member", "project_id": "PROJECT", "account": "BYSTANDER"}));
     let of_client = rate(json!({"level": "client", "client_id": "CLIENT"}));
     let from = json!({"from": "2026-03-01"});
     let invited = |done| [404, 404, 404, done, 404, 404];
+    let mine = |done| [404, 404, done, 404, 404, 404];
     vec![
         ("GET /projects/PROJECT", nothing.clone(), seen),
         ("PATCH /projects/PROJECT", name.clone(), owners(200)),
@@ -115,6 +105,29 @@ fn table() -> Vec<Row> {
             nothing.clone(),
             invited(204),
         ),
+        ("GET /projects/PROJECT/sessions", nothing.clone(), seen),
+        ("GET /projects/PROJECT/overview", nothing.clone(), seen),
+        (
+            "POST /sessions",
+            json!({"name": "started", "project_id": "PROJECT"}),
+            [201, 201, 201, 422, 422, 422],
+        ),
+        // Nobody touches the session of another.
+        ("GET /sessions/SESSION", nothing.clone(), mine(200)),
+        ("GET /sessions/SESSION/history", nothing.clone(), mine(200)),
+        ("PATCH /sessions/SESSION", name.clone(), mine(200)),
+        ("DELETE /sessions/SESSION", nothing.clone(), mine(204)),
+        ("POST /sessions/SESSION/stop", nothing.clone(), mine(200)),
+        (
+            "POST /sessions/SESSION/continue",
+            nothing.clone(),
+            mine(200),
+        ),
+        (
+            "POST /sessions/SESSION/duplicate",
+            nothing.clone(),
+            mine(201),
+        ),
         (
             "PATCH /projects/PROJECT",
             json!({"rounding": {"mode": "up", "per": "day", "minutes": 6}}),
@@ -167,122 +180,6 @@ fn table() -> Vec<Row> {
             personal(200),
         ),
     ]
-}
-
-/// A project and everybody around it.
-struct Cast {
-    server: Server,
-    actors: [Client; 6],
-    /// Words of the table, and the ids they stand for.
-    ids: Vec<(&'static str, String)>,
-}
-
-impl Cast {
-    async fn new() -> Self {
-        let server = friday().await;
-        let (invited, _) = register(&server, "invited").await;
-        let guest = async || Client::guest(&server).await;
-        let [owner, manager, member, removed, other, bystander] = [
-            guest().await,
-            guest().await,
-            guest().await,
-            guest().await,
-            guest().await,
-            guest().await,
-        ];
-        let make = async |who: &Client, path: &str, body: Value| who.post(path, body).await.made();
-        let customer = make(&owner, "/clients", json!({"name": SECRET})).await;
-        let body = json!({"name": SECRET, "client_id": customer["id"]});
-        let project = make(&owner, "/projects", body).await;
-        let tag = make(&owner, "/tags", json!({"name": SECRET})).await;
-        let other_tag = make(&owner, "/tags", json!({"name": "other"})).await;
-        make(&other, "/projects", json!({"name": "elsewhere"})).await;
-        let place = format!("/projects/{}", id(&project));
-        let invitations = format!("{place}/invitations");
-        for (who, role) in [
-            (&manager, "manager"),
-            (&member, "member"),
-            (&removed, "manager"),
-            (&bystander, "member"),
-        ] {
-            let link = make(&owner, &invitations, json!({"role": role})).await;
-            let code = json!({"code": link["code"]});
-            who.post("/invitations/accept", code).await.ok();
-        }
-        let gone = format!("{place}/members/{}", account(&removed).await);
-        assert_eq!(owner.delete(&gone).await.status(), 204);
-        let invitation = make(&owner, &invitations, json!({"username": "invited"})).await;
-        let euro = |level: Value| {
-            let mut rate = json!({"hourly": {"minor": 8550, "currency": "EUR"}, "from": "2026-01-01"});
-            rate.as_object_mut().unwrap().extend(level.as_object().unwrap().clone());
-            rate
-        };
-        let level = json!({"level": "project", "project_id": project["id"]});
-        let project_rate = make(&owner, "/rates", euro(level)).await;
-        let level = json!({"level": "member", "project_id": project["id"], "account": account(&member).await});
-        let member_rate = make(&owner, "/rates", euro(level)).await;
-        let level = json!({"level": "client", "client_id": customer["id"]});
-        let client_rate = make(&owner, "/rates", euro(level)).await;
-        let budget = json!({"budget": {"minor": 1000, "currency": "EUR"}});
-        owner.patch(&place, budget).await.ok();
-        let ids = vec![
-            ("PROJECT_RATE", id(&project_rate).to_owned()),
-            ("MEMBER_RATE", id(&member_rate).to_owned()),
-            ("CLIENT_RATE", id(&client_rate).to_owned()),
-            ("PROJECT", id(&project).to_owned()),
-            ("INVITATION", id(&invitation).to_owned()),
-            ("CLIENT", id(&customer).to_owned()),
-            ("BYSTANDER", account(&bystander).await),
-            ("OWNER", account(&owner).await),
-            ("OTHER_TAG", id(&other_tag).to_owned()),
-            ("TAG", id(&tag).to_owned()),
-        ];
-        Self {
-            server,
-            actors: [owner, manager, member, invited, removed, other],
-            ids,
-        }
-    }
-
-    fn fill(&self, text: &str) -> String {
-        let put = |text: String, (word, id): &(&str, String)| text.replace(word, id);
-        self.ids.iter().fold(text.to_owned(), put)
-    }
-
-    async fn send(&self, client: &Client, (call, body, _): &Row) -> Reply {
-        let (method, path) = call.split_once(' ').unwrap();
-        let method: Method = method.parse().unwrap();
-        let body = Some(body).filter(|body| !body.is_null());
-        let body = body.map(|body| serde_json::from_str(&self.fill(&body.to_string())).unwrap());
-        client.send(method, &self.fill(path), body).await
-    }
-
-    /// Everything that the calls could change.
-    async fn dump(&self) -> Vec<String> {
-        let options = sqlx::sqlite::SqliteConnectOptions::new()
-            .filename(self.server.store.path())
-            .read_only(true);
-        let mut connection = options.connect().await.unwrap();
-        let rows = sqlx::query_scalar(
-            "select json_array(id, client_id, name, colour, billable, archived_at, deleted_at) from project
-             union all select json_array(project_id, account_id, role, joined_at, left_at) from member
-             union all select json_array(id, project_id, account_id, role) from project_invitation
-             union all select json_array(id, name, archived_at, deleted_at) from client
-             union all select json_array(id, name, merged_into, deleted_at) from tag
-             union all select json_array(id, level, hourly_minor, holds_from) from rate
-             union all select json_array(id, rounding, budget_seconds, budget_minor) from project
-             order by 1",
-        );
-        let rows: Vec<String> = rows.fetch_all(&mut connection).await.unwrap();
-        connection.close().await.unwrap();
-        assert!(rows.len() > 10, "{rows:#?}");
-        rows
-    }
-}
-
-async fn account(client: &Client) -> String {
-    let me = client.get("/me").await.ok();
-    text(&me, "account").to_owned()
 }
 
 #[tokio::test]
