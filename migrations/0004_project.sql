@@ -26,7 +26,7 @@ create table project (
     -- How amounts are rounded: none, up, down or nearest; per session or per day; to so many minutes.
     rounding text not null default 'none' check (rounding in ('none', 'up', 'down', 'nearest')),
     rounding_per text not null default 'session' check (rounding_per in ('session', 'day')),
-    rounding_minutes bigint not null default 1 check (rounding_minutes between 1 and 60),
+    rounding_minutes bigint not null default 15 check (rounding_minutes between 1 and 60),
     -- At most one of the two: time, or money in minor units.
     budget_seconds bigint check (budget_seconds > 0),
     budget_minor bigint check (budget_minor > 0),
@@ -92,7 +92,7 @@ alter table session add column project_id text references project (id);
 alter table session add column billable bigint not null default 0 check (billable in (0, 1));
 
 -- Sums of a project's time are answered from this index alone.
-create index session_of_project on session (project_id, started_at, stopped_at, account_id)
+create index session_of_project on session (project_id, started_at, stopped_at, account_id, billable)
     where project_id is not null;
 create index running_of_project on session (project_id)
     where project_id is not null and stopped_at is null;

@@ -21,6 +21,7 @@ async fn a_project_has_a_client_a_colour_and_an_owner() {
     let expected = json!({
         "id": project["id"], "name": "Web site", "client_id": acme["id"], "client": "Acme",
         "colour": "#2f6f8f", "billable": true, "archived": false, "role": "owner",
+        "rounding": {"mode": "none", "per": "session", "minutes": 15}, "budget": null,
         "created_at": FRIDAY,
     });
     assert_eq!(project, expected);

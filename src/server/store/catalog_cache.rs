@@ -47,6 +47,8 @@ struct Kept {
 pub enum Altered {
     /// That of one account.
     Of(AccountId),
+    /// That of one account, and what its work costs, wherever it is done.
+    Paid(AccountId),
     /// Those that hold a project: of all who are or were its members.
     Project(ProjectId),
     /// Those that hold a project of a client.
@@ -58,7 +60,7 @@ pub enum Altered {
 impl Altered {
     fn is(self, account: AccountId, catalog: &Catalog) -> bool {
         match self {
-            Self::Of(altered) => altered == account,
+            Self::Of(altered) | Self::Paid(altered) => altered == account,
             Self::Project(id) => catalog.project(id).is_some(),
             Self::Client(id) => catalog.projects.iter().any(|project| {
                 let client = project.client.as_ref();
@@ -114,11 +116,13 @@ impl CatalogCache {
         }
     }
 
-    /// Reads altered catalogues anew the next time, and what the work of projects costs: of the members
-    /// of a project, everything that is altered may matter.
+    /// Reads altered catalogues anew the next time; and what the work of projects costs, unless it is
+    /// what accounts name that was altered.
     pub fn forget(&self, altered: &[Altered]) {
         let mut kept = self.lock();
-        kept.tariffs.clear();
+        if altered.iter().any(|it| !matches!(it, Altered::Of(_))) {
+            kept.tariffs.clear();
+        }
         kept.forgotten += 1;
         match altered {
             [Altered::Of(account)] => {

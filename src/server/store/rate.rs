@@ -158,7 +158,7 @@ impl Store {
 /// Whose prices a rate of this level decides.
 fn altered(level: Level) -> Altered {
     match level {
-        Level::Account(account) => Altered::Of(account),
+        Level::Account(account) => Altered::Paid(account),
         Level::Client(client) => Altered::Client(client),
         Level::Project(project) | Level::Member(project, _) => Altered::Project(project),
     }

@@ -84,7 +84,7 @@ impl Store {
             let change = store.change(async |write| accept(write, account, &accepted, now).await);
             change.await
         };
-        self.alter([Altered::Of(account)], work).await
+        self.alter([Altered::Paid(account)], work).await
     }
 
     /// Turns an invitation by link down: the code whose hash this is opens nothing any more.

@@ -189,7 +189,7 @@ fn editor(id: ProjectId, form: &BudgetForm, error: Option<&AppError>) -> impl In
         view! { <label class="check"><input type="radio" name="kind" value=value checked=checked/>{label}</label> }
     };
     view! {
-        <form class="card-form" method="post" action=format!("/project/{id}/budget")>
+        <form class="card-form budget-form" method="post" action=format!("/project/{id}/budget")>
             <Alert message=alert/>
             <fieldset class="budget-kind">
                 <legend>"What the project may take"</legend>
@@ -197,11 +197,13 @@ fn editor(id: ProjectId, form: &BudgetForm, error: Option<&AppError>) -> impl In
                 {kind("time", "Time")}
                 {kind("money", "Money")}
             </fieldset>
-            <Input label="Hours" name="hours" optional=true value=form.hours.clone() error=said_of(error, "hours")
-                hint="For a budget of time: 40, or 37:30."/>
+            <div class="budget-hours">
+                <Input label="Hours" name="hours" optional=true value=form.hours.clone() error=said_of(error, "hours")
+                    hint="40, or 37:30."/>
+            </div>
             <div class="money-fields">
                 <Input label="Amount" name="amount" of="budget-" optional=true value=form.amount.clone() error=said_of(error, "amount")
-                    hint="For a budget of money, which managers and owners see."/>
+                    hint="Managers and owners see it."/>
                 <Input label="Currency" name="currency" of="budget-" optional=true value=form.currency.clone() error=said_of(error, "currency")/>
             </div>
             <div class="edit-buttons"><button class="plain">"Save budget"</button></div>

@@ -8,7 +8,7 @@ use super::{
     words::{self, long_date},
 };
 use crate::{
-    domain::{AccountId, Level, RateId},
+    domain::{AccountId, Level, Money, RateId},
     error::AppError,
     server::rate::{Preview, RateChange, preview},
 };
@@ -16,6 +16,7 @@ use axum::{
     extract::{Form, Query},
     response::{IntoResponse, Redirect, Response},
 };
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 /// Shows what a new rate would touch.
@@ -29,11 +30,7 @@ pub async fn preview_new(visit: Visit, Form(form): Form<RateForm>) -> Result<Res
     };
     match read.await {
         Ok((draft, touched)) => {
-            let what = format!(
-                "{} an hour from {}",
-                draft.hourly.spelled(),
-                long_date(draft.from)
-            );
+            let what = said(&visit, account, draft.level, draft.hourly, draft.from).await?;
             let back = with_typed(&home(draft.level), &form);
             Ok(confirm(
                 &visit, "New rate", what, &touched, "/rates", "Save", &form, back,
@@ -69,7 +66,8 @@ pub async fn edit(
         "" => RateForm::of(&rate),
         _ => typed,
     };
-    let main = edit_page(id, &form, rate.level, None);
+    let name = visit.expect(named(&visit, account, rate.level).await)?;
+    let main = edit_page(id, &form, rate.level, name, None);
     Ok(visit.page("Change a rate", main))
 }
 
@@ -81,20 +79,17 @@ pub async fn preview_change(
 ) -> Result<Response, Response> {
     let account = who(&visit)?;
     let read = async {
+        let rate = visit.app.store.rate(account, id).await?;
         let revision = form.revision()?;
         let change = RateChange::Change(id, revision);
         let touched = preview(&visit.app.store, account, change, visit.now()).await?;
-        Ok((revision, touched))
+        Ok((rate, revision, touched))
     };
     match read.await {
-        Ok((revision, touched)) => {
-            let hourly = revision.hourly.map(|hourly| hourly.spelled());
-            let from = revision.from.map(long_date);
-            let what = format!(
-                "{} an hour from {}",
-                hourly.unwrap_or_default(),
-                from.unwrap_or_default()
-            );
+        Ok((rate, revision, touched)) => {
+            let hourly = revision.hourly.unwrap_or(rate.hourly);
+            let from = revision.from.unwrap_or(rate.from);
+            let what = said(&visit, account, rate.level, hourly, from).await?;
             let action = format!("/rates/{id}");
             let back = with_typed(&action, &form);
             Ok(confirm(
@@ -139,11 +134,7 @@ pub async fn preview_delete(visit: Visit, At(id): At<RateId>) -> Result<Response
         Ok((rate, preview(store, account, change, visit.now()).await?))
     };
     let (rate, touched) = read.await.map_err(|error| visit.refuse(&error))?;
-    let what = format!(
-        "{} an hour from {}",
-        rate.hourly.spelled(),
-        long_date(rate.from)
-    );
+    let what = said(&visit, account, rate.level, rate.hourly, rate.from).await?;
     let (action, back) = (format!("/rates/{id}/delete"), format!("/rates/{id}"));
     let form = RateForm::of(&rate);
     Ok(confirm(
@@ -168,6 +159,33 @@ pub async fn delete(visit: Visit, At(id): At<RateId>) -> Result<Response, Respon
     };
     let level = deleted.await.map_err(|error| visit.refuse(&error))?;
     Ok(back_to(level, "deleted"))
+}
+
+/// Whose time a rate is for.
+async fn named(visit: &Visit, account: AccountId, level: Level) -> Result<String, AppError> {
+    let store = &visit.app.store;
+    let catalog = store.catalog(account).await?;
+    Ok(match level {
+        Level::Account(_) | Level::Project(_) => words::level(level, &catalog, &[], &[]),
+        Level::Client(_) => words::level(level, &catalog, &store.clients(account).await?, &[]),
+        Level::Member(project, _) => {
+            let members = store.members(account, project).await?;
+            words::level(level, &catalog, &[], &members)
+        }
+    })
+}
+
+/// A whole rate in words.
+async fn said(
+    visit: &Visit,
+    account: AccountId,
+    level: Level,
+    hourly: Money,
+    from: NaiveDate,
+) -> Result<String, Response> {
+    let name = visit.expect(named(visit, account, level).await)?;
+    let (hourly, from) = (hourly.spelled(), long_date(from));
+    Ok(format!("{name}: {hourly} an hour from {from}"))
 }
 
 /// The page that a rate is listed on.
@@ -227,7 +245,8 @@ async fn refused_change(
 ) -> Result<Response, Response> {
     let rate = visit.app.store.rate(account, id).await;
     let rate = rate.map_err(|error| visit.refuse(&error))?;
-    let main = edit_page(id, form, rate.level, Some(error));
+    let name = visit.expect(named(visit, account, rate.level).await)?;
+    let main = edit_page(id, form, rate.level, name, Some(error));
     Ok(visit.refused(error, "Change a rate", main))
 }
 
@@ -235,12 +254,14 @@ fn edit_page(
     id: RateId,
     form: &RateForm,
     level: Level,
+    name: String,
     error: Option<&AppError>,
 ) -> impl IntoView + use<> {
     let alert = said_of_all(error, &SHOWN);
     view! {
         <main class="sheet">
             <h1>"Change a rate"</h1>
+            <p class="lead"><bdi>{name}</bdi></p>
             <form class="settings" method="post" action=format!("/rates/{id}/preview")>
                 <Alert message=alert/>
                 {fields(form, error)}
