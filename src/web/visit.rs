@@ -203,7 +203,8 @@ fn refuse(theme: Option<Theme>, view: &'static str, error: &AppError) -> Respons
         return Failure::Busy.page();
     }
     let title = form::title_of(error);
-    let mut response = plain::page(theme, view, title, form::message(error)).into_response();
+    let mut response =
+        plain::page(theme, view, title, form::message(error, theme.is_some())).into_response();
     *response.status_mut() = status;
     response
 }
