@@ -107,20 +107,27 @@ pub fn Alert(message: Option<String>) -> impl IntoView {
     message.map(|message| view! { <p class="form-alert" role="alert">{message}</p> })
 }
 
+const NOTHING: &str = "There is nothing here";
+
 /// The heading of a page that says what went wrong.
 pub fn title_of(error: &AppError) -> &'static str {
     match error {
-        AppError::NotFound | AppError::Refused(Refusal::NotFound) => "There is nothing here",
+        AppError::NotFound | AppError::Refused(Refusal::NotFound) => NOTHING,
         _ => "That did not work",
     }
 }
 
-/// What went wrong, in place of a page.
-pub fn message(error: &AppError) -> impl IntoView + use<> {
+/// What went wrong, in place of a page. Whoever is not signed in may see more after it.
+pub fn message(error: &AppError, is_signed_in: bool) -> impl IntoView + use<> {
+    let title = title_of(error);
+    let hint = (title == NOTHING && !is_signed_in).then(|| {
+        view! { <p>"If it is shared with you, " <a href="/sign-in">"sign in"</a> " first."</p> }
+    });
     view! {
         <main class="sheet error-page">
-            <h1>{title_of(error)}</h1>
+            <h1>{title}</h1>
             <p>{error.to_string()}</p>
+            {hint}
             <p><a class="primary" href="/">"Back to the timer"</a></p>
         </main>
     }

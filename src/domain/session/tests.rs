@@ -216,7 +216,8 @@ fn a_session_on_the_wire() {
         assert_eq!(serde_json::to_string(&session).unwrap(), json);
         assert_eq!(serde_json::from_str::<Session>(json).unwrap(), session);
         // As it was stored at first, without what does not hold.
-        let shorter = json.replace(r#""overlap_kept_at":null,"#, "");
+        let work = r#""work":{"project":null,"tags":[],"billable":false},"#;
+        let shorter = json.replace(r#""overlap_kept_at":null,"#, "").replace(work, "");
         assert_eq!(serde_json::from_str::<Session>(&shorter).unwrap(), session);
         let bytes = postcard::to_allocvec(&session).unwrap();
         assert_eq!(postcard::from_bytes::<Session>(&bytes).unwrap(), session);
@@ -225,7 +226,7 @@ fn a_session_on_the_wire() {
     check(
         done(1, 0, 50),
         &format!(
-            r#"{{"id":"{id}","name":"A","span":{{"done":{{"from":1795132800,"to":1795132850}}}},"zone":"Europe/Berlin","overlap_kept_at":null,"version":1}}"#
+            r#"{{"id":"{id}","name":"A","span":{{"done":{{"from":1795132800,"to":1795132850}}}},"zone":"Europe/Berlin","overlap_kept_at":null,"work":{{"project":null,"tags":[],"billable":false}},"version":1}}"#
         ),
     );
     check(
@@ -234,7 +235,7 @@ fn a_session_on_the_wire() {
             ..running(1, 0)
         },
         &format!(
-            r#"{{"id":"{id}","name":"A","span":{{"running":{{"since":1795132800}}}},"zone":"Europe/Berlin","overlap_kept_at":1795132809,"version":1}}"#
+            r#"{{"id":"{id}","name":"A","span":{{"running":{{"since":1795132800}}}},"zone":"Europe/Berlin","overlap_kept_at":1795132809,"work":{{"project":null,"tags":[],"billable":false}},"version":1}}"#
         ),
     );
 }

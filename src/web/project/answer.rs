@@ -50,7 +50,7 @@ pub async fn show(visit: Visit, Query(form): Query<CodeForm>) -> Result<Response
             let main = page(&visit, &invitation, &form.code, is_member);
             Ok(visit.page(TITLE, main))
         }
-        Err(error) => Ok(visit.refused(&error, TITLE, message(&error))),
+        Err(error) => Ok(visit.refused(&error, TITLE, message(&error, true))),
     }
 }
 

@@ -4,12 +4,10 @@ use super::{
     At, Visit,
     form::{Alert, Input, said_of, said_of_all},
     home::{self, Refused, Shown, Why},
-    part::{name_of, part, role_name, role_options},
+    part::{day_of, name_of, part, role_name, role_options},
 };
 use crate::{
-    domain::{
-        AccountId, FieldErrors, InvitationId, OpenInvitation, ProjectId, Role, Username, date,
-    },
+    domain::{AccountId, FieldErrors, InvitationId, OpenInvitation, ProjectId, Role, Username},
     error::AppError,
     server::invitation,
 };
@@ -127,7 +125,7 @@ pub fn section(shown: &Shown, why: Why<'_>) -> AnyView {
                 <button class="plain">"Invite"</button>
             </div>
             <p class="invite-link">
-                "Or send a link to somebody who has no user name yet. "
+                <span>"Or send a link to somebody who has no user name yet."</span>
                 <button class="quiet" formaction=format!("{address}/invitation-link") formnovalidate=true>"Make invitation link"</button>
             </p>
         </form>
@@ -141,7 +139,7 @@ fn row(shown: &Shown, invitation: &OpenInvitation) -> AnyView {
         Some(username) => username.to_string(),
         None => "Link".to_owned(),
     };
-    let until = date::short(shown.offsets.local(invitation.expires_at).date());
+    let until = day_of(&shown.offsets, invitation.expires_at);
     let by = invitation.invited_by.as_ref();
     let by = by.map(|person| format!("by {}, ", name_of(person)));
     let facts = format!("{}until {until}", by.unwrap_or_default());

@@ -3,10 +3,10 @@
 use super::{
     At, Visit,
     home::{self, Refused, Shown, Why},
-    part::{Ask, Item, name_of, part, role_name, role_options},
+    part::{Ask, Item, day_of, name_of, part, role_name, role_options},
 };
 use crate::{
-    domain::{AccountId, Member, ProjectId, Role, date},
+    domain::{AccountId, Member, ProjectId, Role},
     error::AppError,
 };
 use axum::{extract::Form, response::Response};
@@ -102,7 +102,7 @@ fn row(shown: &Shown, member: &Member, why: Why<'_>) -> AnyView {
         shown.role == Role::Owner,
     );
     let is_below = shown.role == Role::Manager && member.role == Role::Member;
-    let joined = date::short(shown.offsets.local(member.joined_at).date());
+    let joined = day_of(&shown.offsets, member.joined_at);
     let error = match why {
         Some((Refused::Member(account), error)) if *account == member.account.id => {
             Some(error.to_string())

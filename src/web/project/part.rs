@@ -1,6 +1,6 @@
 //! What these pages are made of.
 
-use crate::domain::{Person, Role};
+use crate::domain::{Instant, Offsets, Person, Role};
 use leptos::prelude::*;
 
 /// The head of the three pages that list things, with the ways to each other.
@@ -131,6 +131,11 @@ pub fn Chip(#[prop(into)] text: String) -> impl IntoView {
 pub fn name_of(person: &Person) -> String {
     let name = person.username.as_ref();
     name.map_or_else(|| "A guest".to_owned(), ToString::to_string)
+}
+
+/// `20 Nov 2026`, where the person sits.
+pub fn day_of(offsets: &Offsets, at: Instant) -> String {
+    offsets.local(at).format("%-d %b %Y").to_string()
 }
 
 /// What a role is called.

@@ -145,7 +145,7 @@ fn json_is_what_the_server_answers_also_when_it_refuses() {
     assert_eq!(refused.status.code(), Some(1));
     let problem: Value = serde_json::from_slice(&refused.stdout).unwrap();
     assert_eq!(problem["type"], "/docs#problem-invalid");
-    assert_eq!(problem["errors"][0]["field"], "name");
+    assert_eq!(problem["errors"][0]["field"], "entry");
 
     let none = run(&mut guest.command(&["status", "--json"]));
     assert_eq!(
