@@ -2,21 +2,20 @@
 
 use super::{
     At, Visit,
-    fields::{RateForm, SHOWN, fields, hidden},
+    confirm::{confirm, named, said},
+    fields::{RateForm, SHOWN, fields},
     form::{Alert, said_of_all},
     list, project, who,
-    words::{self, long_date},
 };
 use crate::{
-    domain::{AccountId, Level, Money, RateId},
+    domain::{AccountId, Level, RateId},
     error::AppError,
-    server::rate::{Preview, RateChange, preview},
+    server::rate::{RateChange, preview},
 };
 use axum::{
     extract::{Form, Query},
     response::{IntoResponse, Redirect, Response},
 };
-use chrono::NaiveDate;
 use leptos::prelude::*;
 
 /// Shows what a new rate would touch.
@@ -161,33 +160,6 @@ pub async fn delete(visit: Visit, At(id): At<RateId>) -> Result<Response, Respon
     Ok(back_to(level, "deleted"))
 }
 
-/// Whose time a rate is for.
-async fn named(visit: &Visit, account: AccountId, level: Level) -> Result<String, AppError> {
-    let store = &visit.app.store;
-    let catalog = store.catalog(account).await?;
-    Ok(match level {
-        Level::Account(_) | Level::Project(_) => words::level(level, &catalog, &[], &[]),
-        Level::Client(_) => words::level(level, &catalog, &store.clients(account).await?, &[]),
-        Level::Member(project, _) => {
-            let members = store.members(account, project).await?;
-            words::level(level, &catalog, &[], &members)
-        }
-    })
-}
-
-/// A whole rate in words.
-async fn said(
-    visit: &Visit,
-    account: AccountId,
-    level: Level,
-    hourly: Money,
-    from: NaiveDate,
-) -> Result<String, Response> {
-    let name = visit.expect(named(visit, account, level).await)?;
-    let (hourly, from) = (hourly.spelled(), long_date(from));
-    Ok(format!("{name}: {hourly} an hour from {from}"))
-}
-
 /// The page that a rate is listed on.
 fn home(level: Level) -> String {
     match level {
@@ -273,36 +245,4 @@ fn edit_page(
             </form>
         </main>
     }
-}
-
-#[expect(clippy::too_many_arguments, reason = "each is a part of the page")]
-fn confirm(
-    visit: &Visit,
-    title: &'static str,
-    what: String,
-    touched: &Preview,
-    action: &str,
-    button: &'static str,
-    form: &RateForm,
-    back: String,
-) -> Response {
-    let class = match button {
-        "Delete" => "plain danger",
-        _ => "primary",
-    };
-    let main = view! {
-        <main class="sheet">
-            <h1>{title}</h1>
-            <p class="lead">{what}"."</p>
-            <p class="rate-preview" role="status">{words::preview(touched)}</p>
-            <form class="settings" method="post" action=action.to_owned()>
-                {hidden(form)}
-                <div class="edit-buttons">
-                    <button class=class>{button}</button>
-                    <a class="quiet" href=back>"Back"</a>
-                </div>
-            </form>
-        </main>
-    };
-    visit.page(title, main)
 }

@@ -2,6 +2,7 @@
 
 mod budget;
 mod change;
+mod confirm;
 mod fields;
 mod list;
 mod project;
