@@ -11,6 +11,7 @@ create table client (
     deleted_at bigint
 );
 
+create index client_of_account on client (account_id);
 create unique index client_by_name on client (account_id, name_key) where deleted_at is null;
 
 create table project (
@@ -56,8 +57,8 @@ create table project_invitation (
     -- Whom the inviter named, as written; null for a link, which whoever has it may use once.
     username text,
     username_key text,
-    -- Who may answer; null for a link, and where nobody has the name.
-    account_id text references account (id) on delete cascade,
+    -- Who may answer; null for a link, and where nobody has the name, or no longer.
+    account_id text references account (id) on delete set null,
     -- SHA-256 of the link's secret, base64.
     code_hash text unique,
     role text not null check (role in ('manager', 'member')),
@@ -76,12 +77,13 @@ create table tag (
     account_id text not null references account (id) on delete cascade,
     name text not null,
     name_key text not null,
-    -- The tag that took its place.
+    -- The tag that took its place, and was not merged itself.
     merged_into text references tag (id) on delete cascade,
     created_at bigint not null,
     deleted_at bigint
 );
 
+create index tag_of_account on tag (account_id);
 create unique index tag_by_name on tag (account_id, name_key)
     where deleted_at is null and merged_into is null;
 create index tag_merged on tag (merged_into);
@@ -89,7 +91,11 @@ create index tag_merged on tag (merged_into);
 alter table session add column project_id text references project (id);
 alter table session add column billable bigint not null default 0 check (billable in (0, 1));
 
-create index session_of_project on session (project_id, started_at) where project_id is not null;
+-- Sums of a project's time are answered from this index alone.
+create index session_of_project on session (project_id, started_at, stopped_at, account_id)
+    where project_id is not null;
+create index running_of_project on session (project_id)
+    where project_id is not null and stopped_at is null;
 
 create table session_tag (
     account_id text not null,

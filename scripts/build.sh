@@ -23,11 +23,24 @@ main() {
   mkdir -p target/release
   rm -f "$STAMP"
   touch "$STAMP.new"
-  cargo leptos build --release --precompress --cargo-locked >&2
+  build
   [[ -x $PROGRAM ]] || fail "cargo-leptos ended without an error, but $PROGRAM is not there."
   measure >"$SIZES"
   record
   cat "$SIZES"
+}
+
+# Two steps where the wasm has a standard library of its own, so that its flags are the wasm's alone.
+build() {
+  local command=(cargo leptos build --release --precompress --cargo-locked)
+  if ! wasm_std_ready; then
+    "${command[@]}" >&2
+    return
+  fi
+  # In place of what .cargo/config.toml says, so that is said again.
+  RUSTC_BOOTSTRAP=1 CARGO_ENCODED_RUSTFLAGS=$(encoded --cfg erase_components --sysroot "$WASM_STD_DIR" "${WASM_STD_FLAGS[@]}") \
+    "${command[@]}" --frontend-only >&2
+  "${command[@]}" --server-only >&2
 }
 
 up_to_date() {
@@ -41,6 +54,7 @@ up_to_date() {
 
 made_with() {
   rustc --version
+  if wasm_std_ready; then wasm_std_made_with; fi
   echo "cargo-leptos $CARGO_LEPTOS wasm-bindgen $WASM_BINDGEN binaryen $BINARYEN"
   cksum <"$PROGRAM"
 }

@@ -26,6 +26,9 @@ BINARYEN=132.0.0
 CARGO_LEPTOS_DIR=$TOOLS/cargo-leptos-$CARGO_LEPTOS
 WASM_BINDGEN_DIR=$TOOLS/wasm-bindgen-cli-$WASM_BINDGEN
 BINARYEN_DIR=$TOOLS/binaryen-$BINARYEN
+# The standard library of the release's wasm (wasm-std.sh), and how it and all that uses it are compiled.
+WASM_STD_DIR=$TOOLS/wasm-std
+WASM_STD_FLAGS=(-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none)
 
 # rustup's folder is last: whoever has chosen another cargo keeps it. Ours are first, because
 # cargo-leptos takes the first wasm-bindgen and wasm-opt it meets without asking for the version.
@@ -57,6 +60,25 @@ at_least() { [[ $(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n 1) == "$2" ]];
 # Gives up on a command after so many seconds, where the system can (macOS cannot).
 limit() {
   if have timeout; then timeout "$@"; else shift && "$@"; fi
+}
+
+rust_version() { rustc -vV | sed -n 's/^release: //p'; }
+
+# Flags of rustc as cargo takes them whatever they contain.
+encoded() {
+  local all
+  all=$(printf '%s\x1f' "$@")
+  printf '%s' "${all%$'\x1f'}"
+}
+
+# What the wasm's standard library must have been made with to be of use.
+wasm_std_made_with() {
+  rustc -vV
+  echo "${WASM_STD_FLAGS[@]}"
+}
+
+wasm_std_ready() {
+  [[ -f $WASM_STD_DIR/MADE-WITH && $(<"$WASM_STD_DIR/MADE-WITH") == "$(wasm_std_made_with)" ]]
 }
 
 # One at a time among all checkouts that share the folder of tools, where the system can.

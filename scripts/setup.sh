@@ -6,7 +6,7 @@ check_rust() {
   have cargo rustc || fail "Rust is missing." \
     "Install $RUST_AT_LEAST or newer with rustup (rustup.rs) and run this again."
   local version
-  version=$(rustc -vV | sed -n 's/^release: //p')
+  version=$(rust_version)
   at_least "$version" "$RUST_AT_LEAST" || fail "Rust $version is too old, $RUST_AT_LEAST is needed." \
     "With rustup: rustup update stable"
 }
@@ -33,4 +33,5 @@ check_c_compiler
 check_node
 "$ROOT/scripts/wasm-target.sh"
 "$ROOT/scripts/tools.sh"
+"$ROOT/scripts/wasm-std.sh" || say "Going on without it: the wasm will be a tenth larger."
 say "Set-up is complete: $(rustc --version | cut -d' ' -f1-2), cargo-leptos $CARGO_LEPTOS, wasm-bindgen $WASM_BINDGEN, binaryen $BINARYEN"

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{Denied, FieldErrors, Refusal},
-    wire::TextJson,
+    wire::Postcard,
 };
 use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
@@ -28,6 +28,8 @@ pub enum AppError {
     /// Something else has the name.
     #[error("{0}")]
     Taken(FieldErrors),
+    #[error("There is a rate from this date already.")]
+    DateTaken,
     #[error("Your role in this project does not allow this.")]
     NotAllowed,
     #[error("A project needs an owner. Make somebody else an owner first.")]
@@ -85,7 +87,7 @@ impl From<FieldErrors> for AppError {
 }
 
 impl FromServerFnError for AppError {
-    type Encoder = TextJson;
+    type Encoder = Postcard;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {

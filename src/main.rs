@@ -130,6 +130,9 @@ async fn run(command: ServerCommand) -> Result<(), Reason> {
 /// Serves until a signal says to stop.
 async fn serve_pages(config: Config) -> Result<(), Reason> {
     log::start(config.log_format);
+    if config.log_sql {
+        store::log_statements();
+    }
     if let Err(error) = rlimit::increase_nofile_limit(u64::MAX) {
         tracing::debug!(%error, "keeps its limit of open files");
     }

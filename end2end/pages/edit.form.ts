@@ -1,6 +1,6 @@
 import type { Locator } from "@playwright/test";
 
-export type Field = "Name" | "Start" | "Stop" | "Duration";
+export type Field = "Name" | "Start" | "Stop" | "Duration" | "Project" | "Tags" | "Billable";
 
 /** The form of one session. */
 export class EditForm {

@@ -99,3 +99,20 @@ test("a page that cannot be loaded leaves the one that is there", async ({ timer
   await timer.link("Timer").click();
   await expect(timer.stopButton).toBeVisible();
 });
+
+test("what was not answered yet arrives although the page is left", async ({ timer, page, settings }) => {
+  // The server hears nothing of it while the page stands.
+  await page.route("**/rpc/submit", async (route) => {
+    if (route.request().resourceType() !== "fetch") await route.continue();
+  });
+  await timer.name.fill("On the way out");
+  await timer.startButton.click();
+  await expect(timer.stopButton).toBeVisible();
+  await settings.link("Settings").click();
+  await expect(settings.heading).toHaveText("Settings");
+  await expect(async () => {
+    await timer.open();
+    await expect(timer.name).toHaveValue("On the way out", { timeout: 500 });
+  }).toPass();
+  await expect(timer.stopButton).toBeVisible();
+});

@@ -97,7 +97,7 @@ test.describe("settings", { tag: ["@phone", "@plain"] }, () => {
   });
 });
 
-test("the theme changes at once, without a reload", async ({ settings, account }) => {
+test("the theme changes at once", async ({ settings, account }) => {
   await account.settle();
   await settings.open();
   await settings.choose("Theme", "Dark");

@@ -6,28 +6,41 @@ use leptos::ev::SubmitEvent;
 /// What a form would have sent to the server, if it is one about tracked time.
 #[cfg(feature = "hydrate")]
 pub fn read(event: &SubmitEvent) -> Option<CommandForm> {
-    use crate::{domain::form, wire::TextJson};
-    use leptos::server_fn::{Decodes, Encodes};
+    use crate::domain::form;
 
     let (element, data) = parts(event)?;
     element
         .get_attribute("action")
         .filter(|action| action == form::ADDRESS)?;
-    // A field is called `form[name]`.
-    let fields = data.entries().into_iter().filter_map(|entry| {
-        let entry = js_sys::Array::from(&entry.ok()?);
-        let name = entry.get(0).as_string()?;
-        let name = name.strip_prefix("form[")?.strip_suffix(']')?;
-        Some((name.to_owned(), entry.get(1).as_string()?))
-    });
-    let fields: std::collections::BTreeMap<String, String> = fields.collect();
-    TextJson::decode(TextJson::encode(&fields).ok()?).ok()
+    let mut form = CommandForm::default();
+    for (field, place) in form.fields() {
+        // Of several values the last one counts: that of the button.
+        let value = data.get_all(&format!("form[{field}]")).pop();
+        *place = value.as_string().unwrap_or_default();
+    }
+    Some(form)
 }
 
 /// The value of one field, the pressed button included, of any form.
 #[cfg(feature = "hydrate")]
 pub fn field(event: &SubmitEvent, name: &str) -> Option<String> {
     parts(event)?.1.get(name).as_string()
+}
+
+/// Sends a form about tracked time without waiting for an answer, so that it arrives although the
+/// page is being left.
+#[cfg(feature = "hydrate")]
+pub fn send_off(mut form: CommandForm) {
+    let Ok(fields) = web_sys::UrlSearchParams::new() else {
+        return;
+    };
+    for (field, value) in form.fields() {
+        fields.append(&format!("form[{field}]"), value);
+    }
+    let navigator = leptos::prelude::window().navigator();
+    // Where it cannot be sent, nobody is left to be told.
+    let _ = navigator
+        .send_beacon_with_opt_url_search_params(crate::domain::form::ADDRESS, Some(&fields));
 }
 
 #[cfg(feature = "hydrate")]
@@ -50,6 +63,10 @@ fn parts(event: &SubmitEvent) -> Option<(web_sys::HtmlFormElement, web_sys::Form
 pub fn read(_event: &SubmitEvent) -> Option<CommandForm> {
     None
 }
+
+/// Sends a form about tracked time without waiting for an answer.
+#[cfg(not(feature = "hydrate"))]
+pub fn send_off(_form: CommandForm) {}
 
 /// The value of one field, the pressed button included, of any form.
 #[cfg(not(feature = "hydrate"))]

@@ -20,7 +20,7 @@ pub fn on_press(pressed: impl Fn(&Hotkey) -> bool + 'static) {
             return;
         }
         let key = Hotkey {
-            key: event.key().to_lowercase(),
+            key: event.key().to_ascii_lowercase(),
             control: event.ctrl_key() || event.meta_key(),
             shift: event.shift_key(),
         };

@@ -67,6 +67,16 @@ pub fn press(id: &str) {
     }
 }
 
+/// Where the link leads whose shortcut is this key.
+#[cfg(feature = "hydrate")]
+pub fn shortcut(key: &str) -> Option<String> {
+    use leptos::prelude::document;
+
+    // Whatever else a key is called is no selector, and no shortcut.
+    let link = document().query_selector(&format!("a[aria-keyshortcuts~=\"{key}\"]"));
+    link.ok()??.get_attribute("href")
+}
+
 /// Opens the dialog with this id, or closes it when it is open.
 #[cfg(feature = "hydrate")]
 pub fn toggle_dialog(id: &str) {
@@ -81,6 +91,15 @@ pub fn toggle_dialog(id: &str) {
         Some(dialog) => drop(dialog.show_modal()),
         None => {}
     }
+}
+
+/// Calls `leaving` when the page is left, be it for another one. Ends with the owner.
+#[cfg(feature = "hydrate")]
+pub fn on_leave(leaving: impl Fn() + 'static) {
+    use leptos::prelude::*;
+
+    let handle = window_event_listener_untyped("pagehide", move |_| leaving());
+    on_cleanup(move || handle.remove());
 }
 
 /// Tells the page, and whoever tests it, that it now reacts without the server.
@@ -118,9 +137,19 @@ pub fn focus(_id: &str) {}
 #[cfg(not(feature = "hydrate"))]
 pub fn press(_id: &str) {}
 
+/// Where the link leads whose shortcut is this key.
+#[cfg(not(feature = "hydrate"))]
+pub fn shortcut(_key: &str) -> Option<String> {
+    None
+}
+
 /// Opens the dialog with this id, or closes it when it is open.
 #[cfg(not(feature = "hydrate"))]
 pub fn toggle_dialog(_id: &str) {}
+
+/// Calls `leaving` when the page is left, be it for another one.
+#[cfg(not(feature = "hydrate"))]
+pub fn on_leave(_leaving: impl Fn() + 'static) {}
 
 /// Tells the page, and whoever tests it, that it now reacts without the server.
 #[cfg(not(feature = "hydrate"))]

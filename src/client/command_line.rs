@@ -20,7 +20,7 @@ pub enum ClientCommand {
     },
     /// Start a session, stopping the one that runs
     Start {
-        /// What is worked on
+        /// What is worked on; `fix login @acme/web #bug`, `9:30-11 design` and the like are understood
         name: Vec<String>,
         #[command(flatten)]
         remote: Remote,

@@ -8,7 +8,7 @@ use super::{
     failure::Failure,
     words,
 };
-use crate::domain::{Seconds, local::long_date};
+use crate::domain::{Seconds, date};
 use chrono::{NaiveDate, SecondsFormat};
 use std::fmt::Write;
 
@@ -53,7 +53,7 @@ fn written(overview: &Overview) -> String {
             .collect();
         if !rows.is_empty() {
             let total = Seconds(day.seconds).to_string();
-            let _ = writeln!(text, "{:<32}{total:>10}", long_date(day.date));
+            let _ = writeln!(text, "{:<32}{total:>10}", date::long(day.date));
             text.extend(rows);
             text.push('\n');
         }

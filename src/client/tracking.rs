@@ -10,14 +10,19 @@ use super::{
 use crate::domain::Seconds;
 use serde_json::json;
 
-/// Starts a session. Its id is made here, so that it is started once.
-pub fn start(connection: &Connection, name: &str) -> Result<String, Failure> {
+/// Starts what a line says, or saves it, where the line has a time that is over. The session's id is
+/// made here, so that it is made once.
+pub fn start(connection: &Connection, line: &str) -> Result<String, Failure> {
     let id = connection.new_id();
-    let body = json!({ "id": id.to_string(), "name": name });
+    let body = json!({ "id": id.to_string(), "entry": line });
     let answer = connection.call(&Call::post("/sessions", body).once(id))?;
     tell(connection, answer, |session: Session| {
-        let at = words::time(session.started_at, &session.time_zone);
-        format!("Started{} at {at}.\n", words::called(&session.name))
+        let time = |at| words::time(at, &session.time_zone);
+        let (name, begin) = (words::called(&session.name), time(session.started_at));
+        match session.stopped_at {
+            None => format!("Started{name} at {begin}.\n"),
+            Some(end) => format!("Saved{name} from {begin} to {}.\n", time(end)),
+        }
     })
 }
 

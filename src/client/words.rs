@@ -2,7 +2,7 @@
 
 use super::answer::Session;
 use crate::{
-    domain::{HourFormat, Instant, Name, Seconds, ZoneName, local, local::Offsets},
+    domain::{HourFormat, Instant, Name, Seconds, ZoneName, date, local, local::Offsets},
     server::zone,
 };
 
@@ -38,7 +38,7 @@ pub fn time_before(at: Instant, now: Instant, zone: &str) -> String {
     if local.date() == offsets(zone, now).local(now).date() {
         time
     } else {
-        format!("{} {time}", local::short_date(local.date()))
+        format!("{} {time}", date::short(local.date()))
     }
 }
 

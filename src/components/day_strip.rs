@@ -1,7 +1,7 @@
 //! A day drawn to scale: its hours, its sessions, and the moment it is now.
 
 use super::day_scale::{blocks, hour_labels, now_line, percent};
-use crate::domain::{Bucket, Catalog, HourFormat, Instant, Offsets, Seconds, Session};
+use crate::domain::{Bucket, Catalog, HourFormat, Instant, Offsets, Seconds, Session, date};
 use leptos::prelude::*;
 
 /// Heights in pixels: the band, the margin of the sessions in it, and all with the labels below.
@@ -33,7 +33,7 @@ pub fn DayStrip(
             <rect class="strip-band" width="100%" height=BAND rx="8"></rect>
             {labels.iter().filter(|label| label.is_inside()).map(|label| view! {
                 <line class="strip-tick" x1=percent(label.x) x2=percent(label.x) y1="0" y2=BAND></line>
-            }).collect_view()}
+            }.into_any()).collect_view()}
             {move || blocks.get().into_iter().map(|block| {
                 let lane_height = (BAND - 2 * MARGIN) / block.lanes;
                 view! {
@@ -42,15 +42,16 @@ pub fn DayStrip(
                         <title>{block.name}</title>
                     </rect>
                 }
+                .into_any()
             }).collect_view()}
             {move || now_at.get().map(|x| view! {
                 <line class="strip-now" x1=percent(x) x2=percent(x) y1="0" y2=BAND></line>
-            })}
+            }.into_any())}
             {labels.iter().map(|label| view! {
                 <text class=label.class() x=percent(label.x) y=HEIGHT - MARGIN / 2 text-anchor=label.anchor()>
                     {label.text.clone()}
                 </text>
-            }).collect_view()}
+            }.into_any()).collect_view()}
         </svg>
     }
     .into_any()
@@ -58,7 +59,7 @@ pub fn DayStrip(
 
 /// `Friday 20 November: 5 h 46 min in 4 sessions`.
 fn spoken(day: &Bucket, sessions: &[Session], now: Instant) -> String {
-    let date = day.date.format("%A %-d %B");
+    let date = date::day_and_month(day.date);
     let parts: Vec<i64> = sessions
         .iter()
         .map(|session| day.seconds(&session.span, now))

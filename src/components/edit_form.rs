@@ -6,7 +6,7 @@ use crate::domain::{
     entry::Entry,
     form::{ADDRESS, CommandForm, intent},
 };
-use leptos::{either::Either, prelude::*};
+use leptos::prelude::*;
 
 /// Name, start, stop and duration. `session` is the one to edit; without it one is added. What was
 /// refused is shown again as typed, with the reasons.
@@ -105,7 +105,7 @@ pub fn EditForm(
             <div class="edit-times">
                 <div class="edit-time">
                     <Field label="Start" name="start" kind="datetime-local" value=start_value id_suffix=suffix.clone() error=error("start")/>
-                    <Show when=move || unclear("start_pick").get()><Pick name="start_pick" label="Which start"/></Show>
+                    {move || unclear("start_pick").get().then(|| view! { <Pick name="start_pick" label="Which start"/> }.into_any())}
                 </div>
                 <div class="edit-time">
                     <Field
@@ -116,7 +116,7 @@ pub fn EditForm(
                         id_suffix=suffix.clone()
                         error=error("stop")
                     />
-                    <Show when=move || unclear("stop_pick").get()><Pick name="stop_pick" label="Which stop"/></Show>
+                    {move || unclear("stop_pick").get().then(|| view! { <Pick name="stop_pick" label="Which stop"/> }.into_any())}
                 </div>
                 <Field
                     label="Duration"
@@ -140,10 +140,7 @@ pub fn EditForm(
             <div class="edit-buttons">
                 <button class="primary">"Save"</button>
                 <a class="plain" href=back on:click=move |event| { event.prevent_default(); on_cancel.run(()) }>"Cancel"</a>
-                {match history {
-                    Some(address) => Either::Left(view! { <a class="quiet" href=address>"History"</a> }),
-                    None => Either::Right(()),
-                }}
+                {history.map(|address| view! { <a class="quiet" href=address rel="external">"History"</a> }.into_any())}
             </div>
         </form>
     }

@@ -55,7 +55,7 @@ pub fn ForgottenFlag(
                     <button class="plain" name="form[stop_at]" value=left_at.timestamp().to_string()>
                         "End at last activity, "{time}
                     </button>
-                })}
+                }.into_any())}
             </form>
         </aside>
     }

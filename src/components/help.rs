@@ -18,8 +18,10 @@ const KEYS: [(&str, &str); 9] = [
 /// The list of keys.
 #[component]
 pub fn KeyList() -> impl IntoView {
-    let rows = KEYS.map(|(key, meaning)| view! { <div class="key"><dt><kbd>{key}</kbd></dt><dd>{meaning}</dd></div> });
-    view! { <dl class="keys">{rows}</dl> }.into_any()
+    let rows = KEYS.into_iter().map(|(key, meaning)| {
+        view! { <div class="key"><dt><kbd>{key}</kbd></dt><dd>{meaning}</dd></div> }.into_any()
+    });
+    view! { <dl class="keys">{rows.collect_view()}</dl> }.into_any()
 }
 
 /// The list in a dialog, closed until it is asked for.

@@ -1,7 +1,6 @@
 //! Dumb views: data and signals in, markup out. Forms post to the server as they stand; pages
 //! listen to them as they bubble, so nothing here knows how a command is carried out.
 
-pub mod access;
 pub mod belonging;
 mod day_scale;
 pub mod day_strip;
@@ -10,6 +9,7 @@ pub mod edit_form;
 pub mod field;
 pub mod flag;
 pub mod help;
+pub mod message;
 pub mod month_map;
 pub mod navigation;
 pub mod panel;

@@ -1,7 +1,7 @@
 //! A calendar whose days are the warmer the more was tracked.
 
 use super::week_bars::{scale, spoken, weekday_letters};
-use crate::domain::{Bucket, DurationFormat, Period, Seconds};
+use crate::domain::{Bucket, DurationFormat, Period, Seconds, date};
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use leptos::prelude::*;
 
@@ -18,7 +18,7 @@ pub fn MonthMap(
     let scale = Memo::new(move |_| seconds.with(|seconds| scale(seconds)));
     let weeks = weeks(&days, week_start);
     let header = week_from(week_start).map(|date| {
-        view! { <th scope="col"><abbr title=date.format("%A").to_string()>{weekday_letters(date)}</abbr></th> }
+        view! { <th scope="col"><abbr title=date::weekday(date)>{weekday_letters(date)}</abbr></th> }.into_any()
     });
     let cell = move |(index, day): (usize, Bucket)| {
         let date = day.date;
@@ -35,9 +35,10 @@ pub fn MonthMap(
                 <span class="visually-hidden">{move || spoken(date, value.get(), date == today)}</span>
             </a>
         }
+        .into_any()
     };
     let rows = weeks.into_iter().map(|week| {
-        view! { <tr>{week.into_iter().map(|day| view! { <td>{day.map(cell)}</td> }).collect_view()}</tr> }
+        view! { <tr>{week.into_iter().map(|day| view! { <td>{day.map(cell)}</td> }.into_any()).collect_view()}</tr> }.into_any()
     });
     view! {
         <table class="month-map">

@@ -22,25 +22,24 @@ pub fn Bar(
     /// Whether the page shown is one of those whose address begins like this.
     is_current: impl Fn(&str) -> bool + Copy + Send + 'static,
 ) -> impl IntoView {
-    let tab = move |label: &'static str, href: &'static str, prefix: &'static str| {
-        let current = move || is_current(prefix);
+    let tab = move |label: &'static str, href: &'static str, keys: Option<&'static str>| {
         // Plain documents, which the script on the other pages leaves to the browser.
         let rel = (href == "/projects").then_some("external");
-        view! { <a href=href rel=rel aria-current=move || current().then_some("page")>{label}</a> }
+        view! { <a href=href rel=rel aria-keyshortcuts=keys aria-current=move || is_current(href).then_some("page")>{label}</a> }
     };
     view! {
         <header class="top">
             <a class="brand" href="/" aria-label="Stint, home"><span class="brand-dot" aria-hidden="true"></span>"Stint"</a>
             <nav class="tabs" aria-label="Views">
-                {tab("Timer", "/", "/")}
-                {tab("Day", "/day", "/day")}
-                {tab("Week", "/week", "/week")}
-                {tab("Month", "/month", "/month")}
-                {tab("Projects", "/projects", "/projects")}
+                {tab("Timer", "/", Some("t n s"))}
+                {tab("Day", "/day", Some("d"))}
+                {tab("Week", "/week", Some("w"))}
+                {tab("Month", "/month", Some("m"))}
+                {tab("Projects", "/projects", None)}
             </nav>
             <div class="top-side">
-                <a class="help-link" href="/help" aria-label="Help" title="Keyboard and help"><kbd aria-hidden="true">"?"</kbd></a>
-                {tab("Settings", "/settings", "/settings")}
+                <a class="help-link" href="/help" rel="external" aria-label="Help" title="Keyboard and help" aria-keyshortcuts="?"><kbd aria-hidden="true">"?"</kbd></a>
+                <a href="/settings" rel="external" aria-current=move || is_current("/settings").then_some("page")>"Settings"</a>
             </div>
         </header>
     }

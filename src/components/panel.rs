@@ -7,7 +7,7 @@ use crate::domain::{
     form::{ADDRESS, intent},
     history::Help,
 };
-use leptos::{either::Either, ev::KeyboardEvent, prelude::*};
+use leptos::{ev::KeyboardEvent, prelude::*};
 
 /// The panel. The name field keeps what is typed while the page refreshes around it.
 #[component]
@@ -54,6 +54,7 @@ pub fn TimerPanel(
                         "since "{time}
                     </button>
                 }
+                .into_any()
             })
         })
     };
@@ -116,6 +117,7 @@ pub fn TimerPanel(
                     maxlength="500"
                     aria-autocomplete="list"
                     aria-controls="suggestions"
+                    aria-describedby="preview"
                     aria-activedescendant=move || chosen.get().filter(|_| open.get()).map(|at| format!("suggestion-{at}"))
                     value=name.get_untracked()
                     prop:value=move || name.get()
@@ -141,12 +143,13 @@ pub fn TimerPanel(
                                 on:mousedown=move |event| { event.prevent_default(); pick(suggestion.line.clone()) }
                             ><bdi>{suggestion.shown.clone()}</bdi>{note}</li>
                         }
+                        .into_any()
                     }).collect_view()}
                 </ul>
-                <p class="panel-preview" role="status" hidden=move || help.with(|help| help.preview.is_empty())>{move || help.get().preview}</p>
+                <p id="preview" class="panel-preview" aria-live="polite" hidden=move || help.with(|help| help.preview.is_empty())>{move || help.get().preview}</p>
                 <div class="panel-meta">
-                    {since}
-                    {belonging}
+                    {move || since()}
+                    {move || belonging()}
                     <button class="panel-enter quiet" tabindex="-1" name="form[intent]" value=move || if is_running.get() { intent::RENAME } else { intent::START }>
                         {move || if is_running.get() { "Save name" } else { "Begin" }}
                     </button>
@@ -154,9 +157,9 @@ pub fn TimerPanel(
             </div>
             <time class="panel-clock" role="timer" aria-label="Elapsed">{move || Seconds(elapsed()).to_string()}</time>
             {move || if is_running.get() {
-                Either::Left(view! { <button id="start-stop" class="primary panel-button" name="form[intent]" value=intent::STOP>"Stop"</button> })
+                view! { <button id="start-stop" class="primary panel-button" name="form[intent]" value=intent::STOP>"Stop"</button> }.into_any()
             } else {
-                Either::Right(view! { <button id="start-stop" class="primary panel-button" name="form[intent]" value=intent::START>"Start"</button> })
+                view! { <button id="start-stop" class="primary panel-button" name="form[intent]" value=intent::START>"Start"</button> }.into_any()
             }}
         </form>
     }

@@ -12,17 +12,17 @@ pub fn PeriodHead(period: Period, today: NaiveDate, settings: Settings) -> impl 
     let is_rolling = period.kind().is_none();
     let rolling = |window: Rolling| {
         let here = period == Period::Rolling(window);
-        view! { <a href=Period::Rolling(window).path() aria-current=here.then_some("page")>{window.label()}</a> }
+        view! { <a href=Period::Rolling(window).path() aria-current=here.then_some("page")>{window.label()}</a> }.into_any()
     };
     view! {
         <header class="period-head">
             <h1>{period.title()}</h1>
             <nav class="period-steps" aria-label="Neighbouring periods">
-                {period.previous().map(|to| view! { <a class="step icon-previous" href=to.path()>"Previous"</a> })}
-                {(!is_rolling).then(|| view! { <a class="step" href=current.path()>"Today"</a> })}
-                {period.next().map(|to| view! { <a class="step icon-next" href=to.path()>"Next"</a> })}
+                {period.previous().map(|to| view! { <a class="step icon-previous" href=to.path()>"Previous"</a> }.into_any())}
+                {(!is_rolling).then(|| view! { <a class="step" href=current.path()>"Today"</a> }.into_any())}
+                {period.next().map(|to| view! { <a class="step icon-next" href=to.path()>"Next"</a> }.into_any())}
             </nav>
-            <nav class="period-windows" aria-label="Rolling windows">{Rolling::ALL.map(rolling)}</nav>
+            <nav class="period-windows" aria-label="Rolling windows">{Rolling::ALL.into_iter().map(rolling).collect_view()}</nav>
         </header>
     }
     .into_any()

@@ -7,9 +7,9 @@ use super::{
 };
 use crate::domain::{
     Bucket, Catalog, HourFormat, Instant, Offsets, Seconds, Session, SessionId, Settings, Span,
-    form::intent, local::short_date,
+    date, form::intent,
 };
-use leptos::{either::Either, prelude::*};
+use leptos::prelude::*;
 
 /// What all rows of a page share.
 #[derive(Clone)]
@@ -41,9 +41,11 @@ pub fn SessionRow(session: Session, within: Bucket, context: RowContext) -> impl
     };
     let format = settings.duration_format;
     let duration = if running {
-        Either::Left(move || Seconds(within.seconds(&span, now.get())).written(format))
+        view! { {move || Seconds(within.seconds(&span, now.get())).written(format)} }.into_any()
     } else {
-        Either::Right(Seconds(within.seconds(&span, within.to)).written(format))
+        Seconds(within.seconds(&span, within.to))
+            .written(format)
+            .into_any()
     };
     let whole =
         (!running && within.seconds(&span, within.to) < span.seconds(within.to)).then(|| {
@@ -61,6 +63,7 @@ pub fn SessionRow(session: Session, within: Bucket, context: RowContext) -> impl
                     <button class="quiet" form="row" name="form[press]" value=format!("{}/{id}", intent::KEEP_OVERLAP)>"Keep both"</button>
                 </p>
             }
+            .into_any()
         })
     };
     let (hue, belonging) = catalog.with_untracked(|catalog| {
@@ -72,15 +75,15 @@ pub fn SessionRow(session: Session, within: Bucket, context: RowContext) -> impl
         <div class="row-main">
             <span class="row-name"><Swatch hue/><bdi>{name.clone()}</bdi></span>
             {belonging}
-            {whole.map(|whole| view! { <span class="row-note">{whole}</span> })}
-            {warning}
+            {whole.map(|whole| view! { <span class="row-note">{whole}</span> }.into_any())}
+            {move || warning()}
         </div>
-        <span class="row-time">{times}</span>
+        <span class="row-time">{move || times()}</span>
         <span class="row-duration">{duration}</span>
         <div class="row-actions">
             {(!running).then(|| view! {
                 <button class="icon-button icon-button-main icon-play" form="row" name="form[press]" value=press(intent::CONTINUE) aria-label=format!("Continue {name}") title="Continue"></button>
-            })}
+            }.into_any())}
             <button class="icon-button icon-pencil" form="edit" name="edit" value=id.to_string() aria-label=format!("Edit {name}") title="Edit"></button>
             <button class="icon-button icon-copy" form="row" name="form[press]" value=press(intent::DUPLICATE) aria-label=format!("Duplicate {name}") title="Duplicate"></button>
             <button class="icon-button icon-cross" form="row" name="form[press]" value=press(intent::DELETE) aria-label=format!("Delete {name}") title=if running { "Discard" } else { "Delete" }></button>
@@ -95,7 +98,7 @@ fn written_times(span: &Span, within: &Bucket, offsets: &Offsets, format: HourFo
         let time = offsets.time(at, format);
         let elsewhere = at < within.from || at > within.to;
         if elsewhere {
-            format!("{} {time}", short_date(offsets.local(at).date()))
+            format!("{} {time}", date::short(offsets.local(at).date()))
         } else {
             time
         }

@@ -19,8 +19,9 @@ pub fn Toast(notice: Signal<Option<Notice>>) -> impl IntoView {
                     <span class="toast-text"><bdi>{notice.text}</bdi></span>
                     {notice.undo.map(|command| view! {
                         <button class="toast-undo" form="row" name="form[press]" value=format!("{}/{command}", intent::UNDO)>{label}</button>
-                    })}
+                    }.into_any())}
                 }
+                .into_any()
             })}
         </div>
     }

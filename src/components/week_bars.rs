@@ -1,8 +1,8 @@
 //! Days as bars, side by side: a week, or a rolling window.
 
 use super::day_scale::percent;
-use crate::domain::{Bucket, DurationFormat, Period, Seconds};
-use chrono::NaiveDate;
+use crate::domain::{Bucket, DurationFormat, Period, Seconds, date};
+use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
 /// A bar as high as the plot, in hundredths of a percent.
@@ -24,7 +24,7 @@ pub fn WeekBars(
     let scale = Memo::new(move |_| seconds.with(|seconds| scale(seconds)));
     let bars = days.into_iter().enumerate().map(|(index, day)| {
         let date = day.date;
-        let label = if many { date.format("%-d").to_string() } else { weekday_letters(date) };
+        let label = if many { date.day().to_string() } else { weekday_letters(date) };
         let value = Memo::new(move |_| seconds.with(|seconds| seconds.get(index).copied().unwrap_or(0)));
         let height = Memo::new(move |_| share(value.get(), scale.get()));
         view! {
@@ -42,6 +42,7 @@ pub fn WeekBars(
                 </a>
             </li>
         }
+        .into_any()
     });
     view! {
         <ol class="week-bars" class:week-bars-many=many>{bars.collect_view()}</ol>
@@ -63,14 +64,14 @@ pub(super) fn spoken(date: NaiveDate, seconds: i64, is_today: bool) -> String {
     };
     format!(
         "{}: {length}{}",
-        date.format("%A %-d %B"),
+        date::day_and_month(date),
         if is_today { ", today" } else { "" }
     )
 }
 
 /// `Mo`.
 pub(super) fn weekday_letters(date: NaiveDate) -> String {
-    date.format("%a").to_string().chars().take(2).collect()
+    date::weekday(date)[..2].to_owned()
 }
 
 /// The height of a bar; what was tracked at all is visible.

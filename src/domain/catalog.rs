@@ -68,6 +68,12 @@ impl Catalog {
         self.projects.iter().find(|project| project.id == id)
     }
 
+    /// Whether the account manages a project, and sees what all its members' time comes to.
+    pub fn manages(&self, id: ProjectId) -> bool {
+        let role = self.project(id).and_then(|project| project.role);
+        role.is_some_and(Role::manages)
+    }
+
     /// The project that takes more time and is meant by what somebody wrote. Without a client, one
     /// that has none comes first.
     pub fn find_project(&self, written: &ProjectRef) -> Option<&ProjectLabel> {
@@ -154,6 +160,11 @@ pub enum Role {
 }
 
 impl Role {
+    /// Whether it is to manage members and rates, and to see what all of them come to.
+    pub fn manages(self) -> bool {
+        self >= Self::Manager
+    }
+
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Member => "member",

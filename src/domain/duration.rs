@@ -4,7 +4,9 @@ use super::{account::DurationFormat, field::FieldErrors};
 use std::fmt;
 
 /// A length of time in whole seconds; shows itself as `H:MM:SS`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
 pub struct Seconds(pub i64);
 
 impl Seconds {
@@ -39,7 +41,7 @@ impl Seconds {
     /// Reads `1:30`, `1:30:15`, `90m`, `1h 30m`, `1.5h`, `1,5 h`, `45s`. A bare number is refused,
     /// since it could mean hours or minutes.
     pub fn read(typed: &str) -> Result<Self, FieldErrors> {
-        let text = typed.trim().to_lowercase();
+        let text = typed.trim().to_ascii_lowercase();
         let seconds = if text.contains(':') {
             read_clock(&text)
         } else {

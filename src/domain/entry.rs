@@ -63,6 +63,9 @@ pub struct ProjectRef {
     pub name: Title,
 }
 
+/// Which of the plain words are left for the name, and the time that the others say.
+type TimeFound = (Range<usize>, Option<When>);
+
 impl Entry {
     /// Reads a line. Refused only if what is left is no [`Name`]; the field is `name`.
     pub fn read(line: &str) -> Result<Self, FieldErrors> {
@@ -76,7 +79,7 @@ impl Entry {
 
     fn read_words(
         line: &str,
-        find_time: fn(&[Word]) -> (Range<usize>, Option<When>),
+        find_time: fn(&[Word]) -> TimeFound,
     ) -> Result<Self, FieldErrors> {
         let mut entry = Self::default();
         let mut keys = HashSet::new();

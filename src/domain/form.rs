@@ -85,6 +85,36 @@ pub mod intent {
 }
 
 impl CommandForm {
+    /// All fields by name, to be filled in.
+    pub fn fields(&mut self) -> [(&'static str, &mut String); 24] {
+        [
+            ("command", &mut self.command),
+            ("at", &mut self.at),
+            ("intent", &mut self.intent),
+            ("press", &mut self.press),
+            ("session", &mut self.session),
+            ("around", &mut self.around),
+            ("undoes", &mut self.undoes),
+            ("version", &mut self.version),
+            ("name", &mut self.name),
+            ("detailed", &mut self.detailed),
+            ("project", &mut self.project),
+            ("tags", &mut self.tags),
+            ("billable", &mut self.billable),
+            ("named", &mut self.named),
+            ("start", &mut self.start),
+            ("stop", &mut self.stop),
+            ("start_pick", &mut self.start_pick),
+            ("stop_pick", &mut self.stop_pick),
+            ("start_was", &mut self.start_was),
+            ("stop_was", &mut self.stop_was),
+            ("stop_at", &mut self.stop_at),
+            ("duration", &mut self.duration),
+            ("zone", &mut self.zone),
+            ("back", &mut self.back),
+        ]
+    }
+
     /// Spells out `press` in the fields it stands for.
     pub fn spelled_out(mut self) -> Self {
         let mut press = self.press.split('/').map(str::to_owned);

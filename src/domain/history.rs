@@ -7,11 +7,10 @@ use super::{
     local::Offsets,
     session::Instant,
 };
-use chrono::serde::ts_seconds;
 use serde::{Deserialize, Serialize};
 
 /// The changes of one session, newest first, and how its account writes times.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct History {
     pub entries: Vec<HistoryEntry>,
     pub settings: Settings,
@@ -19,10 +18,9 @@ pub struct History {
 }
 
 /// One command that changed a session.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HistoryEntry {
     pub command: CommandId,
-    #[serde(with = "ts_seconds")]
     pub acted_at: Instant,
     pub action: Action,
     pub change: Change,

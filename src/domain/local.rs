@@ -2,7 +2,7 @@
 //! shown, and both renders compute with those.
 
 use super::{account::HourFormat, session::Instant};
-use chrono::{NaiveDate, NaiveDateTime, TimeDelta, Timelike};
+use chrono::{NaiveDateTime, TimeDelta, Timelike};
 use serde::{Deserialize, Serialize};
 
 /// UTC offsets in seconds east, each from a second since the epoch until the next; the first
@@ -39,7 +39,8 @@ impl Offsets {
 
     /// The value of a local date and time field, `2026-11-20T13:42:07`.
     pub fn field(&self, at: Instant) -> String {
-        self.local(at).format("%Y-%m-%dT%H:%M:%S").to_string()
+        let local = self.local(at);
+        format!("{}T{}", local.date(), local.time())
     }
 
     /// The offset at `at`, as in `UTC+05:45`.
@@ -67,16 +68,6 @@ pub fn time_of_day(local: NaiveDateTime, format: HourFormat) -> String {
             )
         }
     }
-}
-
-/// `Friday 20 November 2026`.
-pub fn long_date(date: NaiveDate) -> String {
-    date.format("%A %-d %B %Y").to_string()
-}
-
-/// `Fri 20 Nov`.
-pub fn short_date(date: NaiveDate) -> String {
-    date.format("%a %-d %b").to_string()
 }
 
 #[cfg(test)]
@@ -183,13 +174,5 @@ mod tests {
         check("12:00:00", "12:00", "12:00 PM");
         check("13:42:00", "13:42", "1:42 PM");
         check("23:59:59", "23:59", "11:59 PM");
-    }
-
-    #[test]
-    fn dates_are_written_out() {
-        let date = |text: &str| text.parse::<NaiveDate>().unwrap();
-        assert_eq!(long_date(date("2026-11-20")), "Friday 20 November 2026");
-        assert_eq!(long_date(date("2028-02-29")), "Tuesday 29 February 2028");
-        assert_eq!(short_date(date("2026-11-01")), "Sun 1 Nov");
     }
 }

@@ -8,6 +8,7 @@ pub mod apply;
 pub mod catalog;
 pub mod code;
 pub mod command;
+pub mod date;
 pub mod device;
 pub mod duration;
 pub mod entry;
@@ -33,6 +34,8 @@ pub mod rounding;
 pub mod session;
 pub mod settings_form;
 pub mod sheet;
+pub mod tariff;
+pub mod team;
 pub mod throttle;
 pub mod title;
 pub mod work;
@@ -55,7 +58,7 @@ pub use login::{Denied, GuestChoice, Password, Username};
 pub use money::{Currency, Money};
 pub use overview::{Bucket, Overview, Tally};
 pub use period::{Kind, Period, Rolling};
-pub use rate::{Rate, Rates};
+pub use rate::{Level, Rate, RateDraft, RateRevision, Rates};
 pub use project::{
     Client, ClientChoice, Member, OpenInvitation, Person, Project, ProjectDraft, ProjectRevision,
     ReceivedInvitation, Tag,
@@ -64,7 +67,9 @@ pub use receipt::Receipt;
 pub use record::{Place, Record};
 pub use rounding::Rounding;
 pub use session::{Instant, Name, Session, Span, ZoneName};
-pub use sheet::{Notice, Refused, Sheet};
+pub use sheet::{Done, Notice, Refused, Sheet};
+pub use tariff::Tariff;
+pub use team::{MemberRecord, MemberTime, TeamTime};
 pub use title::Title;
 pub use work::{Billing, Placement, Unusable, Usable, UsableProject, Work, WorkRevision};
 

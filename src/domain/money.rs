@@ -65,6 +65,16 @@ impl Money {
     /// Most minor units that can be typed: fifteen digits, which JSON numbers hold exactly.
     pub const LARGEST: i64 = 999_999_999_999_999;
 
+    /// Refuses less than nothing and more than [`LARGEST`](Self::LARGEST); the field is `minor`.
+    pub fn new(minor: i64, currency: Currency) -> Result<Self, FieldErrors> {
+        if (0..=Self::LARGEST).contains(&minor) {
+            Ok(Self { minor, currency })
+        } else {
+            let message = "Send minor units: 0 to 999999999999999.";
+            Err(FieldErrors::one("minor", message))
+        }
+    }
+
     /// Reads `85.50`, `85,5`, `85`: nothing or more, with at most the decimals of the currency and
     /// without separators of thousands. The field is `amount`.
     pub fn read(typed: &str, currency: Currency) -> Result<Self, FieldErrors> {
@@ -94,6 +104,24 @@ impl Money {
             0 => format!("{sign}{whole}"),
             decimals => format!("{sign}{whole}.{fraction:0decimals$}"),
         }
+    }
+
+    /// For people: the number with a comma between thousands, and the currency: `1,020.50 EUR`.
+    pub fn spelled(self) -> String {
+        let written = self.written();
+        let (sign, number) = match written.strip_prefix('-') {
+            Some(number) => ("-", number),
+            None => ("", written.as_str()),
+        };
+        let (whole, fraction) = number.split_at(number.find('.').unwrap_or(number.len()));
+        let mut spelled = sign.to_owned();
+        for (place, digit) in whole.chars().enumerate() {
+            if place > 0 && (whole.len() - place) % 3 == 0 {
+                spelled.push(',');
+            }
+            spelled.push(digit);
+        }
+        format!("{spelled}{fraction} {}", self.currency)
     }
 
     /// What so long costs at this price for an hour, rounded half away from zero to a minor unit.

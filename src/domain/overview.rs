@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 /// One civil day, or what a period holds of it: `[from, to)`. A date that a zone skipped is empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bucket {
+    #[serde(with = "super::date")]
     pub date: NaiveDate,
     #[serde(with = "ts_seconds")]
     pub from: Instant,

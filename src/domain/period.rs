@@ -1,5 +1,6 @@
 //! Days, weeks and months of the calendar, and windows that roll with the clock.
 
+use super::date;
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
@@ -118,13 +119,13 @@ impl Period {
     /// As a heading: `Friday 20 November 2026`, `Week 47, 2026`, `November 2026`.
     pub fn title(self) -> String {
         match self {
-            Self::Day(date) => super::local::long_date(date),
+            Self::Day(date) => date::long(date),
             Self::Week(thursday) => format!(
                 "Week {}, {}",
                 thursday.iso_week().week(),
                 thursday.iso_week().year()
             ),
-            Self::Month(first) => first.format("%B %Y").to_string(),
+            Self::Month(first) => format!("{} {}", date::month(first), first.year()),
             Self::Rolling(rolling) => rolling.label().to_owned(),
         }
     }
@@ -162,8 +163,11 @@ impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Day(date) => write!(f, "day/{date}"),
-            Self::Week(thursday) => write!(f, "week/{}", thursday.format("%G-W%V")),
-            Self::Month(first) => write!(f, "month/{}", first.format("%Y-%m")),
+            Self::Week(thursday) => {
+                let week = thursday.iso_week();
+                write!(f, "week/{:04}-W{:02}", week.year(), week.week())
+            }
+            Self::Month(first) => write!(f, "month/{:04}-{:02}", first.year(), first.month()),
             Self::Rolling(rolling) => write!(f, "last/{}", rolling.as_str()),
         }
     }
@@ -178,11 +182,14 @@ impl FromStr for Period {
     type Err = NoSuchPeriod;
 
     fn from_str(text: &str) -> Result<Self, NoSuchPeriod> {
-        let date = |text: &str, format| NaiveDate::parse_from_str(text, format).ok();
+        let thursday = |week: &str| {
+            let (year, week) = week.split_once("-W")?;
+            NaiveDate::from_isoywd_opt(year.parse().ok()?, week.parse().ok()?, Weekday::Thu)
+        };
         let period = match text.split_once('/').ok_or(NoSuchPeriod)? {
-            ("day", day) => date(day, "%Y-%m-%d").map(Self::Day),
-            ("week", week) => date(&format!("{week}-4"), "%G-W%V-%u").map(Self::Week),
-            ("month", month) => date(&format!("{month}-01"), "%Y-%m-%d").map(Self::Month),
+            ("day", day) => date::read(day).map(Self::Day),
+            ("week", week) => thursday(week).map(Self::Week),
+            ("month", month) => date::read(&format!("{month}-01")).map(Self::Month),
             ("last", window) => Rolling::ALL
                 .into_iter()
                 .find(|rolling| rolling.as_str() == window)

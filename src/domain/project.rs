@@ -2,8 +2,10 @@
 
 use super::{
     catalog::{Colour, ProjectLabel, Role},
+    estimate::Budget,
     id::{AccountId, ClientId, InvitationId, ProjectId, TagId},
     login::Username,
+    rounding::Rounding,
     session::Instant,
     title::Title,
 };
@@ -24,8 +26,34 @@ pub struct Client {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Project {
     pub label: ProjectLabel,
+    pub rounding: Rounding,
+    /// For whoever manages it to see, and if it is one of time, for all members.
+    pub budget: Option<Budget>,
     #[serde(with = "ts_seconds")]
     pub created_at: Instant,
+}
+
+impl Project {
+    /// One that was made just now.
+    pub fn new(label: ProjectLabel, created_at: Instant) -> Self {
+        Self {
+            label,
+            rounding: Rounding::default(),
+            budget: None,
+            created_at,
+        }
+    }
+
+    /// Whether the account may see rates and amounts of all its members.
+    pub fn shows_money(&self) -> bool {
+        self.label.role.is_some_and(Role::manages)
+    }
+
+    /// The budget, as far as the account may see it.
+    pub fn visible_budget(&self) -> Option<Budget> {
+        let sees = |budget: &Budget| matches!(budget, Budget::Time(_)) || self.shows_money();
+        self.budget.filter(sees)
+    }
 }
 
 /// A project to make, owned by whoever makes it.
@@ -47,6 +75,9 @@ pub struct ProjectRevision {
     pub colour: Option<Colour>,
     pub billable: Option<bool>,
     pub archived: Option<bool>,
+    pub rounding: Option<Rounding>,
+    /// `Some(None)` for no budget.
+    pub budget: Option<Option<Budget>>,
 }
 
 /// Which client a project is to have.

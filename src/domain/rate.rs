@@ -22,8 +22,8 @@ pub struct Rate {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
-    /// All of the account that owns the rates.
-    Account,
+    /// All that an account does.
+    Account(AccountId),
     Client(ClientId),
     Project(ProjectId),
     /// What one account does in one project.
@@ -38,7 +38,7 @@ impl Level {
         member: AccountId,
     ) -> bool {
         match self {
-            Self::Account => true,
+            Self::Account(who) => member == who,
             Self::Client(own) => client == Some(own),
             Self::Project(own) => project == Some(own),
             Self::Member(own, who) => project == Some(own) && member == who,
@@ -46,7 +46,22 @@ impl Level {
     }
 }
 
-/// The rates of one account.
+/// A rate to make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RateDraft {
+    pub level: Level,
+    pub hourly: Money,
+    pub from: NaiveDate,
+}
+
+/// What to change of a rate; what is not said stays as it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RateRevision {
+    pub hourly: Option<Money>,
+    pub from: Option<NaiveDate>,
+}
+
+/// The rates that can hold for some work.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rates {
     /// The closest level first, and of a level the latest; of two from the same date the one that was
@@ -55,6 +70,16 @@ pub struct Rates {
 }
 
 impl Rates {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.sorted.is_empty()
+    }
+
+    /// All of them, the closest level first, and of a level the latest.
+    pub fn iter(&self) -> impl Iterator<Item = &Rate> {
+        self.sorted.iter()
+    }
+
     /// In any order.
     pub fn new(mut rates: Vec<Rate>) -> Self {
         rates.sort_by_key(|rate| Reverse((rate.level, rate.from, rate.id)));
@@ -98,7 +123,7 @@ mod tests {
             .map(|number| number.parse().unwrap())
             .collect();
         match (text.split(' ').next().unwrap(), &numbers[..]) {
-            ("account", []) => Level::Account,
+            ("account", [member]) => Level::Account(id(*member)),
             ("client", [client]) => Level::Client(id(*client)),
             ("project", [project]) => Level::Project(id(*project)),
             ("member", [project, member]) => Level::Member(id(*project), id(*member)),
@@ -143,7 +168,7 @@ mod tests {
     fn the_closest_level_wins() {
         let all = [
             (0, "member 1 1"),
-            (5, "account"),
+            (5, "account 1"),
             (0, "project 1"),
             (3, "client 1"),
             (0, "client 2"),
@@ -163,7 +188,7 @@ mod tests {
             (2, "project 1"),
             (8, "project 1"),
             (5, "project 1"),
-            (6, "account"),
+            (6, "account 1"),
             (0, "project 2"),
         ];
         check(&all, 1, (0, 1, 1), 0);
@@ -176,7 +201,7 @@ mod tests {
 
     #[test]
     fn a_level_that_has_not_begun_leaves_it_to_the_next() {
-        let all = [(5, "member 1 1"), (0, "account")];
+        let all = [(5, "member 1 1"), (0, "account 1")];
         check(&all, 4, (0, 1, 1), 2);
         check(&all, 5, (0, 1, 1), 1);
         check(&all, 5, (0, 2, 1), 2);
@@ -184,13 +209,13 @@ mod tests {
 
     #[test]
     fn of_one_date_the_rate_that_was_made_last_wins() {
-        check(&[(0, "account"), (0, "account")], 0, (0, 0, 1), 2);
+        check(&[(0, "account 1"), (0, "account 1")], 0, (0, 0, 1), 2);
     }
 
     fn any_level() -> impl Strategy<Value = Level> {
         let number = || 1..3_u32;
         prop_oneof![
-            Just(Level::Account),
+            number().prop_map(|member| Level::Account(id(member))),
             number().prop_map(|client| Level::Client(id(client))),
             number().prop_map(|project| Level::Project(id(project))),
             (number(), number())
@@ -210,7 +235,7 @@ mod tests {
             let rates: Vec<Rate> = (1..).zip(levels).map(|(number, (from, level))| rate(number, from, level)).collect();
             let (client, project, member) = (some(client), some(project), id(member));
             let holds = |rate: &&Rate| rate.from <= day(date) && match rate.level {
-                Level::Account => true,
+                Level::Account(who) => who == member,
                 Level::Client(own) => Some(own) == client,
                 Level::Project(own) => Some(own) == project,
                 Level::Member(own, who) => Some(own) == project && who == member,

@@ -85,12 +85,11 @@ impl Default for Rounding {
     }
 }
 
-/// Time of one project: a whole session where the rule is per session, the part of a session that
-/// lies on a date where it is per day and project.
+/// Time of one project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Work {
     pub session: SessionId,
-    /// The local date on which the session began, or on which the part lies.
+    /// The local date on which the session began.
     pub date: NaiveDate,
     /// Who did it.
     pub member: AccountId,

@@ -38,14 +38,10 @@ pub struct Session {
     /// The zone the session was started in.
     pub zone: ZoneName,
     /// When its owner said that its overlaps are meant to be; a new span asks again.
-    #[serde(
-        default,
-        with = "ts_seconds_option",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "ts_seconds_option")]
     pub overlap_kept_at: Option<Instant>,
     /// What it belongs to.
-    #[serde(default, skip_serializing_if = "Work::is_none")]
+    #[serde(default)]
     pub work: Work,
     /// Counts the changes, from 1. Never goes back, not even by undo.
     pub version: i64,

@@ -20,7 +20,7 @@ pub struct SettingsForm {
 }
 
 /// The settings page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettingsSheet {
     pub settings: Settings,
     pub zones: Vec<String>,
@@ -32,7 +32,7 @@ pub struct SettingsSheet {
 }
 
 /// Whose settings these are, and where they are signed in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Access {
     /// `None` for a guest.
     pub username: Option<String>,
@@ -40,7 +40,7 @@ pub struct Access {
 }
 
 /// A device in words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeviceLine {
     pub id: String,
     /// `Firefox on Linux`.

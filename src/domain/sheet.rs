@@ -1,13 +1,15 @@
 //! Everything one page shows, and how it changes with a command before the server has answered.
 
 use super::{
-    account::Settings,
+    account::{HourFormat, Settings},
     apply::Scope,
     catalog::Catalog,
     command::Change,
+    date,
     field::FieldErrors,
     form::CommandForm,
     id::CommandId,
+    local::Offsets,
     overview::{Overview, Tally},
     receipt::Receipt,
     session::{Instant, Session},
@@ -24,6 +26,7 @@ pub struct Sheet {
     /// The server's clock when the sheet was made.
     #[serde(with = "ts_milliseconds")]
     pub now: Instant,
+    #[serde(with = "date")]
     pub today: NaiveDate,
     pub settings: Settings,
     /// Whether the browser belongs to an account yet.
@@ -77,16 +80,13 @@ impl Sheet {
             tally.take(changes);
         }
     }
+}
 
-    /// What to tell about a command on this page.
-    pub fn notice(&self, receipt: &Receipt) -> Notice {
-        Notice {
-            text: receipt.message(&self.overview.offsets, self.settings.hour_format),
-            undo: (!receipt.changes.is_empty()).then_some(receipt.command),
-            is_undo: receipt.is_undo(),
-            is_error: false,
-        }
-    }
+/// What a command did, as the page that asked for it is told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Done {
+    pub changes: Vec<Change>,
+    pub notice: Notice,
 }
 
 /// A message, and the command it offers to take back.
@@ -100,6 +100,16 @@ pub struct Notice {
 }
 
 impl Notice {
+    /// What to tell about a command, with the offsets that hold at the times it is about.
+    pub fn of(receipt: &Receipt, offsets: &Offsets, hours: HourFormat) -> Self {
+        Self {
+            text: receipt.message(offsets, hours),
+            undo: (!receipt.changes.is_empty()).then_some(receipt.command),
+            is_undo: receipt.is_undo(),
+            is_error: false,
+        }
+    }
+
     pub fn error(text: impl ToString) -> Self {
         Self {
             text: text.to_string(),

@@ -7,10 +7,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Work {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub project: Option<ProjectId>,
     /// In the order of their ids, each once. May hold tags that were merged or deleted since.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<TagId>,
     pub billable: bool,
 }

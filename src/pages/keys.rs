@@ -15,19 +15,18 @@ pub fn Keys() -> impl IntoView {
     Effect::new(move |_| {
         let navigate = navigate.clone();
         hotkeys::on_press(move |hotkey| {
-            let address = match (hotkey.key.as_str(), hotkey.control) {
-                ("?", false) => {
-                    page::toggle_dialog("help");
-                    return true;
-                }
-                ("n" | "s" | "t", false) => "/",
-                ("d", false) => "/day",
-                ("w", false) => "/week",
-                ("m", false) => "/month",
-                _ => return false,
+            if hotkey.control {
+                return false;
+            }
+            if hotkey.key == "?" {
+                page::toggle_dialog("help");
+                return true;
+            }
+            let Some(address) = page::shortcut(&hotkey.key) else {
+                return false;
             };
-            if path.with_untracked(|path| path != address) {
-                navigate(address, Default::default());
+            if path.with_untracked(|path| *path != address) {
+                navigate(&address, Default::default());
             }
             true
         });

@@ -7,9 +7,9 @@ use crate::{
         edit_form::EditForm,
         rows::{RowContext, SessionRow},
     },
-    domain::{Bucket, Period, Seconds, Session, local::long_date, overlap::overlaps},
+    domain::{Bucket, Period, Seconds, Session, date, overlap::overlaps},
 };
-use leptos::{either::Either, prelude::*};
+use leptos::prelude::*;
 use std::collections::HashMap;
 
 /// What all rows of a page share.
@@ -84,15 +84,16 @@ pub fn DayGroup(
     let date = day.get_untracked().date;
     let is_empty = Memo::new(move |_| sessions.with(Vec::is_empty));
     view! {
-        <section class="day-list" aria-label=heading.map_or_else(|| long_date(date), str::to_owned)>
+        <section class="day-list" aria-label=heading.map_or_else(|| date::long(date), str::to_owned)>
             <header class="list-head">
                 {match heading {
-                    Some(heading) => Either::Left(view! { <h2>{heading}</h2> }),
-                    None => Either::Right(view! { <h2><a href=Period::Day(date).path()>{long_date(date)}</a></h2> }),
+                    Some(heading) => view! { <h2>{heading}</h2> }.into_any(),
+                    None => view! { <h2><a href=Period::Day(date).path()>{date::long(date)}</a></h2> }.into_any(),
                 }}
                 {match heading {
-                    Some(_) => Either::Left((!is_summed).then(|| view! { <section class="total-figure" aria-label="Total">{total}</section> })),
-                    None => Either::Right(view! { <p class="total-figure">{total}</p> }),
+                    Some(_) if is_summed => ().into_any(),
+                    Some(_) => view! { <section class="total-figure" aria-label="Total">{move || total()}</section> }.into_any(),
+                    None => view! { <p class="total-figure">{move || total()}</p> }.into_any(),
                 }}
             </header>
             <ul class="rows">
@@ -100,7 +101,7 @@ pub fn DayGroup(
                     <Row state=state session=session day=day context=context.clone()/>
                 </For>
             </ul>
-            {move || is_empty.get().then(|| view! { <EmptyDay/> })}
+            {move || is_empty.get().then(|| view! { <EmptyDay/> }.into_any())}
         </section>
     }
     .into_any()
@@ -125,9 +126,9 @@ fn Row(
     view! {
         <li class=class class:row--overlap=move || overlaps.with(|overlaps| overlaps.contains_key(&id))>
             {move || if is_edited.get() {
-                Either::Left(view! { <SessionForm state=state session=Some(session.clone())/> })
+                view! { <SessionForm state=state session=Some(session.clone())/> }.into_any()
             } else {
-                Either::Right(view! { <SessionRow session=session.clone() within=day.get_untracked() context=context.clone()/> })
+                view! { <SessionRow session=session.clone() within=day.get_untracked() context=context.clone()/> }.into_any()
             }}
         </li>
     }
@@ -160,11 +161,9 @@ pub fn AddSession(state: SheetState) -> impl IntoView {
     view! {
         <div class="add-session">
             {move || if state.adding.get() {
-                Either::Left(view! { <SessionForm state=state session=None/> })
+                view! { <SessionForm state=state session=None/> }.into_any()
             } else {
-                Either::Right(view! {
-                    <button class="plain add-button" form="edit" name="add" value="1">"Add session"</button>
-                })
+                view! { <button class="plain add-button" form="edit" name="add" value="1">"Add session"</button> }.into_any()
             }}
         </div>
     }

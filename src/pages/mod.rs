@@ -1,12 +1,10 @@
 //! The pages: each has its own data and decides what its forms do.
 
-pub mod history;
 pub mod keys;
 pub mod list;
 pub mod message;
 pub mod period;
 pub mod picture;
-pub mod settings;
 pub mod sheet;
 pub mod sheet_state;
 pub mod timer;

@@ -10,7 +10,7 @@ use crate::{
     components::{drawing::EmptyDrawing, period_head::PeriodHead},
     domain::{Bucket, Seconds},
 };
-use leptos::{either::Either, prelude::*};
+use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 /// The page at a period's address.
@@ -39,15 +39,14 @@ fn overview(state: SheetState) -> impl IntoView {
     };
     let list = if sheet.overview.days.len() == 1 {
         let day = sheet.overview.days[0];
-        Either::Left(
-            view! { <DayGroup state=state day=Signal::stored(day) context=context heading="Sessions" is_summed=true/> },
-        )
+        view! { <DayGroup state=state day=Signal::stored(day) context=context heading="Sessions" is_summed=true/> }
+            .into_any()
     } else {
-        Either::Right(view! { <Days state=state context=context/> })
+        view! { <Days state=state context=context/> }.into_any()
     };
     view! {
         <PeriodHead period=period today=sheet.today settings=sheet.settings.clone()/>
-        <section class="total period-total" aria-label="Total">{total}</section>
+        <section class="total period-total" aria-label="Total">{move || total()}</section>
         <Picture state=state/>
         {list}
         <AddSession state=state/>
@@ -84,7 +83,7 @@ fn Days(state: SheetState, context: crate::components::rows::RowContext) -> impl
                 <p class="empty-title">"Nothing tracked here"</p>
                 <p>"Choose another period above, or add a session that belongs here."</p>
             </div>
-        })}
+        }.into_any())}
     }
     .into_any()
 }

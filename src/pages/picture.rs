@@ -11,9 +11,11 @@ use leptos::prelude::*;
 #[component]
 pub fn Picture(state: SheetState) -> impl IntoView {
     let days = Memo::new(move |_| state.sheet.with(|sheet| sheet.overview.days.clone()));
-    move || {
-        days.track();
-        draw(state)
+    view! {
+        {move || {
+            days.track();
+            draw(state)
+        }}
     }
 }
 

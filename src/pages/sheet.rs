@@ -10,6 +10,7 @@ use crate::{
         form::{ADDRESS, CommandForm, SheetQuery, intent},
     },
     server_fns::{settings::guess_zone, tracking::load_sheet},
+    wire::Postcard,
 };
 use leptos::{either::Either, prelude::*, suspense::Unsuspend, task::spawn_local};
 use leptos_meta::{Html, Link, Title};
@@ -24,7 +25,7 @@ pub fn SheetPage<V: IntoView + 'static>(
 ) -> impl IntoView {
     let query = use_query_map();
     let query = move |key: &str| query.with_untracked(|query| query.get(key).unwrap_or_default());
-    let sheet = Resource::new(
+    let sheet = Resource::<_, Postcard>::new_with_options(
         move || period.get(),
         move |period| {
             let asked = ticker::milliseconds();
@@ -35,6 +36,7 @@ pub fn SheetPage<V: IntoView + 'static>(
             };
             async move { load_sheet(query).await.map(|sheet| (asked, sheet)) }
         },
+        false,
     );
     view! {
         <Transition>
@@ -102,7 +104,7 @@ fn Frame(state: SheetState, children: Children) -> impl IntoView {
                 <p class="offline" role="alert" hidden=move || !state.offline.get()>
                     "Stint cannot be reached right now. What you see may be old; nothing you typed is lost."
                 </p>
-                {sheet.settings.zone.is_none().then(|| view! { <noscript inner_html=ZONE_HINT></noscript> })}
+                {sheet.settings.zone.is_none().then(|| view! { <noscript inner_html=ZONE_HINT></noscript> }.into_any())}
                 {children()}
             </main>
             <form id="row" method="post" action=ADDRESS>

@@ -74,6 +74,7 @@ impl SheetState {
         Effect::new(move |_| {
             ticker.run(server_now, asked, move || state.refresh());
             channel::on_change(move || state.refresh());
+            page::on_leave(move || state.send_off());
         });
         state.turn_over();
         state
@@ -182,21 +183,26 @@ impl SheetState {
             });
             match (answer, left) {
                 (_, None) => return,
-                (Ok(receipt), Some(_)) => {
+                (Ok(done), Some(_)) => {
                     self.offline.set(false);
                     self.refused.set(None);
                     self.close_form(&form);
                     self.confirmed
-                        .update_value(|sheet| sheet.take(&receipt.changes, self.ticker.exact()));
-                    self.notice.set(Some(
-                        self.sheet.with_untracked(|sheet| sheet.notice(&receipt)),
-                    ));
+                        .update_value(|sheet| sheet.take(&done.changes, self.ticker.exact()));
+                    self.notice.set(Some(done.notice));
                     channel::announce();
                 }
                 (Err(error), Some(_)) => self.refuse(form, &error),
             }
         }
         self.reload().await;
+    }
+
+    /// Sends what is still to be answered once more, since leaving the page ends all its requests. What
+    /// had arrived is not done twice.
+    fn send_off(self) {
+        let left = self.queue.try_with_value(|queue| queue.clone());
+        left.into_iter().flatten().for_each(forms::send_off);
     }
 
     /// A name that was refused is only shown again until the next try.

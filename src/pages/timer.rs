@@ -74,7 +74,7 @@ fn timer(state: SheetState) -> impl IntoView {
             let now = state.now().get_untracked();
             let (settings, back) = (settings.clone(), back.clone());
             Some(
-                view! { <ForgottenFlag session left_at settings offsets command back now refused=state.refused.into()/> },
+                view! { <ForgottenFlag session left_at settings offsets command back now refused=state.refused.into()/> }.into_any(),
             )
         }
     };
@@ -93,7 +93,7 @@ fn timer(state: SheetState) -> impl IntoView {
             on_type=on_type
             on_leave=on_leave
         />
-        {forgotten}
+        {move || forgotten()}
         <Picture state=state/>
         <div class="columns">
             <div class="column-main">

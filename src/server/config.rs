@@ -104,6 +104,16 @@ pub struct Settings {
     /// How the log on standard error is written [default: text]
     #[arg(long, env = "STINT_LOG_FORMAT", value_name = "FORMAT")]
     log_format: Option<LogFormat>,
+    /// Log each statement to the database, with its duration and its request
+    #[arg(
+        long,
+        env = "STINT_LOG_SQL",
+        num_args = 0..=1,
+        default_missing_value = "true",
+        value_parser = clap::builder::BoolishValueParser::new(),
+        value_name = "YES"
+    )]
+    log_sql: Option<bool>,
     /// File with settings of the same names, in TOML
     #[arg(long, env = "STINT_CONFIG", value_name = "FILE")]
     #[serde(skip)]
@@ -129,6 +139,8 @@ pub struct Config {
     pub max_requests: usize,
     pub metrics: MetricsAccess,
     pub log_format: LogFormat,
+    /// Whether each statement to the database is logged.
+    pub log_sql: bool,
     /// Who gets in.
     pub policy: Policy,
     /// The key of the access tokens; `None` for the one in the data folder.
@@ -185,6 +197,7 @@ impl Settings {
                 .map_or(256, |count| count.get().into()),
             metrics: self.metrics.or(file.metrics).unwrap_or_default(),
             log_format: self.log_format.or(file.log_format).unwrap_or_default(),
+            log_sql: self.log_sql.or(file.log_sql).unwrap_or_default(),
             policy: Policy {
                 guests: self.guests.or(file.guests).unwrap_or_default(),
                 registration: self.registration.or(file.registration).unwrap_or_default(),

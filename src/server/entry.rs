@@ -9,7 +9,7 @@ use crate::{
     domain::{
         AccountId, Action, FieldErrors, Instant, Settings, Span, WorkRevision, ZoneName,
         entry::{DayRef, Entry, Part, When},
-        local::short_date,
+        date,
         naming::Naming,
         session::whole_second,
     },
@@ -166,7 +166,7 @@ fn told(span: &Span, settings: &Settings, now: Instant) -> String {
     let on = if day == offsets.local(now).date() {
         String::new()
     } else {
-        format!(" on {}", short_date(day))
+        format!(" on {}", date::short(day))
     };
     match span.to() {
         None => format!("since {}{on}", time(span.from())),

@@ -6,9 +6,9 @@ use super::{
 };
 use crate::domain::HourFormat;
 use crate::domain::{
-    Action, Command, FieldError, FieldErrors, Seconds, Span, WorkRevision, ZoneName,
+    Action, Command, FieldError, FieldErrors, Seconds, Span, WorkRevision, ZoneName, date,
     form::{CommandForm, intent, seconds},
-    local::{long_date, time_of_day},
+    local::time_of_day,
     session::{Instant, whole_second},
 };
 use chrono::{NaiveDateTime, TimeDelta};
@@ -181,7 +181,7 @@ pub fn explain(field: &str, unclear: &Unclear) -> FieldErrors {
     let message = match unclear {
         Unclear::Gap { before, after } => format!(
             "This time does not exist on {}: the clocks were put forward. Choose {} or {}.",
-            long_date(after.date()),
+            date::long(after.date()),
             clock(*before),
             clock(*after),
         ),

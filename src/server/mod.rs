@@ -2,6 +2,8 @@
 
 pub mod account;
 pub mod address;
+pub mod amounts;
+pub mod budget;
 pub mod caller;
 pub mod clock;
 pub mod config;
@@ -19,6 +21,7 @@ pub mod personal_cache;
 pub mod public_url;
 pub mod qr;
 pub mod queries;
+pub mod rate;
 pub mod refused;
 pub mod revoked;
 pub mod second_factor;

@@ -2,22 +2,22 @@
 
 use super::{
     device::{self, Viewer},
-    state, zone,
+    state::{self, AppState},
+    zone,
 };
 use crate::{
     domain::{
-        FieldErrors, ZoneName,
+        FieldErrors, ZoneName, date,
         device::{Device, DeviceKind},
-        local::short_date,
         settings_form::{Access, DeviceLine, SettingsForm, SettingsSheet},
     },
     error::AppError,
 };
 
 /// The settings of `viewer`, or the usual ones, with what there is to choose from.
-pub async fn sheet(viewer: Option<&Viewer>) -> Result<SettingsSheet, AppError> {
+pub async fn sheet(app: &AppState, viewer: Option<&Viewer>) -> Result<SettingsSheet, AppError> {
     let access = match viewer {
-        Some(viewer) => Some(access(viewer).await?),
+        Some(viewer) => Some(access(app, viewer).await?),
         None => None,
     };
     Ok(SettingsSheet {
@@ -31,8 +31,7 @@ pub async fn sheet(viewer: Option<&Viewer>) -> Result<SettingsSheet, AppError> {
     })
 }
 
-async fn access(viewer: &Viewer) -> Result<Access, AppError> {
-    let app = state::app();
+async fn access(app: &AppState, viewer: &Viewer) -> Result<Access, AppError> {
     let (credentials, devices) = tokio::try_join!(
         app.store.credentials_of(viewer.account),
         app.store.devices(viewer.account)
@@ -51,7 +50,7 @@ async fn access(viewer: &Viewer) -> Result<Access, AppError> {
             true => "this one".to_owned(),
             false => format!(
                 "{kind}last seen {} {}",
-                short_date(offsets.local(seen).date()),
+                date::short(offsets.local(seen).date()),
                 offsets.time(seen, viewer.settings.hour_format)
             ),
         };

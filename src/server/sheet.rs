@@ -3,7 +3,8 @@
 use super::{device::Viewer, login::Guests, refused, state::AppState, zone};
 use crate::{
     domain::{
-        Bucket, Catalog, CommandId, Instant, Kind, Offsets, Overview, Period, Session, Settings,
+        Bucket, Catalog, CommandId, Instant, Kind, Notice, Offsets, Overview, Period, Session,
+        Settings,
         Sheet, Tally, form::SheetQuery, session::whole_second,
     },
     error::AppError,
@@ -80,7 +81,8 @@ pub async fn load(
     };
     if let (Some(viewer), Ok(done)) = (viewer, query.done.parse()) {
         let receipt = state.store.receipt(viewer.account, done).await?;
-        sheet.notice = receipt.map(|receipt| sheet.notice(&receipt));
+        let (offsets, hours) = (&sheet.overview.offsets, sheet.settings.hour_format);
+        sheet.notice = receipt.map(|receipt| Notice::of(&receipt, offsets, hours));
     }
     Ok(sheet)
 }

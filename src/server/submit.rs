@@ -7,10 +7,11 @@ use super::{
     refused,
     state::AppState,
     undo::{self, Direction},
+    zone,
 };
 use crate::{
     domain::{
-        Receipt, Refused,
+        Done, Notice, Receipt, Refused,
         form::{CommandForm, intent},
         session::whole_second,
     },
@@ -40,6 +41,24 @@ pub async fn run(
     let at = whole_second(form.at(now)?);
     let stepped = undo::step(state, viewer.account, direction, form.id()?, at).await?;
     Ok(stepped.receipt)
+}
+
+/// What the page that asked is told, in the viewer's zone.
+pub fn done(viewer: &Viewer, receipt: &Receipt) -> Done {
+    let sides = receipt
+        .changes
+        .iter()
+        .flat_map(|change| [&change.before, &change.after])
+        .flatten();
+    let stops = || sides.clone().filter_map(|session| session.span.to());
+    let (from, to) = (stops().min(), stops().max());
+    let (from, to) = (from.unwrap_or_default(), to.unwrap_or_default());
+    let settings = &viewer.settings;
+    let offsets = zone::offsets(&settings.zone(), from, to);
+    Done {
+        changes: receipt.changes.clone(),
+        notice: Notice::of(receipt, &offsets, settings.hour_format),
+    }
 }
 
 /// Sends a browser without JavaScript back to where the form was, with the command to report on or

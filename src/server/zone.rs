@@ -68,6 +68,13 @@ pub fn today(settings: &Settings, now: Instant) -> NaiveDate {
     date
 }
 
+/// The civil day that a moment lies in, as [`today`], with its first instant and that of the next.
+pub fn day_around(settings: &Settings, at: Instant) -> (NaiveDate, Instant, Instant) {
+    let (date, calendar) = (today(settings, at), Calendar::of(settings));
+    let ends = calendar.begin(date + Days::new(1));
+    (date, calendar.begin(date), ends)
+}
+
 /// The civil days of `period`, without gaps. A rolling window goes on to the end of the day that
 /// `now` lies in, and its first day is what the window holds of it. A date that the zone skipped
 /// is an empty bucket.

@@ -1,24 +1,17 @@
 //! The choices of an account.
 
 use crate::{
-    domain::settings_form::{SettingsForm, SettingsSheet},
+    domain::settings_form::SettingsForm,
     error::AppError,
-    wire::Json,
+    wire::{Json, Wire},
 };
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 use crate::server::{device, settings, status};
 
-/// The viewer's settings, and what there is to choose from.
-#[server(prefix = "/rpc", endpoint = "settings/show", input = Json, output = Json)]
-pub async fn load_settings() -> Result<SettingsSheet, AppError> {
-    let viewer = device::viewer().await?;
-    settings::sheet(viewer.as_ref()).await
-}
-
 /// Takes over what was chosen. A browser without an account becomes a guest.
-#[server(prefix = "/rpc", endpoint = "settings/save", output = Json)]
+#[server(prefix = "/rpc", endpoint = "settings/save", output = Wire)]
 pub async fn save_settings(form: SettingsForm) -> Result<(), AppError> {
     let viewer = device::viewer_or_guest(&form.zone).await?;
     let answer = settings::save(&viewer, &form).await;
@@ -27,7 +20,7 @@ pub async fn save_settings(form: SettingsForm) -> Result<(), AppError> {
 }
 
 /// Takes over the browser's zone, unless the account has one already.
-#[server(prefix = "/rpc", endpoint = "settings/guess-zone", input = Json, output = Json)]
+#[server(prefix = "/rpc", endpoint = "settings/guess-zone", input = Json, output = Wire)]
 pub async fn guess_zone(zone: String) -> Result<(), AppError> {
     let viewer = status::told(device::require_viewer().await)?;
     status::told(settings::guess_zone(&viewer, &zone).await)

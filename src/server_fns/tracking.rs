@@ -1,21 +1,21 @@
-//! Tracked time: pages, commands, names and history.
+//! Tracked time: pages, commands and names.
 
 use crate::{
     domain::{
-        Receipt, Sheet,
+        Done, Sheet,
         form::{CommandForm, SheetQuery},
-        history::{Help, History},
+        history::Help,
     },
     error::AppError,
-    wire::Json,
+    wire::{Json, Wire},
 };
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
-use crate::server::{device, history, sheet, state, status, submit, suggest};
+use crate::server::{device, sheet, state, status, submit, suggest};
 
 /// The page that `query` asks for, as the viewer sees it.
-#[server(prefix = "/rpc", endpoint = "sheet", input = Json, output = Json)]
+#[server(prefix = "/rpc", endpoint = "sheet", input = Json, output = Wire)]
 pub async fn load_sheet(query: SheetQuery) -> Result<Sheet, AppError> {
     let viewer = device::viewer().await?;
     status::told(sheet::load(&state::app(), viewer.as_ref(), &query).await)
@@ -23,16 +23,16 @@ pub async fn load_sheet(query: SheetQuery) -> Result<Sheet, AppError> {
 
 /// Carries out what a form asks for. A browser without an account becomes a guest. Sent by a plain
 /// form, the answer is a redirect to where it came from.
-#[server(prefix = "/rpc", endpoint = "submit", output = Json)]
-pub async fn submit(form: CommandForm) -> Result<Receipt, AppError> {
+#[server(prefix = "/rpc", endpoint = "submit", output = Wire)]
+pub async fn submit(form: CommandForm) -> Result<Done, AppError> {
     let viewer = device::viewer_or_guest(&form.zone).await?;
     let answer = submit::run(&state::app(), &viewer, &form).await;
     submit::redirect(&form, &answer);
-    status::told_unless_form(answer)
+    status::told_unless_form(answer.map(|receipt| submit::done(&viewer, &receipt)))
 }
 
 /// Help with the line that is typed, with the caret at `caret`, while nothing runs or something does.
-#[server(prefix = "/rpc", endpoint = "suggest", input = Json, output = Json)]
+#[server(prefix = "/rpc", endpoint = "suggest", input = Json, output = Wire)]
 pub async fn suggest(
     typed: String,
     #[server(default)] caret: usize,
@@ -42,12 +42,4 @@ pub async fn suggest(
         Some(viewer) => suggest::help(&state::app(), &viewer, &typed, caret, is_running).await,
         None => Ok(Help::default()),
     }
-}
-
-/// Everything that happened to one session of the viewer, by its id as it stands in an address.
-#[server(prefix = "/rpc", endpoint = "history", input = Json, output = Json)]
-pub async fn load_history(session: String) -> Result<History, AppError> {
-    let viewer = status::told(device::require_viewer().await)?;
-    let session = status::told(session.parse().map_err(|_| AppError::NotFound))?;
-    status::told(history::load(&state::app(), &viewer, session).await)
 }

@@ -1,10 +1,9 @@
 //! Answers to requests that reach no page: plain, in the product's look, and independent of the
 //! store, so that they can be given when nothing else works.
 
-use super::plain;
+use super::{plain, spoken};
 use crate::{domain::FieldErrors, error::AppError};
 use axum::{
-    Json,
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -71,7 +70,7 @@ impl Failure {
         }
     }
 
-    /// The answer: a page where one is asked for, else JSON.
+    /// The answer: a page where one is asked for, else what scripts read.
     pub fn answer(self, request: &HeaderMap) -> Response {
         let wants_page = request
             .get(header::ACCEPT)
@@ -80,7 +79,7 @@ impl Failure {
         if wants_page {
             self.page()
         } else {
-            self.finish(Json(self.error()).into_response())
+            self.finish(spoken::answer(request, &self.error()))
         }
     }
 

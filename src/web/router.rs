@@ -1,11 +1,12 @@
 //! Which address is answered by what.
 
 use super::{
-    account, api, assets, docs,
+    account, api, assets, docs, document,
     failure::Failure,
     guard::{Options, guard},
-    health, project,
+    health, project, rate,
     shell::shell,
+    spoken,
 };
 use crate::{
     app::App,
@@ -67,7 +68,9 @@ pub fn router(app: AppState, options: Options) -> Router {
         .route("/metrics", get(health::metrics))
         .leptos_routes_with_context(&state, generate_route_list(App), context, document)
         .merge(account::routes())
+        .merge(document::routes())
         .merge(project::routes())
+        .merge(rate::routes())
         .merge(api::routes())
         .route("/docs", get(docs::docs))
         .route_service("/pkg/{*file}", files.clone())
@@ -75,6 +78,7 @@ pub fn router(app: AppState, options: Options) -> Router {
         .method_not_allowed_fallback(async |request: Request| {
             Failure::NoSuchMethod.answer(request.headers())
         })
+        .layer(from_fn(spoken::name_form))
         .with_state(state);
     guard(routes, &options)
 }
@@ -87,11 +91,13 @@ fn provide(state: &WebState) {
     let of_request = with_context(|parts: &Parts| {
         let extensions = &parts.extensions;
         (
+            spoken::by(&parts.headers),
             extensions.get::<Nonce>().cloned(),
             extensions.get::<QueryCount>().cloned(),
         )
     });
-    if let Some((Some(nonce), Some(queries))) = of_request {
+    if let Some((spoken, Some(nonce), Some(queries))) = of_request {
+        provide_context(spoken);
         provide_context(nonce);
         provide_context(queries);
     }

@@ -1,6 +1,11 @@
 //! One request for a plain page: who asks, and how they are answered.
 
-use super::{failure::Failure, form, plain, router::WebState};
+use super::{
+    failure::Failure,
+    form,
+    plain::{self, Document},
+    router::WebState,
+};
 use crate::{
     domain::{AccountId, DeviceId, Instant, Theme},
     error::AppError,
@@ -18,7 +23,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
-use leptos::prelude::IntoView;
+use leptos::{nonce::Nonce, prelude::IntoView};
 
 /// Who asks, and from where.
 pub struct Visit {
@@ -29,6 +34,8 @@ pub struct Visit {
     pub origin: String,
     /// The view whose link in the bar stands for this page.
     view: &'static str,
+    /// What a script of the answer has to carry.
+    pub nonce: Option<Nonce>,
     /// The cookie of a guest that this request made.
     cookie: Option<Secret>,
 }
@@ -56,6 +63,7 @@ impl FromRequestParts<WebState> for Visit {
             visitor,
             origin,
             view: view_of(parts.uri.path()),
+            nonce: parts.extensions.get().cloned(),
             cookie: None,
         })
     }
@@ -138,7 +146,7 @@ impl Visit {
 
     /// A page around `main`.
     pub fn page(&self, title: &str, main: impl IntoView) -> Response {
-        self.with_cookie(plain::page(self.theme(), self.view, title, main))
+        self.with_cookie(document(self.theme(), self.view, title, main))
     }
 
     /// The way to another page.
@@ -168,6 +176,7 @@ impl Visit {
         self.with_cookie(refuse(self.theme(), self.view, error))
     }
 
+    /// In which theme the person reads.
     pub fn theme(&self) -> Option<Theme> {
         self.viewer.as_ref().map(|viewer| viewer.settings.theme)
     }
@@ -197,21 +206,39 @@ impl Visit {
     }
 }
 
+/// A page of these: no script runs on it.
+fn document(
+    theme: Option<Theme>,
+    current: &'static str,
+    title: &str,
+    main: impl IntoView,
+) -> Response {
+    plain::page(Document {
+        theme,
+        title,
+        current,
+        nonce: None,
+        main,
+    })
+    .into_response()
+}
+
 fn refuse(theme: Option<Theme>, view: &'static str, error: &AppError) -> Response {
     let status = status::of(error);
     if status == StatusCode::SERVICE_UNAVAILABLE {
         return Failure::Busy.page();
     }
     let title = form::title_of(error);
-    let mut response =
-        plain::page(theme, view, title, form::message(error, theme.is_some())).into_response();
+    // Whoever is known has a theme.
+    let main = form::message(error, theme.is_some());
+    let mut response = document(theme, view, title, main);
     *response.status_mut() = status;
     response
 }
 
 /// The view in the bar to which the page of an address belongs.
 fn view_of(path: &str) -> &'static str {
-    let of_projects = ["/project", "/clients", "/tags", "/invitation"];
+    let of_projects = ["/project", "/clients", "/tags", "/rates", "/invitation"];
     if of_projects.iter().any(|start| path.starts_with(start)) {
         "/projects"
     } else {

@@ -1,7 +1,7 @@
 //! As much of a browser as these tests need: one request on one connection, and a cookie.
 
 use std::{fmt::Write, io, net::SocketAddr, time::Duration};
-use stint::domain::{CommandId, Instant, Receipt, SessionId, form::intent};
+use stint::domain::{CommandId, Done, Instant, SessionId, form::intent};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -112,8 +112,8 @@ impl Browser {
         }
     }
 
-    /// Sends a command; `Ok` only with the server's receipt in hand.
-    pub async fn submit(&self, addr: SocketAddr, form: &Form) -> io::Result<Receipt> {
+    /// Sends a command; `Ok` only with the server's answer in hand.
+    pub async fn submit(&self, addr: SocketAddr, form: &Form) -> io::Result<Done> {
         let answer = exchange(addr, &self.request(form)).await?;
         assert_eq!(answer.status, 200, "{}", answer.body);
         serde_json::from_str(&answer.body).map_err(io::Error::other)

@@ -13,7 +13,7 @@ use std::{
     net::SocketAddr,
     time::{Duration, Instant},
 };
-use stint::domain::{Receipt, SessionId, form::intent};
+use stint::domain::{Done, SessionId, form::intent};
 use tokio::task::JoinSet;
 
 const WRITERS: usize = 8;
@@ -67,7 +67,7 @@ async fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
 /// What one writer did until the server was gone.
 pub struct Work {
     pub browser: Browser,
-    pub acknowledged: Vec<(Form, Receipt)>,
+    pub acknowledged: Vec<(Form, Done)>,
     /// Sent, but never answered.
     pub unanswered: Form,
 }

@@ -1,12 +1,10 @@
 //! What an account can name on its sessions.
 
+use super::team::reopened;
 use crate::harness::*;
-use stint::{
-    domain::{
-        Catalog, Colour, Role, Settings, Title,
-        entry::{Entry, ProjectRef},
-    },
-    server::store::Store,
+use stint::domain::{
+    Catalog, Colour, Role, Settings, Title,
+    entry::{Entry, ProjectRef},
 };
 
 /// The projects and tags that a line names.
@@ -130,20 +128,9 @@ async fn tags_that_were_merged_stand_under_the_last() {
              where name in ('a', 'b')",
         )
         .await;
-    let folder = copy(&bench);
-    let store = Store::open(folder.path()).await.unwrap();
+    let (store, _folder) = reopened(&bench).await;
     let catalog = store.catalog(bench.account).await.unwrap();
     assert_eq!(paths(&catalog), ["#c", "#d"]);
     assert_eq!(catalog.tags[0].merged.len(), 2);
     assert!(catalog.tags[1].merged.is_empty());
-}
-
-/// A copy of the database, for a store that has read nothing yet.
-fn copy(bench: &Bench) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for file in std::fs::read_dir(bench.folder.path()).unwrap() {
-        let file = file.unwrap();
-        std::fs::copy(file.path(), folder.path().join(file.file_name())).unwrap();
-    }
-    folder
 }

@@ -3,13 +3,17 @@
 mod account;
 mod backup;
 mod catalog;
+mod catalog_change;
 mod command;
 mod contention;
 mod crash;
 mod disk;
+mod heir;
 mod history;
 mod local_time;
 mod open;
+mod project;
 mod range;
+mod team;
 mod undo;
 mod zone;

@@ -57,6 +57,8 @@ async fn the_guide_names_every_call_and_no_other() {
                 "{} {}",
                 method.to_uppercase(),
                 path.replace("{id}", "ID")
+                    .replace("{account}", "ACCOUNT")
+                    .replace("{invitation}", "INVITATION")
             ));
         }
     }

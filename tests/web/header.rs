@@ -84,6 +84,26 @@ async fn each_page_has_a_nonce_of_its_own() {
 }
 
 #[tokio::test]
+async fn documents_carry_the_keys_and_those_of_accounts_nothing() {
+    let server = Server::new().await;
+    for (path, scripts) in [("/settings", 1), ("/help", 1), ("/sign-in", 0)] {
+        let page = ask(&server.router, get_page(path)).await;
+        let found: Vec<_> = page
+            .text()
+            .match_indices("<script")
+            .map(|(at, _)| at)
+            .collect();
+        assert_eq!(found.len(), scripts, "{path}");
+        for at in found {
+            let nonce = format!("nonce=\"{}\"", page.nonce());
+            assert!(page.text()[at..].contains(&nonce), "{path}");
+            assert!(page.text()[at..].contains("&&"), "escaped: {path}");
+        }
+        assert!(!page.text().contains(".wasm"), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn only_https_asks_for_https() {
     let plain = ask(&guarded(Options::default()), Request::get("/robots.txt")).await;
     assert_eq!(plain.header("strict-transport-security"), "");

@@ -9,13 +9,18 @@ mod api_history;
 mod api_link;
 mod api_list;
 mod api_login;
+mod api_member;
 mod api_name;
 mod api_overview;
 mod api_problem;
+mod api_project;
+mod api_rate;
 mod api_retry;
 mod api_second_factor;
 mod api_session;
+mod api_team;
 mod api_throttle;
+mod api_work;
 mod asset;
 mod authz;
 mod browser_login;
@@ -27,7 +32,9 @@ mod health;
 mod limit;
 mod person;
 mod project;
+mod rate;
 mod theft;
+mod wire;
 
 use axum::{
     Router,

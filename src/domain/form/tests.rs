@@ -13,6 +13,18 @@ fn form(fields: &[(&str, &str)]) -> CommandForm {
 }
 
 #[test]
+fn every_field_can_be_filled_in_by_its_name() {
+    let mut form = CommandForm::default();
+    for (field, place) in form.fields() {
+        field.clone_into(place);
+    }
+    let fields = serde_json::to_value(&form).unwrap();
+    for (field, text) in fields.as_object().unwrap() {
+        assert_eq!(text, field);
+    }
+}
+
+#[test]
 fn a_pressed_button_spells_out_what_it_is_about() {
     let check = |press: &str, expected: &[(&str, &str)]| {
         assert_eq!(

@@ -157,3 +157,28 @@ proptest! {
         Money::read(&typed, currency("EUR")).ok();
     }
 }
+
+#[test]
+fn people_read_thousands_in_groups() {
+    let check = |minor, currency: &str, expected| {
+        let currency = currency.parse().unwrap();
+        assert_eq!(Money { minor, currency }.spelled(), expected);
+    };
+    check(5, "EUR", "0.05 EUR");
+    check(102_050, "EUR", "1,020.50 EUR");
+    check(99_999, "EUR", "999.99 EUR");
+    check(-123_456_789, "JPY", "-123,456,789 JPY");
+    check(-100_000, "JPY", "-100,000 JPY");
+    check(1_000_000, "KWD", "1,000.000 KWD");
+}
+
+#[test]
+fn minor_units_have_bounds() {
+    let currency = "EUR".parse().unwrap();
+    for minor in [0, 1, Money::LARGEST] {
+        assert!(Money::new(minor, currency).is_ok());
+    }
+    for minor in [-1, Money::LARGEST + 1, i64::MAX, i64::MIN] {
+        assert!(Money::new(minor, currency).is_err());
+    }
+}

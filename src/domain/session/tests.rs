@@ -215,12 +215,17 @@ fn a_session_on_the_wire() {
     let check = |session: Session, json: &str| {
         assert_eq!(serde_json::to_string(&session).unwrap(), json);
         assert_eq!(serde_json::from_str::<Session>(json).unwrap(), session);
+        // As it was stored at first, without what does not hold.
+        let shorter = json.replace(r#""overlap_kept_at":null,"#, "");
+        assert_eq!(serde_json::from_str::<Session>(&shorter).unwrap(), session);
+        let bytes = postcard::to_allocvec(&session).unwrap();
+        assert_eq!(postcard::from_bytes::<Session>(&bytes).unwrap(), session);
     };
     let id = "00000000-0000-0000-0000-000000000001";
     check(
         done(1, 0, 50),
         &format!(
-            r#"{{"id":"{id}","name":"A","span":{{"done":{{"from":1795132800,"to":1795132850}}}},"zone":"Europe/Berlin","version":1}}"#
+            r#"{{"id":"{id}","name":"A","span":{{"done":{{"from":1795132800,"to":1795132850}}}},"zone":"Europe/Berlin","overlap_kept_at":null,"version":1}}"#
         ),
     );
     check(

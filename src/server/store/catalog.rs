@@ -1,7 +1,9 @@
 //! What an account can name on its sessions: read whole, and made where somebody names it.
 
 use super::{
-    Store, catalog_cache::Altered, client::find_or_insert_client, error::StoreError,
+    Store,
+    catalog_cache::{Altered, Known},
+    client::find_or_insert_client, error::StoreError,
     project::insert_project, tag::insert_tag, writer::Write,
 };
 use crate::{
@@ -16,13 +18,15 @@ use std::{collections::HashMap, str::FromStr, sync::Arc};
 /// Most projects, and most tags, of one account: all of them are sent with every page.
 const MOST: usize = 2_000;
 
-/// Reads what a [`ProjectRow`] is made of, and when the project was made, for the account $1; to be
+/// Reads what a [`ProjectRow`] is made of, and what else the project says of itself, for the account $1; to be
 /// followed by a condition. Where it left, it sees the name from then: whatever happens later to
 /// the project is not for its eyes.
 macro_rules! select_projects {
     ($condition:literal) => {
         concat!(
             "select p.id, p.name, p.colour, p.billable, p.archived_at, p.created_at,
+                    p.rounding, p.rounding_per, p.rounding_minutes,
+                    p.budget_seconds, p.budget_minor, p.budget_currency,
                     c.id as client_id, c.name as client_name, m.role, m.left_at, m.left_name
              from member m join project p on p.id = m.project_id
              left join client c on c.id = p.client_id and c.deleted_at is null
@@ -128,8 +132,13 @@ impl Store {
     /// What an account can name on its sessions, by name. No statement is sent for an account that
     /// was asked about before.
     pub async fn catalog(&self, account: AccountId) -> Result<Arc<Catalog>, AppError> {
+        Ok(self.known(account).await?.catalog)
+    }
+
+    /// The catalogue of an account, and what its work costs, if that was read.
+    pub(super) async fn known(&self, account: AccountId) -> Result<Known, AppError> {
         let forgotten = match self.inner.catalogs.find(account) {
-            Ok(catalog) => return Ok(catalog),
+            Ok(known) => return Ok(known),
             Err(forgotten) => forgotten,
         };
         let whose = account.to_string();
@@ -137,9 +146,8 @@ impl Store {
         let projects = self.all(projects).await?;
         let tags = self.all(sqlx::query_as(TAGS).bind(whose)).await?;
         let catalog = assemble(projects, tags).map_err(|error| self.explain(error))?;
-        let catalog = Arc::new(catalog);
-        self.inner.catalogs.keep(account, &catalog, forgotten);
-        Ok(catalog)
+        let catalogs = &self.inner.catalogs;
+        Ok(catalogs.keep(account, Arc::new(catalog), forgotten))
     }
 
     /// The catalogue with everything in it that was written: what is missing is made, projects with

@@ -1,33 +1,48 @@
-//! Catalogues that were read, kept in memory: every page and every line that is typed needs one.
+//! Catalogues that were read, and what work costs, kept in memory: every page and every line that is
+//! typed needs one.
 
 use super::Store;
 use crate::{
-    domain::{AccountId, Catalog, ClientId, ProjectId},
+    domain::{AccountId, Catalog, ClientId, ProjectId, Tariff},
     error::AppError,
     server::queries::QueryCount,
 };
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
 /// Most projects and tags that are kept in all; with one more, every catalogue is read anew.
 const MOST: usize = 500_000;
+
+/// Most projects of which it is kept what their work costs.
+const MOST_TARIFFS: usize = 1_000;
 
 /// The catalogues that were read. Nothing but this process writes what they hold, through
 /// [`Store::alter`] alone; so what is kept is right.
 #[derive(Debug, Default)]
 pub struct CatalogCache(Mutex<Kept>);
 
+/// What is known of one account.
+#[derive(Clone, Debug)]
+pub struct Known {
+    pub catalog: Arc<Catalog>,
+    /// What the account's work costs, once that was read. It is read after the catalogue was put here,
+    /// so whatever alters it later finds both.
+    pub tariff: Arc<OnceLock<Arc<Tariff>>>,
+}
+
 #[derive(Debug, Default)]
 struct Kept {
-    catalogs: HashMap<AccountId, Arc<Catalog>>,
+    known: HashMap<AccountId, Known>,
     size: usize,
+    /// What the work of projects costs, by whoever.
+    tariffs: HashMap<ProjectId, Arc<Tariff>>,
     /// Counts what was forgotten, so that nothing is kept that was read before.
     forgotten: u64,
 }
 
-/// Whose catalogues a change alters.
+/// Whose catalogues a change alters, or what their work costs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Altered {
     /// That of one account.
@@ -60,38 +75,61 @@ impl CatalogCache {
     }
 
     /// What is kept of an account, or else the count to [`keep`](Self::keep) with.
-    pub fn find(&self, account: AccountId) -> Result<Arc<Catalog>, u64> {
+    pub fn find(&self, account: AccountId) -> Result<Known, u64> {
         let kept = self.lock();
-        kept.catalogs.get(&account).cloned().ok_or(kept.forgotten)
+        kept.known.get(&account).cloned().ok_or(kept.forgotten)
     }
 
-    pub fn keep(&self, account: AccountId, catalog: &Arc<Catalog>, forgotten: u64) {
+    pub fn keep(&self, account: AccountId, catalog: Arc<Catalog>, forgotten: u64) -> Known {
+        let known = Known {
+            catalog,
+            tariff: Arc::default(),
+        };
         let mut kept = self.lock();
         if kept.forgotten == forgotten {
-            if kept.size + size(catalog) > MOST {
-                kept.catalogs.clear();
+            if kept.size + size(&known.catalog) > MOST {
+                kept.known.clear();
                 kept.size = 0;
             }
-            let before = kept.catalogs.insert(account, catalog.clone());
-            kept.size += size(catalog);
-            kept.size -= before.as_deref().map_or(0, size);
+            let before = kept.known.insert(account, known.clone());
+            kept.size += size(&known.catalog);
+            kept.size -= before.map_or(0, |known| size(&known.catalog));
+        }
+        known
+    }
+
+    /// What is kept of a project's work, or else the count to [`keep_tariff`](Self::keep_tariff) with.
+    pub fn find_tariff(&self, project: ProjectId) -> Result<Arc<Tariff>, u64> {
+        let kept = self.lock();
+        kept.tariffs.get(&project).cloned().ok_or(kept.forgotten)
+    }
+
+    pub fn keep_tariff(&self, project: ProjectId, tariff: &Arc<Tariff>, forgotten: u64) {
+        let mut kept = self.lock();
+        if kept.forgotten == forgotten {
+            if kept.tariffs.len() >= MOST_TARIFFS {
+                kept.tariffs.clear();
+            }
+            kept.tariffs.insert(project, tariff.clone());
         }
     }
 
-    /// Reads altered catalogues anew the next time.
+    /// Reads altered catalogues anew the next time, and what the work of projects costs: of the members
+    /// of a project, everything that is altered may matter.
     pub fn forget(&self, altered: &[Altered]) {
         let mut kept = self.lock();
+        kept.tariffs.clear();
         kept.forgotten += 1;
         match altered {
             [Altered::Of(account)] => {
-                let before = kept.catalogs.remove(account);
-                kept.size -= before.as_deref().map_or(0, size);
+                let before = kept.known.remove(account);
+                kept.size -= before.map_or(0, |known| size(&known.catalog));
             }
             _ => {
-                kept.catalogs.retain(|account, catalog| {
-                    !altered.iter().any(|altered| altered.is(*account, catalog))
+                kept.known.retain(|account, known| {
+                    !altered.iter().any(|it| it.is(*account, &known.catalog))
                 });
-                kept.size = kept.catalogs.values().map(|catalog| size(catalog)).sum();
+                kept.size = kept.known.values().map(|known| size(&known.catalog)).sum();
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use super::error::StoreError;
 use crate::server::queries::count_query;
+use log::LevelFilter;
 use sqlx::{
     ConnectOptions, FromRow, Sqlite, SqliteConnection,
     query::QueryAs,
@@ -11,7 +12,7 @@ use sqlx::{
 };
 use std::{
     path::Path,
-    sync::atomic::{AtomicU64, Ordering},
+    sync::atomic::{AtomicBool, AtomicU64, Ordering},
     time::Duration,
 };
 
@@ -60,7 +61,25 @@ pub fn reader_options(file: &Path) -> SqliteConnectOptions {
     options(file).read_only(true)
 }
 
+/// Whether statements are logged.
+static LOG_STATEMENTS: AtomicBool = AtomicBool::new(false);
+
+/// Has each statement logged that connections opened from now on send: its text, in which `$1` and
+/// the like stand for what people typed, its duration, and the request it belongs to.
+pub fn log_statements() {
+    LOG_STATEMENTS.store(true, Ordering::Relaxed);
+}
+
 fn options(file: &Path) -> SqliteConnectOptions {
+    let options = quiet_options(file);
+    if LOG_STATEMENTS.load(Ordering::Relaxed) {
+        options.log_statements(LevelFilter::Info)
+    } else {
+        options
+    }
+}
+
+fn quiet_options(file: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(file)
         .create_if_missing(false)
@@ -71,7 +90,7 @@ fn options(file: &Path) -> SqliteConnectOptions {
         .pragma("temp_store", "memory")
         // Rows that sqlx's thread may be ahead: the default of 50 costs a fifth on long lists.
         .row_buffer_size(512)
-        // A log of statements would hold what people typed.
+        // Each costs as much as a short statement takes.
         .disable_statement_logging()
 }
 

@@ -108,7 +108,7 @@ impl Store {
         let work = async move {
             let change = store.change(async |write| {
                 let mine = role_in(write, account, project).await?;
-                let mut member = find(write, account, project, other).await?;
+                let mut member = member_in(write, account, project, other).await?;
                 if mine != Role::Owner {
                     return Err(StoreError::Told(AppError::NotAllowed));
                 }
@@ -144,7 +144,7 @@ impl Store {
         let work = async move {
             let change = store.change(async |write| {
                 let mine = role_in(write, account, project).await?;
-                let member = find(write, account, project, other).await?;
+                let member = member_in(write, account, project, other).await?;
                 let allowed = match mine {
                     _ if account == other => true,
                     Role::Owner => true,
@@ -167,7 +167,8 @@ impl Store {
     }
 }
 
-async fn find(
+/// One member of a project that the account is in, inside a transaction.
+pub async fn member_in(
     write: &mut Write<'_>,
     account: AccountId,
     project: ProjectId,
@@ -186,7 +187,7 @@ pub async fn role_in(
     account: AccountId,
     project: ProjectId,
 ) -> Result<Role, StoreError> {
-    Ok(find(write, account, project, account).await?.role)
+    Ok(member_in(write, account, project, account).await?.role)
 }
 
 /// There is a project for who manages it; for other members there is nothing they may do.

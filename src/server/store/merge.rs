@@ -54,8 +54,9 @@ pub async fn bring_along(
 
 /// What the guest's sessions belong to comes first. Where both have a client or a tag of the same
 /// name, the account's takes its place; where both are in a project, the one who may do more stays;
+/// tags that were merged before stand directly under it, as after every merge;
 /// where both have the same favourite, or a rate for the same from the same day, the account's.
-const CATALOG: [&str; 14] = [
+const CATALOG: [&str; 15] = [
     "update project set client_id = (
         select a.id from client a join client g on g.name_key = a.name_key
         where g.id = project.client_id and a.account_id = $2 and a.deleted_at is null)
@@ -77,6 +78,9 @@ const CATALOG: [&str; 14] = [
      where account_id = $1 and deleted_at is null and merged_into is null
         and name_key in (select name_key from tag
                          where account_id = $2 and deleted_at is null and merged_into is null)",
+    "update tag set merged_into = (select i.merged_into from tag i where i.id = tag.merged_into)
+     where account_id = $1
+        and merged_into in (select id from tag where account_id = $1 and merged_into is not null)",
     "update tag set account_id = $2 where account_id = $1",
     "update member set left_at = null, left_name = null, joined_at = g.joined_at, role = g.role
      from member g

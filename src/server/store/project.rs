@@ -7,21 +7,26 @@ use super::{
     client,
     error::StoreError,
     member::insert_owner,
+    terms::{BudgetRow, RoundingRow, write_terms},
     writer::Write,
 };
 use crate::{
     domain::{
-        AccountId, ClientChoice, ClientId, Colour, Instant, Project, ProjectDraft, ProjectId, ProjectLabel,
-        ProjectRevision, Role, Title, session::whole_second,
+        AccountId, ClientChoice, ClientId, Colour, Instant, Project, ProjectDraft, ProjectId,
+        ProjectLabel, ProjectRevision, Role, Title, session::whole_second,
     },
     error::AppError,
 };
 
-/// The only reader of projects with when they were made.
+/// The only reader of whole projects.
 #[derive(sqlx::FromRow)]
 struct DatedRow {
     #[sqlx(flatten)]
     label: ProjectRow,
+    #[sqlx(flatten)]
+    rounding: RoundingRow,
+    #[sqlx(flatten)]
+    budget: BudgetRow,
     created_at: i64,
 }
 
@@ -31,6 +36,8 @@ impl TryFrom<DatedRow> for Project {
     fn try_from(row: DatedRow) -> Result<Self, StoreError> {
         Ok(Self {
             label: row.label.try_into()?,
+            rounding: row.rounding.try_into()?,
+            budget: row.budget.try_into()?,
             created_at: read_instant(row.created_at)?,
         })
     }
@@ -91,7 +98,7 @@ impl Store {
                 refuse_taken(write, account, &label).await?;
                 insert_project(write, account, &label, now).await?;
                 let created_at = whole_second(now);
-                Ok(Project { label, created_at })
+                Ok(Project::new(label, created_at))
             });
             change.await
         };
@@ -127,7 +134,10 @@ impl Store {
                 if !label.is_archived && (is_renamed || was.is_archived) {
                     refuse_taken(write, account, label).await?;
                 }
-                update(write, label, now).await.map(|()| project)
+                project.rounding = revision.rounding.unwrap_or(project.rounding);
+                project.budget = revision.budget.unwrap_or(project.budget);
+                update(write, &project.label, now).await?;
+                write_terms(write, &project).await.map(|()| project)
             });
             change.await
         };

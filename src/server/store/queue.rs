@@ -10,6 +10,7 @@ use super::{
 use crate::server::queries::QueryCount;
 use std::sync::{Mutex, PoisonError};
 use tokio::sync::oneshot;
+use tracing::{Instrument, Span};
 
 /// How many commands share a transaction at most: others are kept waiting until it is through.
 const TOGETHER: usize = 64;
@@ -21,6 +22,8 @@ struct Job {
     order: Order,
     /// The request that its statements count for.
     count: Option<QueryCount>,
+    /// The request, for the log.
+    span: Span,
     asker: oneshot::Sender<Answer>,
 }
 
@@ -52,6 +55,7 @@ impl Store {
         self.inner.queue.push(Job {
             order,
             count,
+            span: Span::current(),
             asker,
         });
         // One task for each command: the first to get a turn to write takes along the others'
@@ -104,7 +108,7 @@ async fn together(
     let mut write = write?;
     let mut answers = Vec::with_capacity(jobs.len());
     for job in jobs {
-        let work = job.order.carry_out(&mut write);
+        let work = job.order.carry_out(&mut write).instrument(job.span.clone());
         let answer = match &job.count {
             Some(count) => count.clone().during(work).await,
             None => work.await,

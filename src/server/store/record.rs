@@ -12,7 +12,7 @@ use crate::{
 
 /// The only reader of sessions with the times of their rows.
 #[derive(sqlx::FromRow)]
-struct RecordRow {
+pub struct RecordRow {
     #[sqlx(flatten)]
     session: SessionRow,
     created_at: i64,

@@ -25,17 +25,25 @@ pub struct SessionRow {
     tags: Option<String>,
 }
 
-/// Reads what a [`SessionRow`] is made of, and what else is named, of sessions of the account $1;
-/// to be followed by a condition.
+/// Reads what a [`SessionRow`] is made of, and what else is named, of sessions of the account $1, or
+/// of those that `of` tells; to be followed by a condition.
 macro_rules! select_sessions {
-    ($($more:literal)?) => {
+    (of $whose:literal, $more:literal) => {
         concat!(
             "select id, name, started_at, stopped_at, time_zone, overlap_kept_at, version, project_id, billable,
                     (select string_agg(t.tag_id, ' ') from session_tag t
                      where t.account_id = session.account_id and t.session_id = session.id) as tags",
-            $($more,)?
-            " from session where account_id = $1 and "
+            $more,
+            " from session where ",
+            $whose,
+            " and "
         )
+    };
+    ($more:literal) => {
+        select_sessions!(of "account_id = $1", $more)
+    };
+    () => {
+        select_sessions!("")
     };
 }
 pub(super) use select_sessions;

@@ -1,6 +1,6 @@
 //! The choices of accounts, kept in memory once they were read: every request needs them.
 
-use super::{Store, error::StoreError};
+use super::{Store, error::StoreError, tariff::Extent};
 use crate::{
     domain::{AccountId, Settings, ZoneName},
     error::AppError,
@@ -90,7 +90,50 @@ impl TryFrom<SettingsRow> for Settings {
     }
 }
 
+/// Settings, and whose they are.
+#[derive(sqlx::FromRow)]
+struct NamedRow {
+    id: String,
+    #[sqlx(flatten)]
+    settings: SettingsRow,
+}
+
+/// Reads a [`NamedRow`] for each account that fits a condition.
+macro_rules! select_settings {
+    ($condition:literal) => {
+        concat!(
+            "select id, time_zone, week_start, hour_format, theme, duration_format, day_start_hour
+             from account where ",
+            $condition
+        )
+    };
+}
+
 impl Store {
+    /// The choices of all whose work an extent may hold. One statement.
+    pub async fn settings_within(
+        &self,
+        extent: Extent,
+    ) -> Result<HashMap<AccountId, Settings>, AppError> {
+        let sql = match extent {
+            Extent::Account(_) => select_settings!("id = $1"),
+            Extent::Client(_) => select_settings!(
+                "id in (select m.account_id from member m join project p on p.id = m.project_id
+                        where p.client_id = $1)"
+            ),
+            Extent::Project(_) => {
+                select_settings!("id in (select account_id from member where project_id = $1)")
+            }
+        };
+        let rows: Vec<NamedRow> = self.all(sqlx::query_as(sql).bind(extent.id())).await?;
+        let read = rows.into_iter().map(|row| {
+            let account = super::catalog::read(&row.id, "account id")?;
+            Ok((account, row.settings.try_into()?))
+        });
+        let settings: Result<_, StoreError> = read.collect();
+        settings.map_err(|error| self.explain(error))
+    }
+
     /// The choices of an account; not found when there is no such account. No statement is sent
     /// for an account that was asked about before.
     pub async fn settings(&self, account: AccountId) -> Result<Settings, AppError> {

@@ -168,7 +168,9 @@ impl Store {
                 let target = find_one(write, account, into).await?;
                 let refused = StoreError::invalid("into", "Choose another tag that is in use.");
                 let target = target.filter(|target| target.id != id).ok_or(refused)?;
-                let query = sqlx::query("update tag set merged_into = $2 where id = $1");
+                let query = sqlx::query(
+                    "update tag set merged_into = $2 where id = $1 or merged_into = $1",
+                );
                 let query = query.bind(id.to_string()).bind(into.to_string());
                 write.execute(query).await.map(|_| target)
             });

@@ -1,7 +1,11 @@
 //! Everything an account tracked, as a file to keep.
 
 use super::Visit;
-use crate::{domain::session::instant, server::store::Wanted, web::api::session_body::SessionBody};
+use crate::{
+    domain::session::instant,
+    server::{amounts::Amounts, store::Wanted},
+    web::api::session_body::SessionBody,
+};
 use axum::{
     Json,
     http::header,
@@ -32,11 +36,11 @@ pub async fn export(visit: Visit) -> Result<Response, Response> {
         };
         let part = visit.app.store.records(account, &wanted).await;
         let (records, next) = part.map_err(|error| visit.refuse(&error))?;
-        sessions.extend(
-            records
-                .iter()
-                .map(|record| SessionBody::of(record, &catalog, now)),
-        );
+        let exported = records.iter().map(|record| &record.session);
+        let amounts = Amounts::own(&visit.app.store, account, exported, now).await;
+        let amounts = amounts.map_err(|error| visit.refuse(&error))?;
+        let bodies = records.iter();
+        sessions.extend(bodies.map(|record| SessionBody::of(record, &catalog, &amounts, now)));
         after = next;
         if after.is_none() {
             break;

@@ -5,7 +5,7 @@ use super::{
     form::{Alert, CurrentPassword, Input, said_of, said_of_all},
 };
 use crate::{
-    domain::{FieldErrors, Offsets, Token, local::short_date, login::Scope},
+    domain::{FieldErrors, Offsets, Token, date, login::Scope},
     error::AppError,
     server::{store::Credentials, zone},
 };
@@ -190,7 +190,7 @@ fn recovery(known: &Credentials, error: Option<&AppError>) -> impl IntoView + us
 }
 
 fn tokens(tokens: &[Token], offsets: &Offsets, error: Option<&AppError>) -> impl IntoView + use<> {
-    let date = |at| short_date(offsets.local(at).date());
+    let date = |at| date::short(offsets.local(at).date());
     let rows: Vec<_> = tokens
         .iter()
         .map(|token| {

@@ -12,6 +12,7 @@ use crate::{
     },
     error::AppError,
     server::{
+        amounts::Amounts,
         caller::Caller,
         state::AppState,
         store::Carried,
@@ -74,8 +75,15 @@ impl<'a> Carrier<'a> {
     /// A session as it is now.
     pub async fn show(&self, id: SessionId) -> Result<SessionBody, Problem> {
         let record = self.app.store.record(self.account, id).await?;
-        let record = record.ok_or(Refusal::NotFound)?;
-        Ok(SessionBody::of(&record, &*self.catalog().await?, self.now))
+        self.body(&record.ok_or(Refusal::NotFound)?).await
+    }
+
+    /// A session, in the words of the account.
+    pub async fn body(&self, record: &Record) -> Result<SessionBody, Problem> {
+        let catalog = self.catalog().await?;
+        let sessions = std::iter::once(&record.session);
+        let amounts = Amounts::own(&self.app.store, self.account, sessions, self.now).await?;
+        Ok(SessionBody::of(record, &catalog, &amounts, self.now))
     }
 
     /// What the account can name.
@@ -122,7 +130,7 @@ impl<'a> Carrier<'a> {
             created_at: now,
             updated_at: now,
         };
-        let body = SessionBody::of(&record, &*self.catalog().await?, self.now);
+        let body = self.body(&record).await?;
         let place = [(header::LOCATION, place)];
         Ok((StatusCode::CREATED, place, Json(body)).into_response())
     }

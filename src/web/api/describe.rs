@@ -24,6 +24,7 @@ use utoipa::{
         (name = "Sessions", description = "Tracked time: what is tracked, from when to when"),
         (name = "History", description = "What was done, undoing it, and many commands at once"),
         (name = "Projects", description = "What sessions belong to: clients, projects and tags"),
+        (name = "Rates", description = "What an hour costs, and how the budgets of projects stand"),
         (name = "Members", description = "Who is in a project, and invitations to it"),
         (name = "Access", description = "Getting in: guests, accounts and their tokens"),
         (name = "Account", description = "What belongs to an account besides its time"),

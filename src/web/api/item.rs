@@ -96,10 +96,10 @@ pub struct Part {
     /// How many at most, 100 unless told.
     #[serde(default)]
     #[param(value_type = Option<u16>, minimum = 1, maximum = 500)]
-    limit: Limit,
+    pub limit: Limit,
     /// What `next_cursor` held.
     #[param(value_type = Option<String>)]
-    cursor: Option<Cursor<String>>,
+    pub cursor: Option<Cursor<String>>,
 }
 
 impl Part {

@@ -11,6 +11,7 @@ mod commands;
 mod describe;
 mod devices;
 mod door;
+mod estimate;
 mod extract;
 mod filter;
 mod grant;
@@ -22,11 +23,14 @@ mod login;
 mod me;
 mod members;
 mod moment;
+mod money;
 mod overview;
 mod page;
 mod period;
 pub mod problem;
 mod projects;
+mod rate_preview;
+mod rates;
 mod register;
 mod second_factor;
 mod serde_words;
@@ -34,6 +38,7 @@ mod session;
 pub mod session_body;
 mod sessions;
 mod tags;
+mod team;
 mod value;
 
 use super::{failure::Failure, router::WebState};
@@ -117,6 +122,16 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(invitations::accept_code))
         .routes(routes!(invitations::accept_invitation))
         .routes(routes!(invitations::decline_invitation))
+        .routes(routes!(rates::list_rates, rates::make_rate))
+        .routes(routes!(rate_preview::preview_rate))
+        .routes(routes!(
+            rates::show_rate,
+            rates::change_rate,
+            rates::delete_rate
+        ))
+        .routes(routes!(estimate::show_estimate))
+        .routes(routes!(team::list_team_sessions))
+        .routes(routes!(team::show_team_overview))
         .routes(routes!(tags::list_tags, tags::make_tag))
         .routes(routes!(tags::show_tag, tags::change_tag, tags::delete_tag))
         .routes(routes!(tags::merge_tag))

@@ -3,7 +3,9 @@
 use super::{
     extract::{Query, Reader},
     filter::Filter,
+    members::PersonBody,
     moment::Moment,
+    money::{MoneyBody, bodies},
     page::{Limit, Listing},
     period::{self, PeriodWord},
     problem::Problem,
@@ -11,8 +13,11 @@ use super::{
     value::{Date, KnownZone},
 };
 use crate::{
-    domain::{AccountId, Bucket, ProjectId, ProjectLabel, TagLabel, parts::Parts},
-    server::store::{Store, Wanted},
+    domain::{AccountId, Bucket, Person, ProjectId, ProjectLabel, TagLabel, parts::Parts},
+    server::{
+        amounts::Amounts,
+        store::{Store, Wanted},
+    },
     web::router::WebState,
 };
 use axum::{Json, extract::State};
@@ -20,7 +25,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 /// The sessions of a period with their totals.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub struct Overview {
     period: PeriodWord,
     from: Moment,
@@ -31,6 +36,11 @@ pub struct Overview {
     /// Tracked seconds that lie in the period: the sum of its days.
     #[schema(minimum = 0)]
     total_seconds: i64,
+    /// What the sessions that began in the period come to, in each currency; not there where nothing
+    /// is paid.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    amounts: Vec<MoneyBody>,
     days: Vec<Day>,
     /// How the total divides into projects, the longest first.
     by_project: Vec<ProjectSum>,
@@ -57,6 +67,18 @@ pub struct Day {
     seconds: i64,
 }
 
+impl Day {
+    /// A day, and what was tracked in it.
+    pub fn of(day: &Bucket, seconds: i64) -> Self {
+        Self {
+            date: day.date.to_string(),
+            from: Moment(day.from),
+            to: Moment(day.to),
+            seconds,
+        }
+    }
+}
+
 /// Time of one project.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ProjectSum {
@@ -80,21 +102,11 @@ pub struct TagSum {
 }
 
 /// Time of one account.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub struct MemberSum {
-    account: Person,
+    account: PersonBody,
     #[schema(minimum = 0)]
     seconds: i64,
-}
-
-/// An account.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Person {
-    #[schema(format = "uuid")]
-    id: String,
-    /// Null for a guest.
-    #[schema(required)]
-    username: Option<String>,
 }
 
 impl From<(Option<&ProjectLabel>, i64)> for ProjectSum {
@@ -118,12 +130,12 @@ impl From<(&TagLabel, i64)> for TagSum {
 }
 
 /// An account, as others see it.
-async fn person(store: &Store, account: AccountId) -> Result<Person, Problem> {
+async fn person(store: &Store, account: AccountId) -> Result<PersonBody, Problem> {
     let credentials = store.credentials_of(account).await?;
-    Ok(Person {
-        id: account.to_string(),
-        username: credentials.username.map(String::from),
-    })
+    Ok(PersonBody::from(Person {
+        id: account,
+        username: credentials.username,
+    }))
 }
 
 /// Which period to look at.
@@ -188,12 +200,7 @@ pub async fn show_overview(
     };
     let days: Vec<Day> = days
         .iter()
-        .map(|day| Day {
-            date: day.date.to_string(),
-            from: Moment(day.from),
-            to: Moment(day.to),
-            seconds: seconds(day),
-        })
+        .map(|day| Day::of(day, seconds(day)))
         .collect();
     let timed = records.iter().map(|record| {
         let session = &record.session;
@@ -204,9 +211,13 @@ pub async fn show_overview(
     let shown = &records[..records.len().min(Limit::MOST.into())];
     let more = shown.len() < records.len();
     let next = shown.last().filter(|_| more).map(|record| record.place());
+    let all = records.iter().map(|record| &record.session);
+    let amounts = Amounts::own(&app.store, caller.account, all.clone(), now).await?;
+    let began = all.filter(|session| (from..to).contains(&session.span.from()));
+    let sums = amounts.sums(began.map(|session| session.id));
     let sessions = shown
         .iter()
-        .map(|record| SessionBody::of(record, &catalog, now));
+        .map(|record| SessionBody::of(record, &catalog, &amounts, now));
     let Listing { items, next_cursor } = Listing::new(sessions, next);
     Ok(Json(Overview {
         period: word,
@@ -214,6 +225,7 @@ pub async fn show_overview(
         to: Moment(to),
         time_zone: settings.zone().to_string(),
         total_seconds,
+        amounts: bodies(sums),
         days,
         by_project: parts.projects.into_iter().map(ProjectSum::from).collect(),
         by_tag: parts.tags.into_iter().map(TagSum::from).collect(),

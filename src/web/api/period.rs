@@ -1,11 +1,15 @@
 //! Periods as the API names them.
 
 use super::{
+    moment::Moment,
     problem::Problem,
     value::{Date, KnownZone},
 };
 use crate::{
-    domain::{Bucket, Instant, Kind, Period, Rolling, Settings},
+    domain::{
+        Bucket, Instant, Kind, Period, Rolling, Settings,
+        session::{EARLIEST, LATEST},
+    },
     server::zone,
 };
 use serde::{Deserialize, Serialize};
@@ -76,4 +80,24 @@ pub fn ends(days: &[Bucket]) -> (Instant, Instant) {
     let from = days.first().map(|day| day.from).unwrap_or_default();
     let to = days.last().map(|day| day.to).unwrap_or_default();
     (from, to)
+}
+
+/// A range of moments, all of them if none is said. A date or a zone belongs to a period.
+pub fn range(
+    date: Option<Date>,
+    zone: Option<KnownZone>,
+    from: Option<Moment>,
+    to: Option<Moment>,
+) -> Result<(Instant, Instant), Problem> {
+    if date.is_some() || zone.is_some() {
+        let detail = "Say which period: day, week or month.";
+        return Err(Problem::invalid("period", detail));
+    }
+    let at = |seconds| Instant::from_timestamp(seconds, 0).unwrap_or_default();
+    let from = from.map_or(at(EARLIEST), |Moment(from)| from);
+    let to = to.map_or(at(LATEST), |Moment(to)| to);
+    if to < from {
+        return Err(Problem::invalid("to", "The range ends before it begins."));
+    }
+    Ok((from, to))
 }

@@ -63,6 +63,7 @@ kinds! {
     AnotherRuns = CONFLICT, "another-runs", "Another session is running";
     NothingToUndo = CONFLICT, "nothing-to-undo", "There is nothing to take back";
     NameTaken = CONFLICT, "name-taken", "Something else has this name";
+    DateTaken = CONFLICT, "date-taken", "There is a rate from this date already";
     LastOwner = CONFLICT, "last-owner", "A project needs an owner";
     TooLarge = PAYLOAD_TOO_LARGE, "too-large", "The request is too large";
     NotJson = UNSUPPORTED_MEDIA_TYPE, "not-json", "The body is not plain JSON";
@@ -234,6 +235,7 @@ impl From<AppError> for Problem {
                     ..errors.into()
                 };
             }
+            AppError::DateTaken => Kind::DateTaken,
             AppError::NotAllowed => Kind::NotAllowed,
             AppError::LastOwner => Kind::LastOwner,
             AppError::Denied(denied) => return denied.into(),

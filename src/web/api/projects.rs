@@ -4,6 +4,7 @@ use super::{
     extract::{Body, Query, Reader, Writer},
     item::{Filed, Item},
     moment::Moment,
+    money::{BudgetBody, RoundingBody},
     page::Listing,
     problem::Problem,
     value::even_null,
@@ -35,13 +36,24 @@ pub struct ProjectBody {
     billable: bool,
     /// An archived project takes no more time.
     archived: bool,
+    /// How its time is rounded before it is paid for.
+    rounding: RoundingBody,
+    /// What it may take; null where nothing is set. Members who do not manage it are told of a budget
+    /// of time only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<BudgetBody>)]
+    budget: Option<Option<BudgetBody>>,
     /// What the account is in it.
     role: RoleWord,
     created_at: Moment,
 }
 
 impl From<Project> for ProjectBody {
-    fn from(Project { label, created_at }: Project) -> Self {
+    fn from(project: Project) -> Self {
+        let budget = project.visible_budget().map(BudgetBody::from);
+        // Whether there is none is not said to who may not see one.
+        let budget = (budget.is_some() || project.shows_money()).then_some(budget);
+        let label = project.label;
         let (client_id, client) = label.client.unzip();
         Self {
             id: label.id,
@@ -51,8 +63,10 @@ impl From<Project> for ProjectBody {
             colour: label.colour,
             billable: label.billable,
             archived: label.is_archived,
+            rounding: project.rounding.into(),
+            budget,
             role: label.role.unwrap_or(Role::Member).into(),
-            created_at: Moment(created_at),
+            created_at: Moment(project.created_at),
         }
     }
 }
@@ -177,6 +191,12 @@ pub struct ProjectPatch {
     billable: Option<bool>,
     /// Whether it takes no more time. What runs goes on.
     archived: Option<bool>,
+    #[schema(nullable = false)]
+    rounding: Option<RoundingBody>,
+    /// Null for none.
+    #[serde(default, deserialize_with = "even_null")]
+    #[schema(value_type = Option<BudgetBody>)]
+    budget: Option<Option<BudgetBody>>,
 }
 
 /// Changes a project; only its owners do. Sessions stay as they are.
@@ -192,7 +212,10 @@ pub async fn change_project(
     Body(patch): Body<ProjectPatch>,
 ) -> Result<Json<ProjectBody>, Problem> {
     let (app, now) = (&state.app, state.app.clock.now());
+    let budget = patch.budget.map(|budget| budget.map(BudgetBody::read).transpose());
     let revision = ProjectRevision {
+        rounding: patch.rounding.map(Into::into),
+        budget: budget.transpose()?,
         name: patch.name,
         client: patch.client_id.map(|client| client.map(ClientChoice::Known)),
         colour: patch.colour,

@@ -1,7 +1,10 @@
 //! A session as the API writes it.
 
-use super::moment::Moment;
-use crate::domain::{Catalog, Instant, Record, Work};
+use super::{moment::Moment, money::MoneyBody};
+use crate::{
+    domain::{Catalog, Instant, Record, Work},
+    server::amounts::Amounts,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -29,6 +32,10 @@ pub struct SessionBody {
     #[schema(example = json!(["bug"]))]
     pub tags: Vec<String>,
     pub billable: bool,
+    /// What it comes to, by the closest rate and as its project rounds; not there where nothing is paid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub amount: Option<MoneyBody>,
     /// The IANA name of the zone it was started in.
     #[schema(example = "Europe/Berlin")]
     pub time_zone: String,
@@ -41,7 +48,20 @@ pub struct SessionBody {
 
 impl SessionBody {
     /// How `record` looks at `now`.
-    pub fn of(record: &Record, catalog: &Catalog, now: Instant) -> Self {
+    pub fn of(record: &Record, catalog: &Catalog, amounts: &Amounts, now: Instant) -> Self {
+        let work = &record.session.work;
+        let (project, tags) = (project_id(work, catalog), tag_names(work, catalog));
+        Self::named(record, project, tags, amounts, now)
+    }
+
+    /// The same, for a reader who knows project and tags from elsewhere.
+    pub fn named(
+        record: &Record,
+        project_id: Option<String>,
+        tags: Vec<String>,
+        amounts: &Amounts,
+        now: Instant,
+    ) -> Self {
         let session = &record.session;
         Self {
             id: session.id.to_string(),
@@ -50,9 +70,10 @@ impl SessionBody {
             stopped_at: session.span.to().map(Moment),
             running: session.is_running(),
             seconds: session.span.seconds(now),
-            project_id: project_id(&session.work, catalog),
-            tags: tag_names(&session.work, catalog),
+            project_id,
+            tags,
             billable: session.work.billable,
+            amount: amounts.of(session.id).map(Into::into),
             time_zone: session.zone.to_string(),
             created_at: Moment(record.created_at),
             updated_at: Moment(record.updated_at),

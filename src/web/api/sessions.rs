@@ -13,11 +13,8 @@ use super::{
     value::{Date, KnownZone},
 };
 use crate::{
-    domain::{
-        Action, CommandId, Instant, Name, Place, ProjectId, Span,
-        session::{EARLIEST, LATEST},
-    },
-    server::store::Wanted,
+    domain::{Action, CommandId, Name, Place, ProjectId, Span},
+    server::{amounts::Amounts, store::Wanted},
     web::router::WebState,
 };
 use axum::{
@@ -175,12 +172,10 @@ pub async fn show_running(
     State(state): State<WebState>,
     Reader(caller): Reader,
 ) -> Result<Response, Problem> {
-    let (store, now) = (&state.app.store, state.app.clock.now());
-    Ok(match store.running_record(caller.account).await? {
-        Some(record) => {
-            let catalog = store.catalog(caller.account).await?;
-            Json(SessionBody::of(&record, &catalog, now)).into_response()
-        }
+    let carrier = Carrier::new(&state.app, &caller);
+    let running = state.app.store.running_record(caller.account);
+    Ok(match running.await? {
+        Some(record) => Json(carrier.body(&record).await?).into_response(),
         None => StatusCode::NO_CONTENT.into_response(),
     })
 }
@@ -243,7 +238,7 @@ pub async fn list_sessions(
             let days = period::days(settings, word, query.date, query.time_zone, now)?;
             period::ends(&days.1)
         }
-        None => range(&query)?,
+        None => period::range(query.date, query.time_zone, query.from, query.to)?,
     };
     let name = query.q.as_deref().map(str::trim);
     if name.is_some_and(|name| name.chars().count() > Name::LIMIT) {
@@ -268,20 +263,8 @@ pub async fn list_sessions(
     let kept = records
         .iter()
         .filter(|record| filter.keeps(&record.session.work));
-    let items = kept.map(|record| SessionBody::of(record, &catalog, now));
+    let sessions = kept.clone().map(|record| &record.session);
+    let amounts = Amounts::own(&app.store, caller.account, sessions, now).await?;
+    let items = kept.map(|record| SessionBody::of(record, &catalog, &amounts, now));
     Ok(Json(Listing::new(items, next)))
-}
-
-fn range(query: &Listed) -> Result<(Instant, Instant), Problem> {
-    if query.date.is_some() || query.time_zone.is_some() {
-        let detail = "Say which period: day, week or month.";
-        return Err(Problem::invalid("period", detail));
-    }
-    let at = |seconds| Instant::from_timestamp(seconds, 0).unwrap_or_default();
-    let from = query.from.map_or(at(EARLIEST), |Moment(from)| from);
-    let to = query.to.map_or(at(LATEST), |Moment(to)| to);
-    if to < from {
-        return Err(Problem::invalid("to", "The range ends before it begins."));
-    }
-    Ok((from, to))
 }

@@ -73,7 +73,7 @@ impl ProjectForm {
             client: Some(typed.client),
             colour: typed.colour,
             billable: Some(self.is_billable()),
-            archived: None,
+            ..ProjectRevision::default()
         })
     }
 

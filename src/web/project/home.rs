@@ -3,6 +3,7 @@
 use super::{
     At, Done, Visit,
     fields::ProjectForm,
+    hours::{self, Hours},
     invite,
     invite::InviteForm,
     members,
@@ -19,6 +20,7 @@ use crate::{
 };
 use axum::{extract::Query, response::Response};
 use leptos::prelude::*;
+use serde::Deserialize;
 
 /// What the page shows.
 pub struct Shown {
@@ -26,6 +28,7 @@ pub struct Shown {
     pub account: AccountId,
     pub role: Role,
     pub project: Project,
+    pub hours: Hours,
     pub members: Vec<Member>,
     /// For managers only.
     pub invitations: Vec<OpenInvitation>,
@@ -33,6 +36,13 @@ pub struct Shown {
     pub clients: Vec<Client>,
     /// In the zone of who looks at it.
     pub offsets: Offsets,
+}
+
+/// Which week of it.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Looked {
+    week: String,
 }
 
 /// The part of the page whose form was refused, with what was typed.
@@ -53,8 +63,9 @@ pub async fn show(
     visit: Visit,
     At(id): At<ProjectId>,
     Query(Done { done }): Query<Done>,
+    Query(Looked { week }): Query<Looked>,
 ) -> Result<Response, Response> {
-    let shown = visit.expect(read(&visit, visit.somebody()?, id).await)?;
+    let shown = visit.expect(read(&visit, visit.somebody()?, id, &week).await)?;
     let main = page(&shown, told(&done), None);
     Ok(visit.page(shown.project.label.name.as_str(), main))
 }
@@ -70,15 +81,21 @@ pub async fn refused(
     if matches!(error, AppError::NotFound | AppError::NotAllowed) {
         return Err(visit.refuse(error));
     }
-    let shown = visit.expect(read(visit, visit.somebody()?, id).await)?;
+    let shown = visit.expect(read(visit, visit.somebody()?, id, "").await)?;
     let main = page(&shown, None, Some((&part, error)));
     Ok(visit.refused(error, shown.project.label.name.as_str(), main))
 }
 
-async fn read(visit: &Visit, account: AccountId, id: ProjectId) -> Result<Shown, AppError> {
+async fn read(
+    visit: &Visit,
+    account: AccountId,
+    id: ProjectId,
+    week: &str,
+) -> Result<Shown, AppError> {
     let (store, now) = (&visit.app.store, visit.now());
     let project = store.project(account, id).await?;
     let members = store.members(account, id).await?;
+    let hours = hours::read(visit, account, id, week).await?;
     let role = project.label.role.unwrap_or(Role::Member);
     let invitations = match role {
         Role::Member => Vec::new(),
@@ -99,6 +116,7 @@ async fn read(visit: &Visit, account: AccountId, id: ProjectId) -> Result<Shown,
         account,
         role,
         project,
+        hours,
         members,
         invitations,
         clients,
@@ -129,6 +147,7 @@ fn page(shown: &Shown, told: Option<&'static str>, why: Why<'_>) -> AnyView {
         <main class="sheet">
             {head(shown)}
             <Told message=told/>
+            {hours::section(&shown.hours, shown.project.label.id)}
             {members::section(shown, why)}
             {manages.then(|| invite::section(shown, why))}
             {owns.then(|| settings::section(shown, why))}
@@ -156,6 +175,9 @@ fn head(shown: &Shown) -> AnyView {
                 <h1><Swatch hue=hue_of(&label.colour)/><bdi>{label.name.to_string()}</bdi></h1>
                 <p class="project-facts">{client}{chips}</p>
             </div>
+            <nav class="ways-on" aria-label="More of this project">
+                <a href=format!("/project/{}/money", label.id)>"Money"</a>
+            </nav>
         </div>
     }
     .into_any()

@@ -5,10 +5,11 @@ mod answer;
 mod clients;
 mod fields;
 mod home;
+mod hours;
 mod invite;
 mod list;
 mod members;
-mod part;
+pub(super) mod part;
 mod settings;
 mod tags;
 

@@ -10,6 +10,7 @@ pub fn ListHead(title: &'static str) -> impl IntoView {
         ("Projects", "/projects"),
         ("Clients", "/clients"),
         ("Tags", "/tags"),
+        ("Rates", "/rates"),
     ];
     let ways = ways.map(|(name, address)| {
         let current = (name == title).then_some("page");

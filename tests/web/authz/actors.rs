@@ -25,6 +25,72 @@ pub struct Owner {
     pub session: String,
     pub device: String,
     pub token: String,
+    pub work: Work,
+}
+
+/// What the owner's sessions can belong to, and invitations in both directions.
+pub struct Work {
+    pub client: String,
+    pub project: String,
+    /// Another member of the project.
+    pub member: String,
+    /// To the project, not answered yet.
+    pub open: String,
+    /// To the project of another, for the owner; and a code for one more.
+    pub received: String,
+    pub code: String,
+    pub tag: String,
+    pub other_tag: String,
+    /// Of the account.
+    pub rate: String,
+}
+
+impl Work {
+    async fn new(server: &Server, owner: &Client) -> Self {
+        let make = async |who: &Client, path: &str, body: Value| who.post(path, body).await.made();
+        let customer = make(
+            owner,
+            "/clients",
+            json!({"name": format!("{SECRET} client")}),
+        )
+        .await;
+        let body = json!({"name": format!("{SECRET} project"), "client_id": customer["id"]});
+        let project = make(owner, "/projects", body).await;
+        let invitations = format!("/projects/{}/invitations", id(&project));
+        let link = make(owner, &invitations, json!({})).await;
+        let member = Client::guest(server).await;
+        let code = json!({"code": link["code"]});
+        member.post("/invitations/accept", code).await.ok();
+        let open = make(owner, &invitations, json!({"username": "somebody"})).await;
+        let theirs = make(&member, "/projects", json!({"name": "theirs"})).await;
+        let invitations = format!("/projects/{}/invitations", id(&theirs));
+        make(&member, &invitations, json!({"username": "owner"})).await;
+        let received = owner.get("/invitations").await.ok();
+        let more = make(&member, "/projects", json!({"name": "more"})).await;
+        let invitations = format!("/projects/{}/invitations", id(&more));
+        let code = make(&member, &invitations, json!({})).await;
+        let tag = make(owner, "/tags", json!({"name": format!("{SECRET} tag")})).await;
+        let other_tag = make(owner, "/tags", json!({"name": "other"})).await;
+        let rate = json!({"level": "account", "hourly": {"minor": 8550, "currency": "EUR"}, "from": "2026-01-01"});
+        let rate = make(owner, "/rates", rate).await;
+        let budget = json!({"budget": {"seconds": 3600}});
+        owner
+            .patch(&format!("/projects/{}", id(&project)), budget)
+            .await
+            .ok();
+        let me = member.get("/me").await.ok();
+        Self {
+            rate: id(&rate).to_owned(),
+            client: id(&customer).to_owned(),
+            project: id(&project).to_owned(),
+            member: text(&me, "account").to_owned(),
+            open: id(&open).to_owned(),
+            received: id(&received["items"][0]).to_owned(),
+            code: text(&code, "code").to_owned(),
+            tag: id(&tag).to_owned(),
+            other_tag: id(&other_tag).to_owned(),
+        }
+    }
 }
 
 impl Owner {
@@ -57,18 +123,26 @@ impl Owner {
             session: id(&session).to_owned(),
             device: id(device).to_owned(),
             token: id(&reader).to_owned(),
+            work: Work::new(server, &client).await,
             client,
         }
     }
 
-    /// An address with the id of what it is about.
+    /// An address with the ids of what it is about.
     pub fn fill(&self, path: &str) -> String {
         let id = match path.split('/').nth(1) {
             Some("devices") => &self.device,
             Some("tokens") => &self.token,
+            Some("clients") => &self.work.client,
+            Some("projects") => &self.work.project,
+            Some("invitations") => &self.work.received,
+            Some("rates") => &self.work.rate,
+            Some("tags") => &self.work.tag,
             _ => &self.session,
         };
         path.replace("{id}", id)
+            .replace("{account}", &self.work.member)
+            .replace("{invitation}", &self.work.open)
     }
 
     /// A command about the owner's session.
@@ -147,7 +221,9 @@ pub async fn dump(server: &Server, owner: &Owner) -> Vec<String> {
     let columns = sqlx::query(
         "select m.name, group_concat('quote(' || c.name || ')', '||'' ''||')
          from sqlite_master m join pragma_table_info(m.name) c
-         where m.type = 'table' and c.name not in ('seen_at', 'used_at', 'left_at') group by m.name",
+         where m.type = 'table'
+           and not (m.name in ('device', 'token') and c.name in ('seen_at', 'used_at', 'left_at'))
+         group by m.name",
     );
     let mut rows = Vec::new();
     for table in columns.fetch_all(&mut connection).await.unwrap() {
@@ -157,7 +233,9 @@ pub async fn dump(server: &Server, owner: &Owner) -> Vec<String> {
             .fetch_all(&mut connection)
             .await
             .unwrap();
-        rows.extend(found.into_iter().filter(|row| row.contains(&owner.account)));
+        let is_theirs =
+            |row: &String| row.contains(&owner.account) || row.contains(&owner.work.project);
+        rows.extend(found.into_iter().filter(is_theirs));
     }
     connection.close().await.unwrap();
     rows.sort_unstable();

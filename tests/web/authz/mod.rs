@@ -1,102 +1,19 @@
 //! Who may do what: every call of the API, every server function and every page has a row.
 
 mod actors;
+mod cast;
 mod pages;
+mod table;
+mod team;
 
 use super::{api::*, person::friday};
-use actors::{Denied, Owner, dump};
+use actors::{Denied, Owner, SECRET, dump};
 use axum::http::Method;
-use serde_json::{Value, json};
-
-/// What a call asks of whoever makes it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Needs {
-    /// Nothing: it is how to get a token.
-    Nothing,
-    /// A token that reads.
-    Read,
-    /// A token that writes.
-    Write,
-    /// The token of a device that is signed in; a personal token will not do.
-    Device,
-}
-use Needs::{Device, Read, Write};
-
-/// A call, what it needs, what its owner sends, and what the owner is answered.
-type Row = (&'static str, Needs, fn(&Owner) -> Value, u16);
-
-const NOTHING: fn(&Owner) -> Value = |_| Value::Null;
-const PASSWORD: fn(&Owner) -> Value = |_| json!({"password": super::person::PASSWORD});
-
-/// Every call. `{id}` is a session, device or token of the owner.
-const TABLE: &[Row] = &[
-    ("POST /guests", Needs::Nothing, NOTHING, 201),
-    ("POST /register", Needs::Nothing, NOTHING, 422),
-    ("POST /recover", Needs::Nothing, NOTHING, 422),
-    ("POST /login", Needs::Nothing, NOTHING, 422),
-    ("POST /refresh", Needs::Nothing, NOTHING, 422),
-    ("POST /link", Needs::Nothing, NOTHING, 422),
-    ("POST /logout", Device, NOTHING, 204),
-    ("POST /link-codes", Device, NOTHING, 201),
-    ("GET /me", Read, NOTHING, 200),
-    ("PATCH /me", Write, |_| json!({"week_start": "sunday"}), 200),
-    ("DELETE /me", Device, PASSWORD, 204),
-    (
-        "POST /me/password",
-        Device,
-        |_| json!({"password": super::person::PASSWORD, "new_password": "another good one"}),
-        204,
-    ),
-    ("POST /me/recovery-codes", Device, PASSWORD, 200),
-    ("POST /me/second-factor", Device, PASSWORD, 200),
-    (
-        "POST /me/second-factor/confirm",
-        Device,
-        |_| json!({"code": "000000"}),
-        404,
-    ),
-    (
-        "POST /me/second-factor/remove",
-        Device,
-        |_| json!({"password": super::person::PASSWORD, "code": "000000"}),
-        404,
-    ),
-    ("GET /devices", Read, NOTHING, 200),
-    ("DELETE /devices", Device, NOTHING, 204),
-    ("DELETE /devices/{id}", Device, NOTHING, 204),
-    ("GET /tokens", Read, NOTHING, 200),
-    (
-        "POST /tokens",
-        Device,
-        |_| json!({"name": "another", "scope": "read"}),
-        201,
-    ),
-    ("DELETE /tokens/{id}", Device, NOTHING, 204),
-    ("POST /sessions", Write, |_| json!({"name": "started"}), 201),
-    ("GET /sessions", Read, NOTHING, 200),
-    ("GET /sessions/running", Read, NOTHING, 200),
-    ("GET /sessions/{id}", Read, NOTHING, 200),
-    (
-        "PATCH /sessions/{id}",
-        Write,
-        |_| json!({"name": "renamed"}),
-        200,
-    ),
-    ("DELETE /sessions/{id}", Write, NOTHING, 204),
-    ("POST /sessions/{id}/stop", Write, NOTHING, 200),
-    ("POST /sessions/{id}/continue", Write, NOTHING, 200),
-    ("POST /sessions/{id}/duplicate", Write, NOTHING, 201),
-    ("GET /sessions/{id}/history", Read, NOTHING, 200),
-    ("GET /overview", Read, NOTHING, 200),
-    (
-        "POST /commands",
-        Write,
-        |owner| json!([owner.command("delete", json!({}))]),
-        200,
-    ),
-    ("POST /undo", Write, NOTHING, 200),
-    ("POST /redo", Write, NOTHING, 409),
-];
+use serde_json::json;
+use table::{
+    Needs::{self, Device, Read, Write},
+    Row, TABLE,
+};
 
 /// Sends what a row says.
 async fn send(client: &Client, row: &Row, owner: &Owner) -> Reply {
@@ -216,11 +133,34 @@ async fn an_id_opens_nothing() {
         "/devices",
         "/tokens",
         "/me",
+        "/clients",
+        "/projects",
+        "/invitations",
+        "/tags",
     ] {
         let shown = stranger.get(path).await.ok().to_string();
         for secret in [&owner.session, &owner.device, &owner.token, &owner.account] {
             assert!(!shown.contains(secret.as_str()), "{path}: {shown}");
         }
+        assert!(!shown.contains(SECRET), "{path}: {shown}");
+    }
+    let work = &owner.work;
+    let (own, tag) = (json!({"name": "own"}), "/tags");
+    let own_project = stranger.post("/projects", own.clone()).await.made();
+    let own_tag = stranger.post(tag, own).await.made();
+    let into_project = json!({"name": "mine", "client_id": work.client});
+    let into_tag = json!({"into": work.tag});
+    for reply in [
+        stranger.post("/projects", into_project.clone()).await,
+        stranger
+            .patch(&format!("/projects/{}", id(&own_project)), into_project)
+            .await,
+        stranger
+            .post(&format!("/tags/{}/merge", id(&own_tag)), into_tag)
+            .await,
+    ] {
+        let told = reply.problem(422, "invalid").to_string();
+        assert!(!told.contains(SECRET), "{told}");
     }
     assert_eq!(dump(&server, &owner).await, before);
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use axum::{body::Body, http::Request};
 use serde_json::{Value, json};
-use stint::{app::App, domain::Settings, server::store::Viewer};
+use stint::{app::App, domain::Settings, server::store::Viewer, web::document};
 
 /// A server function, what is sent, and the statuses that nobody, a stranger and the owner get.
 /// Whoever does something that needs an account becomes a guest.
@@ -30,12 +30,6 @@ const FUNCTIONS: &[Row] = &[
         |_| Json(json!({"typed": "merger"})),
         [200, 200, 200],
     ),
-    (
-        "/rpc/history",
-        |owner| Json(json!({"session": owner.session})),
-        [404, 404, 200],
-    ),
-    ("/rpc/settings/show", |_| Json(json!({})), [200, 200, 200]),
     ("/rpc/submit", |owner| owner.form("rename"), [404, 404, 200]),
     ("/rpc/submit", |owner| owner.form("delete"), [404, 404, 200]),
     ("/rpc/submit", |owner| owner.form("stop"), [404, 404, 200]),
@@ -153,6 +147,7 @@ fn every_server_function_and_every_page_has_a_row() {
 
     let routes = leptos_axum::generate_route_list(App);
     let mut routes: Vec<_> = routes.iter().map(|route| route.path().to_owned()).collect();
+    routes.extend(document::ADDRESSES.map(str::to_owned));
     let mut pages: Vec<_> = PAGES.iter().map(|page| axum_path(page)).collect();
     routes.sort_unstable();
     pages.sort_unstable();

@@ -1,5 +1,5 @@
-//! Whose settings these are, and the devices they are signed in on. Its links lead to plain pages,
-//! and its forms are plain forms.
+//! Whose settings these are, and the devices they are signed in on. Its links lead to the pages of
+//! accounts, and its forms are theirs.
 
 use crate::domain::settings_form::{Access, DeviceLine};
 use leptos::prelude::*;
@@ -15,7 +15,8 @@ pub fn AccessPart(access: Option<Access>) -> impl IntoView {
         (None, true) => "Your time belongs to this browser only. With a user name and a password you find it from anywhere.".to_owned(),
         (None, false) => "Track without signing up, or sign in to find what you have.".to_owned(),
     };
-    let link = |href: &'static str, text: &'static str| view! { <a class="plain" href=href rel="external">{text}</a> };
+    let link =
+        |href: &'static str, text: &'static str| view! { <a class="plain" href=href>{text}</a> };
     let ways_in =
         is_guest.then(|| view! { {link("/register", "Register")} {link("/sign-in", "Sign in")} });
     let own = begun.then(|| link("/account", "Account"));

@@ -1,38 +1,33 @@
-//! What happened to one session.
+//! `/session/ID`: what happened to one session.
 
-use super::message::{ErrorMessage, Tab};
+use super::{page, refuse};
 use crate::{
     domain::{
-        Action, Offsets, Session, Settings,
+        Action, Offsets, Session, Settings, date,
         history::{History, HistoryEntry},
-        local::short_date,
     },
-    server_fns::tracking::load_history,
+    error::AppError,
+    server::history,
+    web::visit::Visit,
 };
-use leptos::{either::Either, prelude::*};
-use leptos_meta::Html;
-use leptos_router::hooks::use_params_map;
+use axum::{extract::Path, response::Response};
+use leptos::prelude::*;
 
-/// The page at `/session/ID`.
-#[component]
-pub fn HistoryPage() -> impl IntoView {
-    let params = use_params_map();
-    let history = Resource::new(
-        move || params.with(|params| params.get("id").unwrap_or_default()),
-        load_history,
-    );
-    view! {
-        <Suspense>
-            {move || history.get().map(|history| match history {
-                Ok(history) => Either::Left(show(history)),
-                Err(error) => Either::Right(view! { <ErrorMessage error=error/> }),
-            })}
-        </Suspense>
+/// The page; for a session that is not the viewer's, that there is nothing here.
+pub async fn show(visit: Visit, Path(id): Path<String>) -> Response {
+    match load(&visit, &id).await {
+        Ok(history) => show_history(&visit, history),
+        Err(error) => refuse(&visit, &error),
     }
-    .into_any()
 }
 
-fn show(history: History) -> impl IntoView {
+async fn load(visit: &Visit, id: &str) -> Result<History, AppError> {
+    let viewer = visit.viewer.as_ref().ok_or(AppError::NotFound)?;
+    let session = id.parse().map_err(|_| AppError::NotFound)?;
+    history::load(&visit.app, viewer, session).await
+}
+
+fn show_history(visit: &Visit, history: History) -> Response {
     let History {
         entries,
         settings,
@@ -44,28 +39,26 @@ fn show(history: History) -> impl IntoView {
     let name = name
         .map(|session| session.name.shown().to_owned())
         .unwrap_or_default();
-    let theme = settings.theme.as_str();
     let rows = entries
         .iter()
         .map(|entry| row(entry, &settings, &offsets))
         .collect_view();
-    view! {
-        <Html attr:data-theme=theme/>
-        <Tab title=format!("History of {name}")/>
+    let title = format!("History of {name}");
+    let main = view! {
         <main class="sheet">
-            <h1>"History of “"<bdi>{name.clone()}</bdi>"”"</h1>
+            <h1>"History of “"<bdi>{name}</bdi>"”"</h1>
             <ol class="history">{rows}</ol>
             <p><a class="plain" href="/">"Back to the timer"</a></p>
         </main>
-    }
-    .into_any()
+    };
+    page(visit, &title, "", main)
 }
 
 fn row(entry: &HistoryEntry, settings: &Settings, offsets: &Offsets) -> impl IntoView + use<> {
     let moment = |at| {
         format!(
             "{}, {}",
-            short_date(offsets.local(at).date()),
+            date::short(offsets.local(at).date()),
             offsets.time(at, settings.hour_format)
         )
     };

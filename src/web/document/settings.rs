@@ -1,45 +1,37 @@
-//! How an account wants to see its time.
+//! `/settings`: how an account wants to see its time.
 
-use super::message::{ErrorMessage, Tab};
+use super::{access::AccessPart, page, refuse};
 use crate::{
-    browser::page,
-    components::access::AccessPart,
     domain::{
         DurationFormat, HourFormat, Settings, Theme,
         settings_form::{SettingsSheet, WEEK_STARTS},
     },
-    server_fns::settings::{SaveSettings, load_settings},
+    server::settings,
+    web::visit::Visit,
 };
-use leptos::{either::Either, form::ActionForm, prelude::*};
-use leptos_meta::Html;
-use leptos_router::hooks::use_query_map;
+use axum::{extract::Query, response::Response};
+use leptos::prelude::*;
+use serde::Deserialize;
 
-/// The page at `/settings`.
-#[component]
-pub fn SettingsPage() -> impl IntoView {
-    let save = ServerAction::<SaveSettings>::new();
-    // What was refused stays as it was typed, so only what was saved is read again.
-    let saves = Memo::new(move |before: Option<&usize>| {
-        let is_saved = save.value().with(|answer| matches!(answer, Some(Ok(()))));
-        before.copied().unwrap_or(0) + usize::from(is_saved)
-    });
-    let sheet = Resource::new(move || saves.get(), |_| load_settings());
-    view! {
-        <Tab title="Settings"/>
-        <Transition>
-            {move || sheet.get().map(|sheet| match sheet {
-                Ok(sheet) => Either::Left(view! { <SettingsView sheet=sheet save=save/> }),
-                Err(error) => Either::Right(view! { <ErrorMessage error=error/> }),
-            })}
-        </Transition>
-    }
-    .into_any()
+/// What the form did when it was sent.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Sent {
+    saved: Option<String>,
+    refused: Option<String>,
+    /// The zone as typed, where it was refused.
+    zone: Option<String>,
 }
 
-#[component]
-fn SettingsView(sheet: SettingsSheet, save: ServerAction<SaveSettings>) -> impl IntoView {
-    let query = use_query_map();
-    let query = move |key: &'static str| query.with(|query| query.get(key));
+/// The page; everybody may look at it.
+pub async fn show(visit: Visit, Query(sent): Query<Sent>) -> Response {
+    match settings::sheet(&visit.app, visit.viewer.as_ref()).await {
+        Ok(sheet) => page(&visit, "Settings", "/settings", form(sheet, sent)),
+        Err(error) => refuse(&visit, &error),
+    }
+}
+
+fn form(sheet: SettingsSheet, sent: Sent) -> impl IntoView {
     let SettingsSheet {
         settings,
         zones,
@@ -47,38 +39,23 @@ fn SettingsView(sheet: SettingsSheet, save: ServerAction<SaveSettings>) -> impl 
         version,
         access,
     } = sheet;
-    let refused = move || match save.value().get() {
-        Some(Err(error)) => Some(error.to_string()),
-        Some(Ok(())) => None,
-        None => query("refused").map(|_| "Choose a time zone from the list.".to_owned()),
+    let refused = sent.refused.map(|_| "Choose a time zone from the list.");
+    let chosen = settings.zone.as_ref().map(ToString::to_string);
+    let zone = sent.zone.or(chosen).unwrap_or_default();
+    let saved = sent.saved.map(|_| "Settings saved.");
+    let toast = if saved.is_some() {
+        "toast"
+    } else {
+        "toast toast--empty"
     };
-    let saved = move || match save.value().get() {
-        Some(answer) => answer.is_ok(),
-        None => query("saved").is_some(),
-    };
-    let typed_zone =
-        untrack(|| query("zone")).filter(|_| save.value().with_untracked(Option::is_none));
-    let zone = RwSignal::new(typed_zone.unwrap_or_else(|| {
-        settings
-            .zone
-            .as_ref()
-            .map(ToString::to_string)
-            .unwrap_or_default()
-    }));
-    Effect::new(move |_| {
-        if zone.with_untracked(String::is_empty) {
-            zone.set(page::time_zone().unwrap_or_default());
-        }
-    });
     let options = zones
         .into_iter()
         .map(|zone| view! { <option value=zone></option> })
         .collect_view();
     view! {
-        <Html attr:data-theme=settings.theme.as_str()/>
         <main class="sheet">
             <h1>"Settings"</h1>
-            <ActionForm action=save attr:class="settings" attr:aria-label="Settings">
+            <form class="settings" method="post" action="/rpc/settings/save" aria-label="Settings">
                 <div class="field">
                     <label for="zone">"Time zone"</label>
                     <input
@@ -86,11 +63,9 @@ fn SettingsView(sheet: SettingsSheet, save: ServerAction<SaveSettings>) -> impl 
                         name="form[zone]"
                         list="zones"
                         autocomplete="off"
-                        value=zone.get_untracked()
-                        prop:value=move || zone.get()
-                        on:input=move |event| zone.set(event_target_value(&event))
+                        value=zone
                         aria-describedby="zone-hint zone-error"
-                        aria-invalid=move || refused().map(|_| "true")
+                        aria-invalid=refused.map(|_| "true")
                     />
                     <datalist id="zones">{options}</datalist>
                     <p class="field-hint" id="zone-hint">"Type to search, for example Berlin. Changing it moves no session, only the view."</p>
@@ -107,15 +82,12 @@ fn SettingsView(sheet: SettingsSheet, save: ServerAction<SaveSettings>) -> impl 
                 <Choice label="A new day starts at" name="day_start_hour" current=settings.day_start_hour.to_string()
                     options=(0..=Settings::LATEST_DAY_START).map(|hour| (hour.to_string(), format!("{hour:02}:00"))).collect()/>
                 <div class="edit-buttons"><button class="primary">"Save"</button></div>
-            </ActionForm>
+            </form>
             <AccessPart access=access/>
             <p class="settings-facts">"Stint "{version}" · time zone rules "{zone_release}</p>
-            <div class=move || if saved() { "toast" } else { "toast toast--empty" } role="status">
-                {move || saved().then_some("Settings saved.")}
-            </div>
+            <div class=toast role="status">{saved}</div>
         </main>
     }
-    .into_any()
 }
 
 /// One choice of a few.

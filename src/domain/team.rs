@@ -1,0 +1,107 @@
+//! What the members of a project see of each other's time.
+
+use super::{overview::Bucket, project::Person, record::Record, session::Instant, session::Session};
+
+/// A session of a member.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemberRecord {
+    pub record: Record,
+    pub account: Person,
+    /// The names of its tags, in alphabetical order.
+    pub tags: Vec<String>,
+}
+
+/// The time of a project in the days of a period.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TeamTime {
+    pub days: Vec<Bucket>,
+    /// Whoever has time in it, the longest first.
+    pub members: Vec<MemberTime>,
+    /// Seconds under each tag, by its name, the longest first. Tags of several members that share a
+    /// name count together; a session with several tags counts for each.
+    pub tags: Vec<(String, i64)>,
+    /// Who works on it now, the longest first.
+    pub running: Vec<MemberRecord>,
+}
+
+/// The time of one member.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemberTime {
+    pub account: Person,
+    /// Seconds of each day, up to now where a session runs.
+    pub seconds: Vec<i64>,
+}
+
+impl MemberTime {
+    /// Seconds of all days.
+    pub fn total(&self) -> i64 {
+        self.seconds.iter().sum()
+    }
+}
+
+impl TeamTime {
+    /// What finished sessions sum to, and those that run up to `now`.
+    pub fn new(
+        days: Vec<Bucket>,
+        finished: Vec<MemberTime>,
+        tags: Vec<(String, i64)>,
+        running: Vec<MemberRecord>,
+        now: Instant,
+    ) -> Self {
+        let mut time = Self {
+            days,
+            members: finished,
+            tags,
+            running,
+        };
+        for record in &time.running {
+            let session = &record.record.session;
+            let parts = seconds_by_day(&time.days, session, now);
+            let seconds: i64 = parts.iter().sum();
+            add_member(&mut time.members, &record.account, &parts);
+            for tag in &record.tags {
+                match time.tags.iter_mut().find(|(name, _)| name == tag) {
+                    Some((_, known)) => *known += seconds,
+                    None => time.tags.push((tag.clone(), seconds)),
+                }
+            }
+        }
+        time.members.retain(|member| member.total() > 0);
+        time.members
+            .sort_by_key(|member| (std::cmp::Reverse(member.total()), member.account.id));
+        time.tags.retain(|(_, seconds)| *seconds > 0);
+        time.tags
+            .sort_by(|(a, long), (b, short)| short.cmp(long).then_with(|| a.cmp(b)));
+        time
+    }
+
+    /// Seconds of each day.
+    pub fn by_day(&self) -> Vec<i64> {
+        let of = |day: usize| self.members.iter().map(|member| member.seconds[day]).sum();
+        (0..self.days.len()).map(of).collect()
+    }
+
+    /// Seconds of all: the sum of the days, and of the members.
+    pub fn total(&self) -> i64 {
+        self.members.iter().map(MemberTime::total).sum()
+    }
+}
+
+fn seconds_by_day(days: &[Bucket], session: &Session, now: Instant) -> Vec<i64> {
+    let seconds = |day: &Bucket| day.seconds(&session.span, now);
+    days.iter().map(seconds).collect()
+}
+
+fn add_member(members: &mut Vec<MemberTime>, account: &Person, parts: &[i64]) {
+    match members.iter_mut().find(|known| known.account.id == account.id) {
+        Some(known) => {
+            for (sum, part) in known.seconds.iter_mut().zip(parts) {
+                *sum += part;
+            }
+        }
+        None => members.push(MemberTime {
+            account: account.clone(),
+            seconds: parts.to_vec(),
+        }),
+    }
+}

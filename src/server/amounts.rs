@@ -1,0 +1,280 @@
+//! What sessions come to: the closest rate on the date on which each began in its account's zone,
+//! rounded as its project says.
+//!
+//! However many sessions are asked about, a fixed number of statements is sent; for one's own, none
+//! at all as long as no rate holds for them.
+
+use super::{
+    store::{Extent, Store, Worked},
+    zone,
+};
+use crate::{
+    domain::{
+        AccountId, Instant, MemberRecord, Money, ProjectId, Seconds, Session, SessionId, Settings,
+        Tariff, money::sums, rounding::Per, session::instant, tariff::Piece,
+    },
+    error::AppError,
+};
+use chrono::{NaiveDate, TimeDelta};
+use std::collections::HashMap;
+
+/// All the time there is.
+pub const EVER: (Instant, Instant) = (Instant::UNIX_EPOCH, Instant::MAX_UTC);
+
+/// What sessions come to, as far as they come to anything.
+#[derive(Clone, Debug, Default)]
+pub struct Amounts(HashMap<SessionId, Money>);
+
+impl Amounts {
+    /// What sessions of an account come to, for its own eyes.
+    pub async fn own<'a>(
+        store: &Store,
+        account: AccountId,
+        sessions: impl Iterator<Item = &'a Session> + Clone,
+        now: Instant,
+    ) -> Result<Self, AppError> {
+        let tariff = store.tariff(account).await?;
+        if tariff.rates.is_empty() {
+            return Ok(Self::default());
+        }
+        let mut dates = Dates::default();
+        dates.add(account, store.settings(account).await?);
+        let sessions = sessions.map(|session| (account, session));
+        let pricing = Pricing {
+            store,
+            tariff: &tariff,
+            dates,
+            extent: Extent::Account(account),
+            now,
+        };
+        pricing.amounts(sessions).await
+    }
+
+    /// What sessions of a project come to: of all of them for who manages it, of their own for others.
+    pub async fn in_project(
+        store: &Store,
+        viewer: AccountId,
+        project: ProjectId,
+        records: &[MemberRecord],
+        now: Instant,
+    ) -> Result<Self, AppError> {
+        let sessions = records
+            .iter()
+            .map(|record| (record.account.id, &record.record.session));
+        if !store.catalog(viewer).await?.manages(project) {
+            let own = sessions.filter(|(account, _)| *account == viewer);
+            return Self::own(store, viewer, own.map(|(_, session)| session), now).await;
+        }
+        let tariff = store.project_tariff(project).await?;
+        if tariff.rates.is_empty() {
+            return Ok(Self::default());
+        }
+        let extent = Extent::Project(project);
+        let pricing = Pricing {
+            store,
+            tariff: &tariff,
+            dates: Dates::of(store, extent).await?,
+            extent,
+            now,
+        };
+        pricing.amounts(sessions).await
+    }
+
+    /// What a session comes to; `None` if nothing is paid for it, or it is not to be seen.
+    pub fn of(&self, session: SessionId) -> Option<Money> {
+        self.0.get(&session).copied()
+    }
+
+    /// What they come to together, in each currency.
+    pub fn sums(&self, sessions: impl Iterator<Item = SessionId>) -> Vec<Money> {
+        sums(sessions.filter_map(|session| self.of(session)))
+    }
+}
+
+/// What the work of a project in some time comes to, for who manages it.
+#[derive(Clone, Debug, Default)]
+pub struct TeamAmounts(Vec<(AccountId, Money)>);
+
+impl TeamAmounts {
+    /// Of sessions that began in `[from, to)`, by all who are or were in the project; nothing for who
+    /// may not see it.
+    pub async fn of(
+        store: &Store,
+        viewer: AccountId,
+        project: ProjectId,
+        (from, to): (Instant, Instant),
+        now: Instant,
+    ) -> Result<Self, AppError> {
+        if !store.catalog(viewer).await?.manages(project) {
+            return Ok(Self::default());
+        }
+        let tariff = store.project_tariff(project).await?;
+        if tariff.rates.is_empty() {
+            return Ok(Self::default());
+        }
+        let extent = Extent::Project(project);
+        let worked = store.worked(extent, around(from, to), now).await?;
+        let pieces = Dates::of(store, extent).await?.pieces(&worked);
+        let (starts, pieces): (Vec<i64>, Vec<Piece>) = pieces.into_iter().unzip();
+        let amounts = tariff.amounts(&pieces).into_iter().zip(&pieces).zip(starts);
+        let within = from.timestamp()..to.timestamp();
+        let counted = amounts.filter_map(|((amount, piece), start)| {
+            let amount = amount.filter(|_| within.contains(&start))?;
+            Some((piece.member, amount))
+        });
+        Ok(Self(counted.collect()))
+    }
+
+    /// What all of it comes to, in each currency.
+    pub fn total(&self) -> Vec<Money> {
+        sums(self.0.iter().map(|(_, amount)| *amount))
+    }
+
+    /// What the work of one account comes to.
+    pub fn member(&self, account: AccountId) -> Vec<Money> {
+        let of = self.0.iter().filter(|(member, _)| *member == account);
+        sums(of.map(|(_, amount)| *amount))
+    }
+}
+
+struct Pricing<'a> {
+    store: &'a Store,
+    tariff: &'a Tariff,
+    dates: Dates,
+    extent: Extent,
+    now: Instant,
+}
+
+impl Pricing<'_> {
+    async fn amounts<'a>(
+        mut self,
+        sessions: impl Iterator<Item = (AccountId, &'a Session)>,
+    ) -> Result<Amounts, AppError> {
+        let mut asked: Vec<(SessionId, Piece)> = Vec::new();
+        for (account, session) in sessions.filter(|(_, session)| session.work.billable) {
+            let length = Seconds(session.span.seconds(self.now));
+            let from = session.span.from();
+            let piece = self
+                .dates
+                .piece(account, session.work.project, from, length);
+            asked.push((session.id, piece));
+        }
+        let asked_ids: Vec<SessionId> = asked.iter().map(|(id, _)| *id).collect();
+        let (shared, mut pieces): (Vec<_>, Vec<_>) = asked.into_iter().partition(|(_, piece)| {
+            self.tariff.rounding(piece.project).per == Per::DayAndProject
+                && self.tariff.hourly(piece).is_some()
+        });
+        pieces.extend(self.whole_days(&shared).await?);
+        let (ids, pieces): (Vec<_>, Vec<_>) = pieces.into_iter().unzip();
+        let amounts = self.tariff.amounts(&pieces).into_iter();
+        let amounts: HashMap<_, _> = ids.into_iter().zip(amounts).collect();
+        let of_asked = asked_ids.into_iter().filter_map(|id| {
+            let amount = amounts.get(&id).copied().flatten()?;
+            Some((id, amount))
+        });
+        Ok(Amounts(of_asked.collect()))
+    }
+
+    /// All sessions of the days that these are in: each is paid a part of its day.
+    async fn whole_days(
+        &mut self,
+        shared: &[(SessionId, Piece)],
+    ) -> Result<Vec<(SessionId, Piece)>, AppError> {
+        let dates = shared.iter().map(|(_, piece)| piece.date);
+        let (Some(first), Some(last)) = (dates.clone().min(), dates.max()) else {
+            return Ok(Vec::new());
+        };
+        let range = around(midnight(first), midnight(last));
+        let near = self.store.billable_within(self.extent, range, self.now);
+        let mut pieces = Vec::new();
+        for near in near.await? {
+            let (project, from) = (Some(near.project), at(near.started_at));
+            let piece = self.dates.piece(near.account, project, from, near.length);
+            if self.tariff.rounding(project).per == Per::DayAndProject {
+                pieces.push((near.session, piece));
+            }
+        }
+        Ok(pieces)
+    }
+}
+
+/// Finds the dates on which sessions began, each in the zone of its account.
+#[derive(Debug, Default)]
+pub struct Dates {
+    settings: HashMap<AccountId, Settings>,
+    /// The day that was found last: most sessions begin on the day of the one before.
+    last: Option<(AccountId, NaiveDate, Instant, Instant)>,
+}
+
+impl Dates {
+    /// For all whose work an extent may hold. One statement.
+    pub async fn of(store: &Store, extent: Extent) -> Result<Self, AppError> {
+        Ok(Self {
+            settings: store.settings_within(extent).await?,
+            last: None,
+        })
+    }
+
+    fn add(&mut self, account: AccountId, settings: Settings) {
+        self.settings.insert(account, settings);
+    }
+
+    /// The date; in UTC for an account that is not known.
+    pub fn date(&mut self, account: AccountId, from: Instant) -> NaiveDate {
+        match self.last {
+            Some((who, date, begins, ends)) if who == account && (begins..ends).contains(&from) => {
+                date
+            }
+            _ => {
+                let utc = Settings::default();
+                let settings = self.settings.get(&account).unwrap_or(&utc);
+                let (date, begins, ends) = zone::day_around(settings, from);
+                self.last = Some((account, date, begins, ends));
+                date
+            }
+        }
+    }
+
+    /// A billable session.
+    fn piece(
+        &mut self,
+        member: AccountId,
+        project: Option<ProjectId>,
+        from: Instant,
+        length: Seconds,
+    ) -> Piece {
+        Piece {
+            member,
+            project,
+            date: self.date(member, from),
+            length,
+            billable: true,
+        }
+    }
+
+    /// The pieces of what was worked, each with its start in seconds since the epoch.
+    pub fn pieces(mut self, worked: &[Worked]) -> Vec<(i64, Piece)> {
+        let mut pieces = Vec::new();
+        for part in worked {
+            for (from, length) in &part.sessions {
+                let piece = self.piece(part.account, part.project, at(*from), *length);
+                let billable = part.billable;
+                pieces.push((*from, Piece { billable, ..piece }));
+            }
+        }
+        pieces
+    }
+}
+
+fn at(seconds: i64) -> Instant {
+    instant(seconds).unwrap_or_default()
+}
+
+/// Enough before and after to hold whole days, wherever on earth they begin.
+fn around(from: Instant, to: Instant) -> (Instant, Instant) {
+    (from - TimeDelta::days(3), to + TimeDelta::days(3))
+}
+
+fn midnight(date: NaiveDate) -> Instant {
+    date.and_time(chrono::NaiveTime::MIN).and_utc()
+}

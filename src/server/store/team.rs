@@ -1,0 +1,241 @@
+//! The time of a project, of all who are or were in it. Whoever is in it may see it.
+
+use super::{
+    Store,
+    error::StoreError,
+    member::read_person,
+    record::{RecordRow, Wanted},
+    session::select_sessions,
+};
+use crate::{
+    domain::{
+        AccountId, Bucket, Instant, MemberRecord, MemberTime, Place, ProjectId, Record, TeamTime,
+    },
+    error::AppError,
+};
+use sqlx::AssertSqlSafe;
+
+/// The only reader of sessions of several accounts.
+#[derive(sqlx::FromRow)]
+struct MemberRecordRow {
+    #[sqlx(flatten)]
+    record: RecordRow,
+    account_id: String,
+    username: Option<String>,
+    tag_names: Option<String>,
+}
+
+/// Stands between the names of tags, which hold no control characters.
+const BETWEEN: char = '\u{1f}';
+
+impl TryFrom<MemberRecordRow> for MemberRecord {
+    type Error = StoreError;
+
+    fn try_from(row: MemberRecordRow) -> Result<Self, StoreError> {
+        let names = row.tag_names.unwrap_or_default();
+        let names = names.split(BETWEEN).filter(|name| !name.is_empty());
+        let mut tags: Vec<String> = names.map(str::to_owned).collect();
+        tags.sort_by_key(|name| name.to_lowercase());
+        tags.dedup();
+        Ok(Self {
+            record: Record::try_from(row.record)?,
+            account: read_person(&row.account_id, row.username)?,
+            tags,
+        })
+    }
+}
+
+/// Of sessions of the project $1; to be followed by a condition.
+macro_rules! select_team {
+    ($($condition:literal),*) => {
+        concat!($(
+            select_sessions!(
+                of "session.project_id = $1",
+                ", created_at, updated_at, account_id,
+                 (select a.username from account a where a.id = session.account_id) as username,
+                 (select string_agg(coalesce(i.name, t.name), char(31)) from session_tag st
+                  join tag t on t.id = st.tag_id left join tag i on i.id = t.merged_into
+                  where st.account_id = session.account_id and st.session_id = session.id
+                    and t.deleted_at is null and i.deleted_at is null) as tag_names"
+            ),
+            $condition, " "
+        ),*)
+    };
+}
+
+/// How far a session of the project can reach: none of whoever has time in it was ever longer.
+macro_rules! longest {
+    () => {
+        "(select coalesce(max(a.longest_seconds), 0) from member m join account a on a.id = m.account_id
+          where m.project_id = $1)"
+    };
+}
+
+/// One search for what is finished and one for what runs, merged by the order of the list.
+const PAGE: &str = concat!(
+    select_team!(
+        "started_at < $3 and stopped_at is not null
+           and (stopped_at > $2 or started_at >= $2)
+           and (started_at < $4 or (started_at = $4 and id < $5))
+           and ($6 is null or account_id = $6)
+           and started_at >= $2 - "
+    ),
+    longest!(),
+    " union all ",
+    select_team!(
+        "stopped_at is null and started_at < $3 and (started_at >= $2 or $7 > $2)
+           and (started_at < $4 or (started_at = $4 and id < $5))
+           and ($6 is null or account_id = $6)"
+    ),
+    "order by started_at desc, id desc limit $8"
+);
+
+const RUNNING: &str = concat!(
+    select_team!("stopped_at is null"),
+    "order by started_at, id"
+);
+
+/// A session counts for a tag once, also where two of its tags were merged.
+const TAG_SUMS: &str = concat!(
+    "select name, cast(sum(seconds) as bigint) from (
+         select distinct coalesce(i.name, t.name) as name, s.account_id, s.id,
+                case when s.stopped_at < $3 then s.stopped_at else $3 end
+                - case when s.started_at > $2 then s.started_at else $2 end as seconds
+         from session s
+         join session_tag st on st.account_id = s.account_id and st.session_id = s.id
+         join tag t on t.id = st.tag_id left join tag i on i.id = t.merged_into
+         where s.project_id = $1 and s.started_at < $3 and s.stopped_at > $2
+           and s.started_at >= $2 - ",
+    longest!(),
+    "      and t.deleted_at is null and i.deleted_at is null
+     ) as tagged group by name"
+);
+
+impl Store {
+    /// Part of the list of a project's sessions, newest first, of one account if `of` names it, and
+    /// the place after which it goes on. One statement.
+    pub async fn team_records(
+        &self,
+        viewer: AccountId,
+        project: ProjectId,
+        of: Option<AccountId>,
+        wanted: &Wanted<'_>,
+    ) -> Result<(Vec<MemberRecord>, Option<Place>), AppError> {
+        self.require_member(viewer, project).await?;
+        let limit = usize::try_from(wanted.limit).unwrap_or(usize::MAX);
+        let (last_start, last_id) = wanted.after.map_or((i64::MAX, String::new()), |place| {
+            (place.started_at, place.id.to_string())
+        });
+        let query = sqlx::query_as(PAGE)
+            .bind(project.to_string())
+            .bind(wanted.from.timestamp())
+            .bind(wanted.to.timestamp())
+            .bind(last_start)
+            .bind(last_id)
+            .bind(of.map(|account| account.to_string()))
+            .bind(wanted.now.timestamp())
+            .bind(i64::from(wanted.limit) + 1);
+        let mut records = self.read_team(self.all(query).await?)?;
+        let more = records.len() > limit;
+        records.truncate(limit);
+        let next = records.last().filter(|_| more);
+        let next = next.map(|last| last.record.place());
+        Ok((records, next))
+    }
+
+    /// The time of a project by member, day and tag, and who works on it now. Three statements.
+    pub async fn team_time(
+        &self,
+        viewer: AccountId,
+        project: ProjectId,
+        days: Vec<Bucket>,
+        now: Instant,
+    ) -> Result<TeamTime, AppError> {
+        self.require_member(viewer, project).await?;
+        let finished = self.member_sums(project, &days).await?;
+        let (from, to) = match (days.first(), days.last()) {
+            (Some(first), Some(last)) => (first.from.timestamp(), last.to.timestamp()),
+            _ => (0, 0),
+        };
+        let query = sqlx::query_as(TAG_SUMS).bind(project.to_string());
+        let tags = self.all(query.bind(from).bind(to)).await?;
+        let query = sqlx::query_as(RUNNING).bind(project.to_string());
+        let running = self.read_team(self.all(query).await?)?;
+        Ok(TeamTime::new(days, finished, tags, running, now))
+    }
+
+    /// Seconds of finished sessions of each account in each day.
+    async fn member_sums(
+        &self,
+        project: ProjectId,
+        days: &[Bucket],
+    ) -> Result<Vec<MemberTime>, AppError> {
+        if days.is_empty() {
+            return Ok(Vec::new());
+        }
+        // The text depends on nothing but the number of days.
+        let mut query = sqlx::query_as(AssertSqlSafe(sums(days.len()))).bind(project.to_string());
+        for day in days {
+            query = query.bind(day.from.timestamp()).bind(day.to.timestamp());
+        }
+        let mut members: Vec<MemberTime> = Vec::new();
+        let rows: Vec<(String, Option<String>, i64, i64)> = self.all(query).await?;
+        for (account, username, position, seconds) in rows {
+            let account = read_person(&account, username).map_err(|error| self.explain(error))?;
+            // Rows of an account come together.
+            if members.last().is_none_or(|last| last.account.id != account.id) {
+                members.push(MemberTime {
+                    account,
+                    seconds: vec![0; days.len()],
+                });
+            }
+            let sum = usize::try_from(position).ok();
+            let sum = sum.and_then(|position| members.last_mut()?.seconds.get_mut(position));
+            if let Some(sum) = sum {
+                *sum = seconds;
+            }
+        }
+        Ok(members)
+    }
+
+    /// What a project is, for whoever is in it; for others it does not exist.
+    async fn require_member(&self, viewer: AccountId, project: ProjectId) -> Result<(), AppError> {
+        let catalog = self.catalog(viewer).await?;
+        let known = catalog.project(project);
+        if known.is_some_and(|project| project.role.is_some()) {
+            Ok(())
+        } else {
+            Err(AppError::NotFound)
+        }
+    }
+
+    fn read_team(&self, rows: Vec<MemberRecordRow>) -> Result<Vec<MemberRecord>, AppError> {
+        let read = rows.into_iter().map(MemberRecord::try_from);
+        read.collect::<Result<_, _>>()
+            .map_err(|error| self.explain(error))
+    }
+}
+
+fn sums(days: usize) -> String {
+    let row = |position: usize| {
+        let (begins, ends) = (2 * position + 2, 2 * position + 3);
+        format!("(cast({position} as bigint), cast(${begins} as bigint), cast(${ends} as bigint))")
+    };
+    let rows: Vec<String> = (0..days).map(row).collect();
+    format!(
+        "with day (position, begins, ends) as (values {rows}),
+         sums as (
+             select s.account_id, d.position,
+                    sum(case when s.stopped_at < d.ends then s.stopped_at else d.ends end
+                      - case when s.started_at > d.begins then s.started_at else d.begins end) as seconds
+             from day d join session s
+               on s.project_id = $1 and s.started_at < d.ends and s.stopped_at > d.begins
+              and s.started_at >= d.begins - {longest}
+             group by s.account_id, d.position)
+         select sums.account_id, a.username, sums.position, cast(sums.seconds as bigint)
+         from sums join account a on a.id = sums.account_id
+         order by sums.account_id, sums.position",
+        rows = rows.join(", "),
+        longest = longest!(),
+    )
+}

@@ -1,0 +1,137 @@
+//! Much work at once, without what makes a session of it: for sums.
+
+use super::{Store, catalog::read, error::StoreError, tariff::Extent};
+use crate::{
+    domain::{AccountId, Instant, ProjectId, Seconds, SessionId},
+    error::AppError,
+};
+
+/// What one account did in one project, or in none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Worked {
+    pub account: AccountId,
+    pub project: Option<ProjectId>,
+    pub billable: bool,
+    /// The start of each session in seconds since the epoch, and how long it is, up to now while it
+    /// runs; by their starts.
+    pub sessions: Vec<(i64, Seconds)>,
+}
+
+/// A billable session of an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Neighbour {
+    pub account: AccountId,
+    pub session: SessionId,
+    pub project: ProjectId,
+    pub started_at: i64,
+    pub length: Seconds,
+}
+
+/// Reads what was done in sessions that began in [$2, $3), with $4 as now. One row for each account and project:
+/// what costs is the hand-over of rows.
+macro_rules! select_worked {
+    ($condition:literal) => {
+        concat!(
+            "select account_id, project_id, billable,
+                    string_agg(started_at || ' ' || (coalesce(stopped_at, $4) - started_at), ' ')
+             from session where started_at >= $2 and started_at < $3 and ",
+            $condition,
+            " group by account_id, project_id, billable"
+        )
+    };
+}
+
+/// Reads a [`Neighbour`] for each billable session that began in [$2, $3), with $4 as now.
+macro_rules! select_billable {
+    ($condition:literal) => {
+        concat!(
+            "select account_id, id, project_id, started_at, coalesce(stopped_at, $4) - started_at
+             from session where billable = 1 and started_at >= $2 and started_at < $3 and ",
+            $condition,
+            " order by started_at, id"
+        )
+    };
+}
+impl Store {
+    /// What was done in sessions that began in `[from, to)`. One statement.
+    pub async fn worked(
+        &self,
+        extent: Extent,
+        (from, to): (Instant, Instant),
+        now: Instant,
+    ) -> Result<Vec<Worked>, AppError> {
+        let sql = match extent {
+            Extent::Account(_) => select_worked!("account_id = $1"),
+            Extent::Client(_) => {
+                select_worked!("project_id in (select id from project where client_id = $1)")
+            }
+            Extent::Project(_) => select_worked!("project_id = $1"),
+        };
+        let query = sqlx::query_as(sql)
+            .bind(extent.id())
+            .bind(from.timestamp())
+            .bind(to.timestamp())
+            .bind(now.timestamp());
+        let rows: Vec<(String, Option<String>, i64, String)> = self.all(query).await?;
+        let worked = rows.into_iter().map(|(account, project, billable, text)| {
+            let project = project.as_deref().map(|id| read(id, "project id"));
+            Ok(Worked {
+                account: read(&account, "account id")?,
+                project: project.transpose()?,
+                billable: billable != 0,
+                sessions: read_sessions(&text)?,
+            })
+        });
+        let worked: Result<_, StoreError> = worked.collect();
+        worked.map_err(|error| self.explain(error))
+    }
+
+    /// The billable sessions in projects that began in `[from, to)`. By their starts, and of those that began together by their ids. One statement.
+    pub async fn billable_within(
+        &self,
+        extent: Extent,
+        (from, to): (Instant, Instant),
+        now: Instant,
+    ) -> Result<Vec<Neighbour>, AppError> {
+        let sql = match extent {
+            Extent::Account(_) => select_billable!("account_id = $1 and project_id is not null"),
+            Extent::Client(_) => {
+                select_billable!("project_id in (select id from project where client_id = $1)")
+            }
+            Extent::Project(_) => select_billable!("project_id = $1"),
+        };
+        let query = sqlx::query_as(sql)
+            .bind(extent.id())
+            .bind(from.timestamp())
+            .bind(to.timestamp())
+            .bind(now.timestamp());
+        let rows: Vec<(String, String, String, i64, i64)> = self.all(query).await?;
+        let read = rows
+            .into_iter()
+            .map(|(account, id, project, started_at, seconds)| {
+                Ok(Neighbour {
+                    account: read(&account, "account id")?,
+                    session: read(&id, "session id")?,
+                    project: read(&project, "project id")?,
+                    started_at,
+                    length: Seconds(seconds.max(0)),
+                })
+            });
+        let neighbours: Result<_, StoreError> = read.collect();
+        neighbours.map_err(|error| self.explain(error))
+    }
+}
+
+fn read_sessions(text: &str) -> Result<Vec<(i64, Seconds)>, StoreError> {
+    let number = |text: &str| {
+        let number: Result<i64, _> = text.parse();
+        number.map_err(|error| StoreError::unreadable("time", error))
+    };
+    let mut words = text.split(' ');
+    let mut sessions = Vec::new();
+    while let (Some(start), Some(length)) = (words.next(), words.next()) {
+        sessions.push((number(start)?, Seconds(number(length)?.max(0))));
+    }
+    sessions.sort_unstable();
+    Ok(sessions)
+}

@@ -1,0 +1,59 @@
+//! How the budget of a project stands.
+
+use super::{extract::Reader, item::Item, money::BudgetBody, problem::Problem};
+use crate::{
+    domain::{Budget, Estimate, ProjectId},
+    server::budget,
+    web::router::WebState,
+};
+use axum::{Json, extract::State};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A budget and what of it is spent, in its unit.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Estimate)]
+pub struct EstimateBody {
+    budget: BudgetBody,
+    spent: BudgetBody,
+    /// Below zero where more was spent than there was.
+    left: BudgetBody,
+    /// Thousandths of the budget that are spent, rounded down.
+    #[schema(example = 734)]
+    share: i64,
+    /// The date on which it runs out, at the pace of the last 28 days; null where nothing was spent in
+    /// them, nothing is left, or it lasts longer than there are dates.
+    #[schema(required, format = Date)]
+    runs_out: Option<String>,
+}
+
+impl From<(Budget, Estimate)> for EstimateBody {
+    fn from((budget, estimate): (Budget, Estimate)) -> Self {
+        Self {
+            budget: budget.into(),
+            spent: BudgetBody::of(budget, estimate.spent),
+            left: BudgetBody::of(budget, estimate.left),
+            share: estimate.per_mille,
+            runs_out: estimate.runs_out.map(|date| date.to_string()),
+        }
+    }
+}
+
+/// How a project's budget stands, with what all its members did. One of money is there for managers
+/// and owners only.
+#[utoipa::path(
+    get, path = "/projects/{id}/estimate", tag = "Rates", params(Item<ProjectId>),
+    responses((status = 200, description = "The budget, and what is left of it", body = EstimateBody))
+)]
+pub async fn show_estimate(
+    State(state): State<WebState>,
+    Reader(caller): Reader,
+    Item(id): Item<ProjectId>,
+) -> Result<Json<EstimateBody>, Problem> {
+    let (store, now) = (&state.app.store, state.app.clock.now());
+    let project = store.project(caller.account, id).await?;
+    let estimate = budget::estimate(store, caller.account, &project, now).await?;
+    estimate
+        .map(|estimate| Json(estimate.into()))
+        .ok_or_else(Problem::not_found)
+}

@@ -1,0 +1,105 @@
+//! What a rate would do, before it is set.
+
+use super::{
+    extract::{Body, Reader},
+    money::{MoneyBody, bodies},
+    problem::Problem,
+    rates::{LevelWord, NewRate, RatePatch},
+    value::Date,
+};
+use crate::{
+    domain::{AccountId, ClientId, ProjectId, RateId},
+    server::rate::{self, Preview, RateChange},
+    web::router::WebState,
+};
+use axum::{Json, extract::State};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// A rate that could be set, as for `POST /rates`; or `id` with what could change, as for `PATCH`.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlannedRate {
+    /// The rate to change.
+    #[schema(nullable = false, value_type = Option<String>, format = "uuid")]
+    id: Option<RateId>,
+    #[schema(nullable = false)]
+    level: Option<LevelWord>,
+    #[schema(nullable = false, value_type = Option<String>, format = "uuid")]
+    client_id: Option<ClientId>,
+    #[schema(nullable = false, value_type = Option<String>, format = "uuid")]
+    project_id: Option<ProjectId>,
+    #[schema(nullable = false, value_type = Option<String>, format = "uuid")]
+    account: Option<AccountId>,
+    #[schema(nullable = false)]
+    hourly: Option<MoneyBody>,
+    #[schema(nullable = false, value_type = Option<String>, format = Date)]
+    from: Option<Date>,
+}
+
+impl PlannedRate {
+    fn change(self, caller: AccountId) -> Result<RateChange, Problem> {
+        let needed = |field| Problem::invalid(field, "This field is needed.");
+        let (hourly, from) = (self.hourly, self.from);
+        if let Some(id) = self.id {
+            if self.level.is_some()
+                || self.client_id.is_some()
+                || self.project_id.is_some()
+                || self.account.is_some()
+            {
+                return Err(Problem::invalid("id", "Whose a rate is does not change."));
+            }
+            return Ok(RateChange::Change(
+                id,
+                RatePatch { hourly, from }.revision(),
+            ));
+        }
+        let new = NewRate {
+            level: self.level.ok_or_else(|| needed("level"))?,
+            client_id: self.client_id,
+            project_id: self.project_id,
+            account: self.account,
+            hourly: hourly.ok_or_else(|| needed("hourly"))?,
+            from: from.ok_or_else(|| needed("from"))?,
+        };
+        new.draft(caller).map(RateChange::Make)
+    }
+}
+
+/// What setting or changing a rate would do to what was tracked so far.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RatePreview {
+    /// How many sessions would cost something else.
+    sessions: usize,
+    /// What they come to now, in each currency.
+    before: Vec<MoneyBody>,
+    /// What they would come to.
+    after: Vec<MoneyBody>,
+}
+
+impl From<Preview> for RatePreview {
+    fn from(preview: Preview) -> Self {
+        Self {
+            sessions: preview.sessions,
+            before: bodies(preview.before),
+            after: bodies(preview.after),
+        }
+    }
+}
+
+/// Tells what setting or changing a rate would do, and does nothing.
+#[utoipa::path(
+    post, path = "/rates/preview", tag = "Rates",
+    request_body = PlannedRate,
+    responses((status = 200, description = "What it would touch", body = RatePreview))
+)]
+pub async fn preview_rate(
+    State(state): State<WebState>,
+    Reader(caller): Reader,
+    Body(planned): Body<PlannedRate>,
+) -> Result<Json<RatePreview>, Problem> {
+    let (app, now) = (&state.app, state.app.clock.now());
+    let change = planned.change(caller.account)?;
+    let preview = rate::preview(&app.store, caller.account, change, now);
+    Ok(Json(preview.await?.into()))
+}

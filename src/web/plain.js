@@ -1,0 +1,13 @@
+// A key presses the link that says it is its shortcut, except while typing.
+addEventListener("keydown", (event) => {
+  const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName);
+  if (typing || event.altKey || event.ctrlKey || event.metaKey || event.repeat || event.isComposing) return;
+  const link = document.querySelector(`[aria-keyshortcuts~="${CSS.escape(event.key.toLowerCase())}"]`);
+  if (!link) return;
+  event.preventDefault();
+  link.click();
+});
+// A browser knows its zone; whoever has not chosen one yet need not look for it.
+const zone = document.getElementById("zone");
+if (zone && !zone.value) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
+document.documentElement.dataset.ready = "";

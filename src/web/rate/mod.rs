@@ -1,0 +1,118 @@
+//! Pages for what an hour costs, and for the budgets of projects: plain documents with plain forms.
+
+mod budget;
+mod change;
+mod fields;
+mod list;
+mod project;
+mod rounding;
+mod words;
+
+use super::{
+    form,
+    plain::{self, Table},
+    project::part::{ListHead, Told, part},
+    router::WebState,
+    visit::Visit,
+};
+use crate::{
+    domain::{AccountId, Settings},
+    error::AppError,
+    server::zone,
+};
+use axum::{
+    Router,
+    extract::{FromRequestParts, Path},
+    http::{Method, request::Parts},
+    response::Response,
+    routing::{get, post},
+};
+use chrono::NaiveDate;
+use serde::{Deserialize, de::DeserializeOwned};
+
+pub use project::{Money, sections};
+
+/// Every page and every form: method, address, and what answers.
+fn table() -> Table {
+    let page = |address, answer| (Method::GET, address, answer);
+    let form = |address, answer| (Method::POST, address, answer);
+    vec![
+        page("/rates", get(list::show)),
+        form("/rates", post(change::make)),
+        form("/rates/preview", post(change::preview_new)),
+        page("/rates/{id}", get(change::edit)),
+        form("/rates/{id}", post(change::save)),
+        form("/rates/{id}/preview", post(change::preview_change)),
+        form("/rates/{id}/preview-delete", post(change::preview_delete)),
+        form("/rates/{id}/delete", post(change::delete)),
+        page("/project/{id}/money", get(project::show)),
+        form("/project/{id}/rounding", post(rounding::change)),
+        form("/project/{id}/budget", post(budget::change)),
+    ]
+}
+
+/// The routes of the pages and forms.
+pub fn routes() -> Router<WebState> {
+    plain::routes(table())
+}
+
+/// The method and address of each, for whoever checks that none was forgotten.
+pub fn addresses() -> Vec<(Method, &'static str)> {
+    plain::addresses(table())
+}
+
+/// The id in an address; what cannot be one leads to nothing.
+struct At<T>(T);
+
+impl<T: DeserializeOwned + Send> FromRequestParts<WebState> for At<T> {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, Response> {
+        match Path::from_request_parts(parts, state).await {
+            Ok(Path(id)) => Ok(Self(id)),
+            Err(_) => {
+                let visit = Visit::from_request_parts(parts, state).await?;
+                Err(visit.refuse(&AppError::NotFound))
+            }
+        }
+    }
+}
+
+/// What was done just now, as an address says it.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Done {
+    done: String,
+}
+
+/// What was done just now, in words.
+fn told(done: &str) -> Option<&'static str> {
+    match done {
+        "made" => Some("The rate was set."),
+        "changed" => Some("The rate was changed."),
+        "deleted" => Some("The rate was deleted."),
+        "rounding" => Some("The rounding was changed."),
+        "budget" => Some("The budget was changed."),
+        _ => None,
+    }
+}
+
+/// The account that asks, or the way to sign in.
+#[expect(
+    clippy::result_large_err,
+    reason = "it is the answer, and is moved once"
+)]
+fn who(visit: &Visit) -> Result<AccountId, Response> {
+    visit.signed_in().map(|(account, _)| account)
+}
+
+fn settings(visit: &Visit) -> Settings {
+    let viewer = visit.viewer.as_ref();
+    viewer
+        .map(|viewer| viewer.settings.clone())
+        .unwrap_or_default()
+}
+
+fn today(visit: &Visit) -> NaiveDate {
+    zone::today(&settings(visit), visit.now())
+}

@@ -1,0 +1,163 @@
+//! What the members of a project see of each other.
+
+use super::{
+    Server,
+    api::*,
+    person::{friday, register, text},
+};
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+
+/// A project of two, each with an hour of it, and what it is called in addresses.
+async fn team() -> (Server, Client, Client, String) {
+    let server = friday().await;
+    let (owner, _) = register(&server, "olga").await;
+    let (member, _) = register(&server, "mia").await;
+    let project = owner.post("/projects", json!({"name": "Web"})).await.made();
+    let place = format!("/projects/{}", id(&project));
+    owner
+        .post(&format!("{place}/invitations"), json!({"username": "mia"}))
+        .await
+        .made();
+    let invitations = member.get("/invitations").await.ok();
+    let invitation = id(&invitations["items"][0]).to_owned();
+    member
+        .post(&format!("/invitations/{invitation}/accept"), None)
+        .await;
+    for (client, line) in [
+        (&owner, "7:00-8:00 plan @Web #meeting"),
+        (&member, "6:00-6:30 draw @Web #Sketch #Meeting"),
+        (&member, "5:00-5:30 other #private"),
+    ] {
+        client
+            .post("/sessions", json!({"entry": line}))
+            .await
+            .made();
+    }
+    (server, owner, member, place)
+}
+
+fn names(list: &Value) -> Vec<Value> {
+    let items = list["items"].as_array().unwrap().iter();
+    let short = |item: &Value| json!([item["name"], item["account"]["username"], item["tags"]]);
+    items.map(short).collect()
+}
+
+#[tokio::test]
+async fn members_see_the_sessions_of_all_and_nothing_else() {
+    let (_server, owner, member, place) = team().await;
+    for client in [&owner, &member] {
+        let list = client.get(&format!("{place}/sessions")).await.ok();
+        let expected = [
+            json!(["plan", "olga", ["meeting"]]),
+            json!(["draw", "mia", ["Meeting", "Sketch"]]),
+        ];
+        assert_eq!(names(&list), expected);
+    }
+    let list = owner.get(&format!("{place}/sessions?limit=1")).await.ok();
+    let next = text(&list, "next_cursor");
+    let rest = owner
+        .get(&format!("{place}/sessions?limit=1&cursor={next}"))
+        .await;
+    assert_eq!(
+        names(&rest.ok()),
+        [json!(["draw", "mia", ["Meeting", "Sketch"]])]
+    );
+    // Seeing is not touching.
+    let drawn = owner.get(&format!("{place}/sessions")).await.ok()["items"][1].clone();
+    owner
+        .patch(&at(&drawn), json!({"name": "x"}))
+        .await
+        .problem(404, "not-found");
+    owner.delete(&at(&drawn)).await.problem(404, "not-found");
+    owner.get(&at(&drawn)).await.problem(404, "not-found");
+}
+
+#[tokio::test]
+async fn the_parts_of_a_project_sum_to_the_whole() {
+    let (server, owner, member, place) = team().await;
+    member
+        .post("/sessions", json!({"entry": "now @Web #sketch"}))
+        .await
+        .made();
+    server.clock.advance(TimeDelta::minutes(10));
+    let overview = owner
+        .get(&format!("{place}/overview?period=day"))
+        .await
+        .ok();
+    assert_eq!(overview["total_seconds"], 3600 + 1800 + 600);
+    let member_seconds = |item: &Value| json!([item["account"]["username"], item["seconds"]]);
+    let by_member: Vec<_> = overview["by_member"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(member_seconds)
+        .collect();
+    assert_eq!(by_member, [json!(["olga", 3600]), json!(["mia", 2400])]);
+    let by_tag = overview["by_tag"].as_array().unwrap().iter();
+    let by_tag: Vec<_> = by_tag
+        .map(|item| json!([item["name"], item["seconds"]]))
+        .collect();
+    assert!(by_tag.contains(&json!(["meeting", 3600])), "{by_tag:?}");
+    assert_eq!(overview["running"][0]["name"], "now");
+    assert_eq!(overview["running"][0]["account"]["username"], "mia");
+    let week = owner.get(&format!("{place}/overview")).await.ok();
+    let days = week["days"].as_array().unwrap().iter();
+    let sum: i64 = days.map(|day| day["seconds"].as_i64().unwrap()).sum();
+    assert_eq!(
+        (&week["total_seconds"], sum),
+        (&overview["total_seconds"], 6000)
+    );
+}
+
+#[tokio::test]
+async fn leaving_ends_access_at_once_and_keeps_ones_sessions() {
+    let (server, owner, member, place) = team().await;
+    let me = text(&member.get("/me").await.ok(), "account").to_owned();
+    member
+        .post("/sessions", json!({"entry": "still @Web"}))
+        .await
+        .made();
+    let removed = owner.delete(&format!("{place}/members/{me}")).await;
+    assert_eq!(removed.status(), 204, "{removed:?}");
+    for path in ["", "/sessions", "/overview", "/members"] {
+        let refused = member.get(&format!("{place}{path}")).await;
+        refused.problem(404, "not-found");
+    }
+    let running = member.get("/sessions/running").await.ok();
+    assert_eq!(running["name"], "still");
+    server.clock.advance(TimeDelta::minutes(5));
+    let stopped = member
+        .post(&format!("{}/stop", at(&running)), None)
+        .await
+        .ok();
+    assert_eq!(stopped["seconds"], 300);
+    // The work was done: it stays in what the others see.
+    let overview = owner
+        .get(&format!("{place}/overview?period=day"))
+        .await
+        .ok();
+    assert_eq!(overview["total_seconds"], 3600 + 1800 + 300);
+}
+
+#[tokio::test]
+async fn a_call_costs_a_fixed_number_of_statements() {
+    let (server, owner, member, place) = team().await;
+    let cost = async |path: &str| {
+        let before = server.store.queries();
+        owner.get(&format!("{place}{path}")).await.ok();
+        server.store.queries() - before
+    };
+    let costs = async || [cost("/sessions").await, cost("/overview").await];
+    costs().await;
+    let before = costs().await;
+    for hour in 0..5 {
+        let line = format!("{hour}:00-{hour}:10 more @Web #t{hour}");
+        member
+            .post("/sessions", json!({"entry": line}))
+            .await
+            .made();
+    }
+    assert_eq!(costs().await, before);
+    assert_eq!(before, [1, 3]);
+}
