@@ -77,10 +77,7 @@ impl Entry {
         Self::read_words(line, |words| (0..words.len(), None))
     }
 
-    fn read_words(
-        line: &str,
-        find_time: fn(&[Word]) -> TimeFound,
-    ) -> Result<Self, FieldErrors> {
+    fn read_words(line: &str, find_time: fn(&[Word]) -> TimeFound) -> Result<Self, FieldErrors> {
         let mut entry = Self::default();
         let mut keys = HashSet::new();
         let mut words: Vec<Word> = Vec::new();

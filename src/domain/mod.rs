@@ -58,11 +58,11 @@ pub use login::{Denied, GuestChoice, Password, Username};
 pub use money::{Currency, Money};
 pub use overview::{Bucket, Overview, Tally};
 pub use period::{Kind, Period, Rolling};
-pub use rate::{Level, Rate, RateDraft, RateRevision, Rates};
 pub use project::{
     Client, ClientChoice, Member, OpenInvitation, Person, Project, ProjectDraft, ProjectRevision,
     ReceivedInvitation, Tag,
 };
+pub use rate::{Level, Rate, RateDraft, RateRevision, Rates};
 pub use receipt::Receipt;
 pub use record::{Place, Record};
 pub use rounding::Rounding;

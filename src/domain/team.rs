@@ -1,6 +1,8 @@
 //! What the members of a project see of each other's time.
 
-use super::{overview::Bucket, project::Person, record::Record, session::Instant, session::Session};
+use super::{
+    overview::Bucket, project::Person, record::Record, session::Instant, session::Session,
+};
 
 /// A session of a member.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,7 +95,10 @@ fn seconds_by_day(days: &[Bucket], session: &Session, now: Instant) -> Vec<i64> 
 }
 
 fn add_member(members: &mut Vec<MemberTime>, account: &Person, parts: &[i64]) {
-    match members.iter_mut().find(|known| known.account.id == account.id) {
+    match members
+        .iter_mut()
+        .find(|known| known.account.id == account.id)
+    {
         Some(known) => {
             for (sum, part) in known.seconds.iter_mut().zip(parts) {
                 *sum += part;

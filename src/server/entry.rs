@@ -7,9 +7,8 @@ use super::{
 };
 use crate::{
     domain::{
-        AccountId, Action, FieldErrors, Instant, Settings, Span, WorkRevision, ZoneName,
+        AccountId, Action, FieldErrors, Instant, Settings, Span, WorkRevision, ZoneName, date,
         entry::{DayRef, Entry, Part, When},
-        date,
         naming::Naming,
         session::whole_second,
     },

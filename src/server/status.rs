@@ -42,7 +42,9 @@ pub fn of(error: &AppError) -> StatusCode {
         AppError::Refused(Refusal::Invalid(_) | Refusal::InFuture | Refusal::OutOfRange) => {
             StatusCode::UNPROCESSABLE_ENTITY
         }
-        AppError::Refused(_) | AppError::Taken(_) | AppError::DateTaken | AppError::LastOwner => StatusCode::CONFLICT,
+        AppError::Refused(_) | AppError::Taken(_) | AppError::DateTaken | AppError::LastOwner => {
+            StatusCode::CONFLICT
+        }
         AppError::NoSpace => StatusCode::INSUFFICIENT_STORAGE,
         AppError::Busy => StatusCode::SERVICE_UNAVAILABLE,
         AppError::Unreachable | AppError::Internal => StatusCode::INTERNAL_SERVER_ERROR,

@@ -229,6 +229,7 @@ fn refuse(theme: Option<Theme>, view: &'static str, error: &AppError) -> Respons
         return Failure::Busy.page();
     }
     let title = form::title_of(error);
+    // Whoever is known has a theme.
     let main = form::message(error, theme.is_some());
     let mut response = document(theme, view, title, main);
     *response.status_mut() = status;

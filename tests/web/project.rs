@@ -74,17 +74,13 @@ async fn whoever_makes_a_project_becomes_a_guest_and_owns_it() {
     let page = browser.get(&project).await;
     assert_eq!(page.status, 200);
     assert!(
-        page.text().contains("<bdi>Web &lt;shop&gt;</bdi>"),
+        page.text().contains("<bdi>Web &lt;shop&gt;"),
         "{}",
         page.text()
     );
     assert!(page.text().contains("A guest (you)"));
     let list = browser.get("/projects").await;
-    assert!(
-        list.text().contains("<bdi>Acme</bdi></h2>"),
-        "{}",
-        list.text()
-    );
+    assert!(list.text().contains("<bdi>Acme"), "{}", list.text());
     let clients = browser.get("/clients").await;
     assert!(clients.text().contains("1 project<"), "{}", clients.text());
 }
@@ -141,7 +137,7 @@ async fn a_project_is_changed_archived_and_deleted() {
     assert_eq!(saved.status, 303);
     let page = browser.get(&project).await;
     for text in [
-        "<bdi>Store</bdi>",
+        "<bdi>Store",
         ">Billable</span>",
         "As it is",
         "value=\"#123456\" checked",
@@ -156,10 +152,10 @@ async fn a_project_is_changed_archived_and_deleted() {
     let archive = format!("{project}/archive");
     browser.post(&archive, &[("archived", "yes")]).await;
     let list = browser.get("/projects").await;
-    assert!(!list.text().contains("<bdi>Store</bdi>"));
+    assert!(!list.text().contains("<bdi>Store"));
     assert!(list.text().contains(">1 archived project<"));
     let all = browser.get("/projects?archived=1").await;
-    assert!(all.text().contains("<bdi>Store</bdi>"));
+    assert!(all.text().contains("<bdi>Store"));
     // Its name is free meanwhile.
     make(&mut browser, "Store", "Acme").await;
     let taken = browser.post(&archive, &[("archived", "no")]).await;

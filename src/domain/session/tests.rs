@@ -217,7 +217,9 @@ fn a_session_on_the_wire() {
         assert_eq!(serde_json::from_str::<Session>(json).unwrap(), session);
         // As it was stored at first, without what does not hold.
         let work = r#""work":{"project":null,"tags":[],"billable":false},"#;
-        let shorter = json.replace(r#""overlap_kept_at":null,"#, "").replace(work, "");
+        let shorter = json
+            .replace(r#""overlap_kept_at":null,"#, "")
+            .replace(work, "");
         assert_eq!(serde_json::from_str::<Session>(&shorter).unwrap(), session);
         let bytes = postcard::to_allocvec(&session).unwrap();
         assert_eq!(postcard::from_bytes::<Session>(&bytes).unwrap(), session);

@@ -3,8 +3,11 @@
 use super::{
     Store,
     catalog_cache::{Altered, Known},
-    client::find_or_insert_client, error::StoreError,
-    project::insert_project, tag::insert_tag, writer::Write,
+    client::find_or_insert_client,
+    error::StoreError,
+    project::insert_project,
+    tag::insert_tag,
+    writer::Write,
 };
 use crate::{
     domain::{

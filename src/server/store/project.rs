@@ -121,7 +121,9 @@ impl Store {
                 let was = label.clone();
                 match revision.client {
                     Some(None) => label.client = None,
-                    Some(Some(asked)) if !label.client.as_ref().is_some_and(|had| asked.is(had)) => {
+                    Some(Some(asked))
+                        if !label.client.as_ref().is_some_and(|had| asked.is(had)) =>
+                    {
                         label.client = Some(choose_client(write, account, asked, now).await?);
                     }
                     Some(Some(_)) | None => {}

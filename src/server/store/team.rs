@@ -183,7 +183,10 @@ impl Store {
         for (account, username, position, seconds) in rows {
             let account = read_person(&account, username).map_err(|error| self.explain(error))?;
             // Rows of an account come together.
-            if members.last().is_none_or(|last| last.account.id != account.id) {
+            if members
+                .last()
+                .is_none_or(|last| last.account.id != account.id)
+            {
                 members.push(MemberTime {
                     account,
                     seconds: vec![0; days.len()],

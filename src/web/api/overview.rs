@@ -198,10 +198,7 @@ pub async fn show_overview(
         let spans = records.iter().map(|record| &record.session.span);
         spans.map(|span| day.seconds(span, now)).sum()
     };
-    let days: Vec<Day> = days
-        .iter()
-        .map(|day| Day::of(day, seconds(day)))
-        .collect();
+    let days: Vec<Day> = days.iter().map(|day| Day::of(day, seconds(day))).collect();
     let timed = records.iter().map(|record| {
         let session = &record.session;
         (&session.work, session.span.seconds_within(from, to, now))

@@ -10,7 +10,10 @@ use super::{
     value::even_null,
 };
 use crate::{
-    domain::{ClientChoice, ClientId, Colour, Project, ProjectDraft, ProjectId, ProjectRevision, Role, Title},
+    domain::{
+        ClientChoice, ClientId, Colour, Project, ProjectDraft, ProjectId, ProjectRevision, Role,
+        Title,
+    },
     web::router::WebState,
 };
 use axum::{Json, extract::State, http::StatusCode};
@@ -212,12 +215,16 @@ pub async fn change_project(
     Body(patch): Body<ProjectPatch>,
 ) -> Result<Json<ProjectBody>, Problem> {
     let (app, now) = (&state.app, state.app.clock.now());
-    let budget = patch.budget.map(|budget| budget.map(BudgetBody::read).transpose());
+    let budget = patch
+        .budget
+        .map(|budget| budget.map(BudgetBody::read).transpose());
     let revision = ProjectRevision {
         rounding: patch.rounding.map(Into::into),
         budget: budget.transpose()?,
         name: patch.name,
-        client: patch.client_id.map(|client| client.map(ClientChoice::Known)),
+        client: patch
+            .client_id
+            .map(|client| client.map(ClientChoice::Known)),
         colour: patch.colour,
         billable: patch.billable,
         archived: patch.archived,

@@ -4,8 +4,8 @@
 use super::{Visit, part::name_of};
 use crate::{
     domain::{
-        AccountId, DurationFormat, Instant, Kind, MemberRecord, Offsets, Period, ProjectId, Seconds,
-        Settings, TeamTime, date,
+        AccountId, DurationFormat, Instant, Kind, MemberRecord, Offsets, Period, ProjectId,
+        Seconds, Settings, TeamTime, date,
     },
     error::AppError,
     server::{store::Wanted, zone},
@@ -55,7 +55,11 @@ pub async fn read(
     let time = store.team_time(account, project, days, now).await?;
     let shown = sessions.iter().chain(&time.running);
     let begin = shown.map(|member| member.record.session.span.from()).min();
-    let offsets = zone::offsets(&settings.zone(), begin.unwrap_or(from).min(from), to.max(now));
+    let offsets = zone::offsets(
+        &settings.zone(),
+        begin.unwrap_or(from).min(from),
+        to.max(now),
+    );
     Ok(Hours {
         period,
         time,
@@ -138,7 +142,9 @@ fn table(hours: &Hours, format: DurationFormat) -> AnyView {
     };
     let cells = move |seconds: Vec<i64>| {
         let cells = seconds.into_iter();
-        cells.map(|seconds| view! { <td>{written(seconds)}</td> }).collect_view()
+        cells
+            .map(|seconds| view! { <td>{written(seconds)}</td> })
+            .collect_view()
     };
     let head = hours.time.days.iter().map(|day| {
         view! { <th scope="col"><abbr title=date::long(day.date)>{date::short(day.date)}</abbr></th> }

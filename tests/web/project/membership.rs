@@ -51,12 +51,7 @@ async fn somebody_is_invited_by_name_accepts_and_is_removed() {
     let remove = format!("{project}/members/{other}/remove");
     assert_eq!(anna.post(&remove, &[]).await.status, 303);
     assert_eq!(ben.get(&project).await.status, 404);
-    assert!(
-        !ben.get("/projects")
-            .await
-            .text()
-            .contains("<bdi>Shop</bdi>")
-    );
+    assert!(!ben.get("/projects").await.text().contains("<bdi>Shop"));
 }
 
 #[tokio::test]
@@ -72,7 +67,7 @@ async fn a_link_is_good_once_for_whoever_opens_it() {
     let mut guest = Browser::new(&server);
     let page = guest.get(&address).await;
     assert_eq!(page.status, 200);
-    assert!(page.text().contains("<bdi>Shop</bdi>"));
+    assert!(page.text().contains("<bdi>Shop"));
     assert_eq!(guest.cookie, None);
     let form = [("code", code.as_str())];
     let accepted = guest.post("/invitation/accept", &form).await;
