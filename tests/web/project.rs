@@ -138,7 +138,7 @@ async fn a_project_is_changed_archived_and_deleted() {
     let page = browser.get(&project).await;
     for text in [
         "<bdi>Store",
-        ">Billable</span>",
+        "class=\"chip\">Billable",
         "As it is",
         "value=\"#123456\" checked",
     ] {
@@ -153,7 +153,7 @@ async fn a_project_is_changed_archived_and_deleted() {
     browser.post(&archive, &[("archived", "yes")]).await;
     let list = browser.get("/projects").await;
     assert!(!list.text().contains("<bdi>Store"));
-    assert!(list.text().contains(">1 archived project<"));
+    assert!(list.text().contains(">1 archived project"));
     let all = browser.get("/projects?archived=1").await;
     assert!(all.text().contains("<bdi>Store"));
     // Its name is free meanwhile.
