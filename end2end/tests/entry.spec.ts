@@ -1,4 +1,12 @@
 import { expect, test } from "../fixtures.js";
+import type { TimerPage } from "../pages/timer.page.js";
+
+/** Starts a session with what it belongs to. */
+async function begin(timer: TimerPage, name: string, marks: string): Promise<void> {
+  await timer.name.fill(`${name} ${marks}`);
+  await timer.startButton.click();
+  await expect(timer.message).toContainText(`Started “${name}”`);
+}
 
 test.describe("a line that says what is worked on", { tag: ["@phone", "@plain"] }, () => {
   test("puts a session in a project, with tags", async ({ timer }) => {
@@ -17,6 +25,7 @@ test.describe("a line that says what is worked on", { tag: ["@phone", "@plain"] 
     await timer.startButton.click();
     await expect(timer.message).toContainText("Added “design”");
     await expect(timer.session("design")).toContainText("1:30:00");
+    await expect(timer.name).toHaveValue("");
     await expect(timer.startButton).toBeVisible();
   });
 
@@ -36,7 +45,7 @@ test.describe("while a line is typed", () => {
   });
 
   test("projects and tags are completed", async ({ timer }) => {
-    await timer.start("one @Acme/Website #Urgent");
+    await begin(timer, "one", "@Acme/Website #Urgent");
     await timer.stop();
     await timer.name.pressSequentially("two @web");
     await expect(timer.suggestions).toHaveText([/Acme\/Website/]);
@@ -53,7 +62,7 @@ test.describe("while a line is typed", () => {
   });
 
   test("an earlier session is offered with what it belongs to", async ({ timer }) => {
-    await timer.start("write @Book #draft");
+    await begin(timer, "write", "@Book #draft");
     await timer.stop();
     await timer.name.pressSequentially("wri");
     await timer.suggestions.first().click();
@@ -62,7 +71,7 @@ test.describe("while a line is typed", () => {
 });
 
 test("the form of a session changes project, tags and billable", { tag: ["@phone", "@plain"] }, async ({ timer }) => {
-  await timer.start("plan @Acme");
+  await begin(timer, "plan", "@Acme");
   await timer.stop();
   const form = await timer.edit("plan");
   await form.fill({ Project: "Globex/App", Tags: "idea, later" });

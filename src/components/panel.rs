@@ -146,10 +146,10 @@ pub fn TimerPanel(
                         .into_any()
                     }).collect_view()}
                 </ul>
-                <p id="preview" class="panel-preview" aria-live="polite" hidden=move || help.with(|help| help.preview.is_empty())>{move || help.get().preview}</p>
                 <div class="panel-meta">
                     {move || since()}
                     {move || belonging()}
+                    <span id="preview" class="panel-preview" aria-live="polite">{move || help.with(|help| help.preview.clone())}</span>
                     <button class="panel-enter quiet" tabindex="-1" name="form[intent]" value=move || if is_running.get() { intent::RENAME } else { intent::START }>
                         {move || if is_running.get() { "Save name" } else { "Begin" }}
                     </button>

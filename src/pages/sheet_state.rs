@@ -31,6 +31,8 @@ pub struct SheetState {
     pub adding: RwSignal<bool>,
     pub notice: RwSignal<Option<Notice>>,
     pub refused: RwSignal<Option<Refused>>,
+    /// The line of the last start that the server has carried out.
+    pub carried: RwSignal<Option<String>>,
     /// Whether the last attempt to reach the server failed.
     pub offline: RwSignal<bool>,
     /// What the server last said, to return to when a command is refused.
@@ -64,6 +66,7 @@ impl SheetState {
                     .map(|refused| Notice::error(&refused.message))),
             ),
             refused: RwSignal::new(sheet.refused.clone()),
+            carried: RwSignal::new(None),
             offline: RwSignal::new(false),
             confirmed: StoredValue::new(sheet.clone()),
             period: StoredValue::new(period),
@@ -222,6 +225,7 @@ impl SheetState {
         match form.intent.as_str() {
             intent::ADD => self.adding.set(false),
             intent::EDIT => self.editing.set(None),
+            intent::START => self.carried.set(Some(form.name.clone())),
             _ => {}
         }
     }

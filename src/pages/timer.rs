@@ -54,6 +54,16 @@ fn timer(state: SheetState) -> impl IntoView {
             }
         });
     });
+    // What was understood of a line is old when it is done, and so is one that only saved something.
+    Effect::new(move |_| {
+        if let Some(line) = state.carried.get() {
+            help.set(Help::default());
+            let is_running = running.with_untracked(Option::is_some);
+            if !is_running && name.with_untracked(|name| *name == line) {
+                name.set(String::new());
+            }
+        }
+    });
     let on_leave = Callback::new(move |()| rename(state, &name.get_untracked()));
     let offsets = Signal::derive(move || state.sheet.with(|sheet| sheet.overview.offsets.clone()));
     let today = Memo::new(move |_| state.sheet.with(|sheet| sheet.overview.days[0]));
