@@ -9,7 +9,7 @@ use stint::{
     server::{
         clock::Clock,
         config::{Config, ServerCommand},
-        key_file, log,
+        demo, key_file, log,
         login::Login,
         operator,
         public_url::PublicUrl,
@@ -107,6 +107,19 @@ async fn run(command: ServerCommand) -> Result<(), Reason> {
             let code = operator::invite(&store, Clock::system().now()).await?;
             say(&format!(
                 "Good for one registration within a week: {code}\n"
+            ))
+        }
+        ServerCommand::Demo {
+            time_zone,
+            settings,
+        } => {
+            let store = Store::open(&settings.complete()?.data).await?;
+            let demo = demo::fill(&store, &time_zone, Clock::system().now()).await;
+            store.close().await;
+            let demo = demo?;
+            say(&format!(
+                "{} sessions of a year. Sign in as {} with {}\n",
+                demo.sessions, demo.username, demo.password
             ))
         }
         ServerCommand::Restore {

@@ -7,7 +7,7 @@ use super::{
     login::{Guests, Policy, RegistrationPolicy},
     public_url::PublicUrl,
 };
-use crate::domain::Username;
+use crate::domain::{Username, ZoneName};
 use clap::{Args, Subcommand, ValueEnum};
 use serde::Deserialize;
 use std::{
@@ -43,6 +43,14 @@ pub enum ServerCommand {
     },
     /// Make a code with which one person can register, also while serving
     Invite {
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// Fill an empty database with a believable year of work, to try things out
+    Demo {
+        /// Where it was done, as an IANA name
+        #[arg(long, default_value = "UTC", value_name = "ZONE")]
+        time_zone: ZoneName,
         #[command(flatten)]
         settings: Settings,
     },

@@ -7,6 +7,7 @@ mod catalog_change;
 mod command;
 mod contention;
 mod crash;
+mod demo;
 mod disk;
 mod heir;
 mod history;

@@ -111,6 +111,13 @@ impl Store {
         self.one::<(i64,)>(sqlx::query_as(any)).await.map(drop)
     }
 
+    /// Whether nobody has an account yet.
+    pub async fn is_empty(&self) -> Result<bool, AppError> {
+        let any = "select count(*) from (select id from account limit 1)";
+        let accounts: Option<(i64,)> = self.one(sqlx::query_as(any)).await?;
+        Ok(accounts == Some((0,)))
+    }
+
     /// The database file.
     pub fn path(&self) -> PathBuf {
         self.inner.folder.join(FILE)
