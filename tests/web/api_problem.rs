@@ -223,3 +223,18 @@ fn assert_resolved(described: &Value, text: &str) {
         assert!(described.pointer(pointer).is_some(), "{pointer}");
     }
 }
+
+#[tokio::test]
+async fn a_list_of_values_is_no_object() {
+    let server = Server::at(FRIDAY).await;
+    let client = Client::guest(&server).await;
+    let made = client
+        .post("/clients", json!({"name": "Acme"}))
+        .await
+        .made();
+    let place = format!("/clients/{}", id(&made));
+    for list in [json!([null, null]), json!(["Globex", true]), json!([])] {
+        assert_eq!(client.patch(&place, list).await.wrong(), "body");
+    }
+    assert_eq!(client.get(&place).await.ok(), made);
+}

@@ -4,7 +4,7 @@ use super::{
     belonging::Belonging,
     carrier::Carrier,
     change_body::ChangeBody,
-    extract::{Body, Writer, read_json},
+    extract::{Items, Writer, read_json},
     moment::Moment,
     problem::{Problem, ProblemBody},
     session::{ContinueBody, Nothing, SessionPatch, StopBody},
@@ -135,7 +135,7 @@ pub struct CommandAnswers {
 pub async fn run_commands(
     State(state): State<WebState>,
     Writer(caller): Writer,
-    Body(commands): Body<Vec<Box<RawValue>>>,
+    Items(commands): Items<Box<RawValue>>,
 ) -> Result<Json<CommandAnswers>, Problem> {
     if commands.len() > MOST {
         let detail = format!("Send at most {MOST} commands at once.");

@@ -102,26 +102,41 @@ pub fn uuid() -> Object {
         .build()
 }
 
-/// A JSON body. One that is empty counts as `{}`.
+/// A JSON object as the body. One that is empty counts as `{}`.
 pub struct Body<T>(pub T);
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        let declared = is_json(request.headers());
-        let body = Bytes::from_request(request, state)
-            .await
-            .map_err(|_| Problem::new(Kind::Malformed, "The body cannot be read."))?;
-        if body.is_empty() {
-            return read_json(b"{}").map(Self);
-        }
-        if !declared {
-            let detail = "Send the body as JSON, with `Content-Type: application/json`.";
-            return Err(Problem::new(Kind::NotJson, detail));
-        }
-        read_json(&body).map(Self)
+        read_json(&json_of(request, state).await?).map(Self)
     }
+}
+
+/// A JSON list as the body.
+pub struct Items<T>(pub Vec<T>);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Items<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        read_any(&json_of(request, state).await?).map(Self)
+    }
+}
+
+async fn json_of<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
+    let declared = is_json(request.headers());
+    let body = Bytes::from_request(request, state)
+        .await
+        .map_err(|_| Problem::new(Kind::Malformed, "The body cannot be read."))?;
+    if body.is_empty() {
+        return Ok(Bytes::from_static(b"{}"));
+    }
+    if !declared {
+        let detail = "Send the body as JSON, with `Content-Type: application/json`.";
+        return Err(Problem::new(Kind::NotJson, detail));
+    }
+    Ok(body)
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
@@ -132,8 +147,17 @@ fn is_json(headers: &HeaderMap) -> bool {
     essence.is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
 }
 
-/// Reads a JSON text: malformed if it is not one, else invalid with the field that is wrong.
+/// Reads a JSON object: malformed if it is no JSON, else invalid with the field that is wrong.
 pub fn read_json<'de, T: Deserialize<'de>>(json: &'de [u8]) -> Result<T, Problem> {
+    let value = read_any(json)?;
+    // What reads an object by its names would read a list of its values as well.
+    if json.trim_ascii_start().starts_with(b"[") {
+        return Err(Problem::invalid("body", "Send an object, not a list."));
+    }
+    Ok(value)
+}
+
+fn read_any<'de, T: Deserialize<'de>>(json: &'de [u8]) -> Result<T, Problem> {
     let mut input = serde_json::Deserializer::from_slice(json);
     match serde_path_to_error::deserialize(&mut input) {
         Ok(value) if input.end().is_ok() => Ok(value),

@@ -194,7 +194,6 @@ pub struct ProjectPatch {
     billable: Option<bool>,
     /// Whether it takes no more time. What runs goes on.
     archived: Option<bool>,
-    #[schema(nullable = false)]
     rounding: Option<RoundingBody>,
     /// Null for none.
     #[serde(default, deserialize_with = "even_null")]
