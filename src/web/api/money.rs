@@ -58,15 +58,14 @@ impl<'de> Deserialize<'de> for MoneyBody {
 pub struct BudgetBody {
     /// Time.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, example = 36000)]
+    #[schema(example = 36000)]
     seconds: Option<i64>,
     /// Money, in whole minor units of the currency.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
     minor: Option<i64>,
     /// Three letters of ISO 4217.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, value_type = Option<String>)]
+    #[schema(value_type = Option<String>)]
     currency: Option<Currency>,
 }
 

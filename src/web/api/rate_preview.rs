@@ -21,19 +21,17 @@ use utoipa::ToSchema;
 #[serde(deny_unknown_fields)]
 pub struct PlannedRate {
     /// The rate to change.
-    #[schema(nullable = false, value_type = Option<String>, format = "uuid")]
+    #[schema(value_type = Option<String>, format = "uuid")]
     id: Option<RateId>,
-    #[schema(nullable = false)]
     level: Option<LevelWord>,
-    #[schema(nullable = false, value_type = Option<String>, format = "uuid")]
+    #[schema(value_type = Option<String>, format = "uuid")]
     client_id: Option<ClientId>,
-    #[schema(nullable = false, value_type = Option<String>, format = "uuid")]
+    #[schema(value_type = Option<String>, format = "uuid")]
     project_id: Option<ProjectId>,
-    #[schema(nullable = false, value_type = Option<String>, format = "uuid")]
+    #[schema(value_type = Option<String>, format = "uuid")]
     account: Option<AccountId>,
-    #[schema(nullable = false)]
     hourly: Option<MoneyBody>,
-    #[schema(nullable = false, value_type = Option<String>, format = Date)]
+    #[schema(value_type = Option<String>, format = Date)]
     from: Option<Date>,
 }
 

@@ -130,13 +130,13 @@ pub async fn list_rates(
 pub struct NewRate {
     pub level: LevelWord,
     /// A client of the account, for the level `client`.
-    #[schema(nullable = false, value_type = Option<String>, format = "uuid")]
+    #[schema(value_type = Option<String>, format = "uuid")]
     pub client_id: Option<ClientId>,
     /// For the levels `project` and `member`.
-    #[schema(nullable = false, value_type = Option<String>, format = "uuid")]
+    #[schema(value_type = Option<String>, format = "uuid")]
     pub project_id: Option<ProjectId>,
     /// A member of the project, for the level `member`.
-    #[schema(nullable = false, value_type = Option<String>, format = "uuid")]
+    #[schema(value_type = Option<String>, format = "uuid")]
     pub account: Option<AccountId>,
     pub hourly: MoneyBody,
     #[schema(value_type = String, format = Date, example = "2026-11-20")]
@@ -202,9 +202,8 @@ pub async fn show_rate(
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RatePatch {
-    #[schema(nullable = false)]
     pub hourly: Option<MoneyBody>,
-    #[schema(nullable = false, value_type = Option<String>, format = Date)]
+    #[schema(value_type = Option<String>, format = Date)]
     pub from: Option<Date>,
 }
 
