@@ -17,17 +17,14 @@ use super::{
     form,
     plain::{self, Table},
     router::WebState,
-    visit::Visit,
+    visit::{At, Done, Visit},
 };
-use crate::error::AppError;
 use axum::{
     Router,
-    extract::{FromRequestParts, Path},
-    http::{Method, request::Parts},
-    response::Response,
+    http::Method,
     routing::{get, post},
 };
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::Deserialize;
 
 /// Every page and every form: method, address, and what answers.
 fn table() -> Table {
@@ -81,30 +78,6 @@ pub fn routes() -> Router<WebState> {
 /// The method and address of each, for whoever checks that none was forgotten.
 pub fn addresses() -> Vec<(Method, &'static str)> {
     plain::addresses(table())
-}
-
-/// The ids in an address; what cannot be one leads to nothing.
-struct At<T>(T);
-
-impl<T: DeserializeOwned + Send> FromRequestParts<WebState> for At<T> {
-    type Rejection = Response;
-
-    async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, Response> {
-        match Path::from_request_parts(parts, state).await {
-            Ok(Path(ids)) => Ok(Self(ids)),
-            Err(_) => {
-                let visit = Visit::from_request_parts(parts, state).await?;
-                Err(visit.refuse(&AppError::NotFound))
-            }
-        }
-    }
-}
-
-/// What was done just now, as an address says it.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Done {
-    done: String,
 }
 
 /// A form with one name in it.

@@ -14,22 +14,19 @@ use super::{
     plain::{self, Table},
     project::part::{ListHead, Told, part},
     router::WebState,
-    visit::Visit,
+    visit::{At, Done, Visit},
 };
 use crate::{
     domain::{AccountId, Settings},
-    error::AppError,
     server::zone,
 };
 use axum::{
     Router,
-    extract::{FromRequestParts, Path},
-    http::{Method, request::Parts},
+    http::Method,
     response::Response,
     routing::{get, post},
 };
 use chrono::NaiveDate;
-use serde::{Deserialize, de::DeserializeOwned};
 
 pub use project::{Money, sections};
 
@@ -60,30 +57,6 @@ pub fn routes() -> Router<WebState> {
 /// The method and address of each, for whoever checks that none was forgotten.
 pub fn addresses() -> Vec<(Method, &'static str)> {
     plain::addresses(table())
-}
-
-/// The id in an address; what cannot be one leads to nothing.
-struct At<T>(T);
-
-impl<T: DeserializeOwned + Send> FromRequestParts<WebState> for At<T> {
-    type Rejection = Response;
-
-    async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, Response> {
-        match Path::from_request_parts(parts, state).await {
-            Ok(Path(id)) => Ok(Self(id)),
-            Err(_) => {
-                let visit = Visit::from_request_parts(parts, state).await?;
-                Err(visit.refuse(&AppError::NotFound))
-            }
-        }
-    }
-}
-
-/// What was done just now, as an address says it.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub struct Done {
-    done: String,
 }
 
 /// What was done just now, in words.
