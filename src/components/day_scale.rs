@@ -21,7 +21,8 @@ pub(super) struct Block {
     pub(super) lane: i64,
     /// How many lanes the sessions that overlap here take.
     pub(super) lanes: i64,
-    pub(super) class: String,
+    /// The class of its colour.
+    pub(super) hue: &'static str,
     pub(super) name: String,
 }
 
@@ -56,13 +57,12 @@ pub(super) fn blocks(
         lane_ends[lane] = end;
         let end_x = x_of(day, end).max(LEAST);
         let x = x_of(day, from).min(end_x - LEAST);
-        let color = hue(session, catalog);
         drawn.push(Block {
             x,
             width: end_x - x,
             lane: (lane % MOST_LANES) as i64,
             lanes: 1,
-            class: format!("strip-session {color}"),
+            hue: hue(session, catalog),
             name: session.name.shown().to_owned(),
         });
         let lanes = lane_ends.len().min(MOST_LANES) as i64;

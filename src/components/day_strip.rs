@@ -1,8 +1,9 @@
 //! A day drawn to scale: its hours, its sessions, and the moment it is now.
 
-use super::day_scale::{blocks, hour_labels, now_line, percent};
+use super::day_scale::{Block, HourLabel, blocks, hour_labels, now_line, percent};
 use crate::domain::{Bucket, Catalog, HourFormat, Instant, Offsets, Seconds, Session, date};
 use leptos::prelude::*;
+use maud::{Markup, html};
 
 /// Heights in pixels: the band, the margin of the sessions in it, and all with the labels below.
 const BAND: i64 = 56;
@@ -28,33 +29,34 @@ pub fn DayStrip(
         sessions.with(|sessions| catalog.with(|catalog| blocks(&day, sessions, catalog, now)))
     });
     let now_at = Memo::new(move |_| now_line(&day, now.get()));
+    let drawing = move || drawing(&labels, &blocks.get(), now_at.get()).into_string();
     view! {
-        <svg class="day-strip" role="img" aria-label=text width="100%" height=HEIGHT>
-            <rect class="strip-band" width="100%" height=BAND rx="8"></rect>
-            {labels.iter().filter(|label| label.is_inside()).map(|label| view! {
-                <line class="strip-tick" x1=percent(label.x) x2=percent(label.x) y1="0" y2=BAND></line>
-            }.into_any()).collect_view()}
-            {move || blocks.get().into_iter().map(|block| {
-                let lane_height = (BAND - 2 * MARGIN) / block.lanes;
-                view! {
-                    <rect class=block.class x=percent(block.x) y=MARGIN + block.lane * lane_height
-                        width=percent(block.width) height=lane_height rx="4">
-                        <title>{block.name}</title>
-                    </rect>
-                }
-                .into_any()
-            }).collect_view()}
-            {move || now_at.get().map(|x| view! {
-                <line class="strip-now" x1=percent(x) x2=percent(x) y1="0" y2=BAND></line>
-            }.into_any())}
-            {labels.iter().map(|label| view! {
-                <text class=label.class() x=percent(label.x) y=HEIGHT - MARGIN / 2 text-anchor=label.anchor()>
-                    {label.text.clone()}
-                </text>
-            }.into_any()).collect_view()}
-        </svg>
+        <svg class="day-strip" role="img" aria-label=text width="100%" height=HEIGHT inner_html=drawing></svg>
     }
     .into_any()
+}
+
+/// What is in the picture; drawn as text, since nothing in it listens.
+fn drawing(labels: &[HourLabel], blocks: &[Block], now_at: Option<i64>) -> Markup {
+    html! {
+        rect.strip-band width="100%" height=(BAND) rx="8" {}
+        @for x in labels.iter().filter(|label| label.is_inside()).map(|label| percent(label.x)) {
+            line.strip-tick x1=(x) x2=(x) y1="0" y2=(BAND) {}
+        }
+        @for block in blocks {
+            @let lane_height = (BAND - 2 * MARGIN) / block.lanes;
+            rect.{ "strip-session " (block.hue) } x=(percent(block.x)) y=(MARGIN + block.lane * lane_height)
+                width=(percent(block.width)) height=(lane_height) rx="4" {
+                title { (block.name) }
+            }
+        }
+        @if let Some(x) = now_at.map(percent) {
+            line.strip-now x1=(x) x2=(x) y1="0" y2=(BAND) {}
+        }
+        @for label in labels {
+            text.(label.class()) x=(percent(label.x)) y=(HEIGHT - MARGIN / 2) text-anchor=(label.anchor()) { (label.text) }
+        }
+    }
 }
 
 /// `Friday 20 November: 5 h 46 min in 4 sessions`.

@@ -1,6 +1,6 @@
 //! The timer: what is being worked on, for how long, and the one big button.
 
-use super::{belonging::Belonging, field::Hidden};
+use super::{belonging::belonging, field::Hidden};
 use crate::browser::page;
 use crate::domain::{
     Catalog, CommandId, Instant, Offsets, Seconds, Session, Settings,
@@ -61,10 +61,8 @@ pub fn TimerPanel(
     let belonging = move || {
         running.with(|running| {
             let session = running.as_ref()?;
-            Some(
-                catalog
-                    .with(|catalog| view! { <Belonging work=&session.work catalog/> }.into_any()),
-            )
+            let work = catalog.with(|catalog| belonging(&session.work, catalog));
+            Some(work.into_string())
         })
     };
     let chosen = RwSignal::new(None::<usize>);
@@ -148,7 +146,7 @@ pub fn TimerPanel(
                 </ul>
                 <div class="panel-meta">
                     {move || since()}
-                    {move || belonging()}
+                    <span class="panel-belonging" inner_html=move || belonging().unwrap_or_default()></span>
                     <span id="preview" class="panel-preview" aria-live="polite">{move || help.with(|help| help.preview.clone())}</span>
                     <button class="panel-enter quiet" tabindex="-1" name="form[intent]" value=move || if is_running.get() { intent::RENAME } else { intent::START }>
                         {move || if is_running.get() { "Save name" } else { "Begin" }}

@@ -1,95 +1,112 @@
-//! Lists of sessions. Every row works as it stands: its buttons belong to the page's two forms,
-//! `row` (post) and `edit` (get).
+//! Rows of sessions. Every row works as it stands: its buttons belong to the page's two forms, `row`
+//! (post) and `edit` (get). A page has hundreds of rows in which nothing listens, so what a row says is
+//! written as text in both builds; only the duration of the running session is a view that ticks.
 
-use super::{
-    belonging::Belonging,
-    swatch::{Swatch, hue},
-};
+use super::{belonging::belonging, swatch::hue};
 use crate::domain::{
-    Bucket, Catalog, HourFormat, Instant, Offsets, Seconds, Session, SessionId, Settings, Span,
-    date, form::intent,
+    Bucket, Catalog, DurationFormat, HourFormat, Instant, Offsets, Seconds, Session, SessionId,
+    Span, date, form::intent,
 };
 use leptos::prelude::*;
+use maud::{Markup, PreEscaped, html};
+use std::collections::HashMap;
 
 /// What all rows of a page share.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 pub struct RowContext {
-    pub settings: Settings,
+    pub hours: HourFormat,
+    pub format: DurationFormat,
     pub offsets: Signal<Offsets>,
     pub catalog: Signal<Catalog>,
     pub now: Signal<Instant>,
     /// For each session that overlaps another one unasked, that other one.
-    pub overlaps: Memo<std::collections::HashMap<SessionId, (SessionId, String)>>,
+    pub overlaps: Memo<HashMap<SessionId, (SessionId, String)>>,
 }
 
-/// One session, with the seconds of it that lie in `within`.
-#[component]
-pub fn SessionRow(session: Session, within: Bucket, context: RowContext) -> impl IntoView {
-    let RowContext {
-        settings,
-        offsets,
-        catalog,
-        now,
-        overlaps,
-    } = context;
-    let name = session.name.shown().to_owned();
-    let id = session.id;
+/// One session as an item of a list, with the seconds of it that lie in `within`.
+pub fn session_row(session: &Session, within: Bucket, context: RowContext) -> AnyView {
     let span = session.span;
-    let running = session.is_running();
-    let times = move || {
-        offsets.with(|offsets| written_times(&span, &within, offsets, settings.hour_format))
-    };
-    let format = settings.duration_format;
-    let duration = if running {
-        view! { {move || Seconds(within.seconds(&span, now.get())).written(format)} }.into_any()
-    } else {
-        Seconds(within.seconds(&span, within.to))
-            .written(format)
-            .into_any()
-    };
-    let whole =
-        (!running && within.seconds(&span, within.to) < span.seconds(within.to)).then(|| {
-            format!(
-                "part of {}",
-                Seconds(span.seconds(within.to)).written(format)
-            )
-        });
-    let warning = move || {
-        overlaps.with(|overlaps| overlaps.get(&id).cloned()).map(|(other, other_name)| {
-            view! {
-                <p class="row-warning">
-                    <span>"Overlaps “"<bdi>{other_name}</bdi>"”"</span>
-                    <button class="quiet" form="row" name="form[press]" value=format!("{}/{other}/{id}", intent::TRIM)>"Trim the other"</button>
-                    <button class="quiet" form="row" name="form[press]" value=format!("{}/{id}", intent::KEEP_OVERLAP)>"Keep both"</button>
-                </p>
-            }
-            .into_any()
-        })
-    };
-    let (hue, belonging) = catalog.with_untracked(|catalog| {
-        let belonging = view! { <Belonging work=&session.work catalog/> }.into_any();
-        (hue(&session, catalog), belonging)
+    let overlap = context
+        .overlaps
+        .with(|overlaps| overlaps.get(&session.id).cloned());
+    let main = context.catalog.with_untracked(|catalog| {
+        main(session, &within, catalog, overlap.as_ref(), context.format)
     });
-    let press = |intent: &str| format!("{intent}/{id}");
-    view! {
-        <div class="row-main">
-            <span class="row-name"><Swatch hue/><bdi>{name.clone()}</bdi></span>
-            {belonging}
-            {whole.map(|whole| view! { <span class="row-note">{whole}</span> }.into_any())}
-            {move || warning()}
-        </div>
-        <span class="row-time">{move || times()}</span>
-        <span class="row-duration">{duration}</span>
-        <div class="row-actions">
-            {(!running).then(|| view! {
-                <button class="icon-button icon-button-main icon-play" form="row" name="form[press]" value=press(intent::CONTINUE) aria-label=format!("Continue {name}") title="Continue"></button>
-            }.into_any())}
-            <button class="icon-button icon-pencil" form="edit" name="edit" value=id.to_string() aria-label=format!("Edit {name}") title="Edit"></button>
-            <button class="icon-button icon-copy" form="row" name="form[press]" value=press(intent::DUPLICATE) aria-label=format!("Duplicate {name}") title="Duplicate"></button>
-            <button class="icon-button icon-cross" form="row" name="form[press]" value=press(intent::DELETE) aria-label=format!("Delete {name}") title=if running { "Discard" } else { "Delete" }></button>
-        </div>
+    let times = context
+        .offsets
+        .with(|offsets| written_times(&span, &within, offsets, context.hours));
+    let actions = actions(session);
+    let duration = move |now| Seconds(within.seconds(&span, now)).written(context.format);
+    if session.is_running() {
+        return view! {
+            <li class=class("row row--running", overlap.is_some())>
+                <div class="row-main" inner_html=main.into_string()></div>
+                <span class="row-time">{times}</span>
+                <span class="row-duration">{move || duration(context.now.get())}</span>
+                <div class="row-actions" inner_html=actions.into_string()></div>
+            </li>
+        }
+        .into_any();
     }
-    .into_any()
+    let inside = html! {
+        div.row-main { (main) }
+        span.row-time { (times) }
+        span.row-duration { (duration(within.to)) }
+        div.row-actions { (actions) }
+    };
+    view! { <li class=class("row", overlap.is_some()) inner_html=inside.into_string()></li> }
+        .into_any()
+}
+
+fn class(class: &str, overlaps: bool) -> String {
+    let overlap = if overlaps { " row--overlap" } else { "" };
+    format!("{class}{overlap}")
+}
+
+fn main(
+    session: &Session,
+    within: &Bucket,
+    catalog: &Catalog,
+    overlap: Option<&(SessionId, String)>,
+    format: DurationFormat,
+) -> Markup {
+    let (id, span) = (session.id, &session.span);
+    let whole = span.seconds(within.to);
+    let is_part = !session.is_running() && within.seconds(span, within.to) < whole;
+    html! {
+        span.row-name {
+            span.{ "swatch " (hue(session, catalog)) } aria-hidden="true" {}
+            bdi { (session.name.shown()) }
+        }
+        (belonging(&session.work, catalog))
+        @if is_part {
+            span.row-note { "part of " (Seconds(whole).written(format)) }
+        }
+        @if let Some((other, other_name)) = overlap {
+            p.row-warning {
+                span { "Overlaps “" bdi { (other_name) } "”" }
+                button.quiet form="row" name="form[press]" value={ (intent::TRIM) "/" (other) "/" (id) } { "Trim the other" }
+                button.quiet form="row" name="form[press]" value={ (intent::KEEP_OVERLAP) "/" (id) } { "Keep both" }
+            }
+        }
+    }
+}
+
+fn actions(session: &Session) -> Markup {
+    let (id, name) = (PreEscaped(session.id.to_string()), session.name.shown());
+    let discard = if session.is_running() {
+        "Discard"
+    } else {
+        "Delete"
+    };
+    html! {
+        @if !session.is_running() {
+            button.icon-button.icon-button-main.icon-play form="row" name="form[press]" value={ (intent::CONTINUE) "/" (id) } aria-label={ "Continue " (name) } title="Continue" {}
+        }
+        button.icon-button.icon-pencil form="edit" name="edit" value=(id) aria-label={ "Edit " (name) } title="Edit" {}
+        button.icon-button.icon-copy form="row" name="form[press]" value={ (intent::DUPLICATE) "/" (id) } aria-label={ "Duplicate " (name) } title="Duplicate" {}
+        button.icon-button.icon-cross form="row" name="form[press]" value={ (intent::DELETE) "/" (id) } aria-label={ "Delete " (name) } title=(discard) {}
+    }
 }
 
 /// `13:42 – now`; a day is named where a session leaves the one it is listed under.

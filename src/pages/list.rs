@@ -5,7 +5,7 @@ use crate::{
     components::{
         drawing::EmptyDrawing,
         edit_form::EditForm,
-        rows::{RowContext, SessionRow},
+        rows::{RowContext, session_row},
     },
     domain::{Bucket, Period, Seconds, Session, date, overlap::overlaps},
 };
@@ -35,8 +35,13 @@ pub fn row_context(state: SheetState) -> RowContext {
                 .collect()
         })
     });
+    let (hours, format) = state.sheet.with_untracked(|sheet| {
+        let settings = &sheet.settings;
+        (settings.hour_format, settings.duration_format)
+    });
     RowContext {
-        settings: state.sheet.with_untracked(|sheet| sheet.settings.clone()),
+        hours,
+        format,
         offsets: Memo::new(move |_| state.sheet.with(|sheet| sheet.overview.offsets.clone()))
             .into(),
         catalog: state.catalog(),
@@ -70,7 +75,7 @@ pub fn DayGroup(
                 .collect::<Vec<_>>()
         })
     });
-    let format = context.settings.duration_format;
+    let format = context.format;
     let total = move || {
         let (day, now) = (day.get(), state.now().get());
         let seconds = sessions.with(|sessions| {
@@ -98,7 +103,7 @@ pub fn DayGroup(
             </header>
             <ul class="rows">
                 <For each=move || sessions.get() key=|session| (session.id, session.version) let:session>
-                    <Row state=state session=session day=day context=context.clone()/>
+                    <Row state=state session=session day=day context/>
                 </For>
             </ul>
             {move || is_empty.get().then(|| view! { <EmptyDay/> }.into_any())}
@@ -117,21 +122,14 @@ fn Row(
 ) -> impl IntoView {
     let id = session.id;
     let is_edited = Memo::new(move |_| state.editing.get() == Some(id));
-    let overlaps = context.overlaps;
-    let class = if session.is_running() {
-        "row row--running"
-    } else {
-        "row"
-    };
-    view! {
-        <li class=class class:row--overlap=move || overlaps.with(|overlaps| overlaps.contains_key(&id))>
-            {move || if is_edited.get() {
-                view! { <SessionForm state=state session=Some(session.clone())/> }.into_any()
-            } else {
-                view! { <SessionRow session=session.clone() within=day.get_untracked() context=context.clone()/> }.into_any()
-            }}
-        </li>
-    }
+    (move || {
+        if is_edited.get() {
+            let session = Some(session.clone());
+            view! { <li class="row"><SessionForm state session/></li> }.into_any()
+        } else {
+            session_row(&session, day.get_untracked(), context)
+        }
+    })
     .into_any()
 }
 
