@@ -5,8 +5,8 @@ use chrono::{
     DateTime, Utc,
     serde::{ts_seconds, ts_seconds_option},
 };
-use serde::{Deserialize, Serialize};
-use std::{fmt, str::FromStr};
+use serde::{Deserialize, Serialize, Serializer};
+use std::{fmt, str::FromStr, sync::Arc};
 
 /// A moment in UTC. Stored times are whole seconds.
 pub type Instant = DateTime<Utc>;
@@ -131,9 +131,10 @@ impl Span {
 }
 
 /// What a session is called: trimmed, at most 500 characters, no control characters; may be empty.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Name(String);
+/// Clones share the text, as pages and caches hold the same sessions many times.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Name(Arc<str>);
 
 impl Name {
     /// Most characters (Unicode scalar values) of a name.
@@ -157,7 +158,7 @@ impl Name {
                 "A name cannot hold line breaks or control characters.",
             ));
         }
-        Ok(Self(trimmed.to_owned()))
+        Ok(Self(trimmed.into()))
     }
 
     /// As stored; may be empty.
@@ -201,21 +202,22 @@ impl TryFrom<String> for Name {
     }
 }
 
-impl From<Name> for String {
-    fn from(name: Name) -> Self {
-        name.0
+impl Serialize for Name {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
     }
 }
 
 /// The name of an IANA time zone, such as `Europe/Berlin`. Whether the zone exists is for
 /// `server::zone` to say; here it only has the shape of one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct ZoneName(String);
+/// Clones share the text.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct ZoneName(Arc<str>);
 
 impl ZoneName {
     pub fn utc() -> Self {
-        Self("UTC".to_owned())
+        Self("UTC".into())
     }
 
     pub fn as_str(&self) -> &str {
@@ -237,7 +239,7 @@ impl FromStr for ZoneName {
                 "Choose a time zone from the list.",
             ));
         }
-        Ok(Self(text.to_owned()))
+        Ok(Self(text.into()))
     }
 }
 
@@ -249,9 +251,9 @@ impl TryFrom<String> for ZoneName {
     }
 }
 
-impl From<ZoneName> for String {
-    fn from(zone: ZoneName) -> Self {
-        zone.0
+impl Serialize for ZoneName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
     }
 }
 

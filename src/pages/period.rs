@@ -29,7 +29,7 @@ pub fn PeriodPage() -> impl IntoView {
 }
 
 fn overview(state: SheetState) -> impl IntoView {
-    let sheet = state.sheet.get_untracked();
+    let sheet = state.sheet.read_untracked();
     let period = sheet.overview.period;
     let context = row_context(state);
     let format = sheet.settings.duration_format;
@@ -75,7 +75,7 @@ fn Days(state: SheetState, context: crate::components::rows::RowContext) -> impl
     });
     view! {
         <For each=move || days.get() key=|day| (day.date, day.from, day.to) let:day>
-            <DayGroup state=state day=Signal::stored(day) context=context.clone()/>
+            <DayGroup state=state day=Signal::stored(day) context/>
         </For>
         {move || days.with(Vec::is_empty).then(|| view! {
             <div class="empty">

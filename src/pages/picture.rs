@@ -20,9 +20,9 @@ pub fn Picture(state: SheetState) -> impl IntoView {
 }
 
 fn draw(state: SheetState) -> AnyView {
-    let sheet = state.sheet.get_untracked();
+    let sheet = state.sheet.read_untracked();
     let (format, today) = (sheet.settings.duration_format, sheet.today);
-    let days = sheet.overview.days;
+    let days = sheet.overview.days.clone();
     let seconds = Memo::new(move |_| {
         let now = state.now().get();
         state.sheet.with(|sheet| sheet.overview.seconds_by_day(now))
@@ -31,7 +31,7 @@ fn draw(state: SheetState) -> AnyView {
         Some(Kind::Day) => {
             let sessions =
                 Memo::new(move |_| state.sheet.with(|sheet| sheet.overview.sessions.clone()));
-            let (offsets, hours) = (sheet.overview.offsets, sheet.settings.hour_format);
+            let (offsets, hours) = (sheet.overview.offsets.clone(), sheet.settings.hour_format);
             view! { <DayStrip day=days[0] sessions=sessions catalog=state.catalog() now=state.now() offsets=offsets hours=hours/> }.into_any()
         }
         Some(Kind::Month) => {

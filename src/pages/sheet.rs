@@ -61,7 +61,7 @@ pub fn SheetPage<V: IntoView + 'static>(
 /// The page around its content.
 #[component]
 fn Frame(state: SheetState, children: Children) -> impl IntoView {
-    let sheet = state.sheet.get_untracked();
+    let sheet = state.sheet.read_untracked();
     let back = back_path(&sheet, state.is_timer());
     listen(state);
     if sheet.known && sheet.settings.zone.is_none() {

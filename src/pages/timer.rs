@@ -29,7 +29,7 @@ pub fn TimerPage() -> impl IntoView {
 }
 
 fn timer(state: SheetState) -> impl IntoView {
-    let sheet = state.sheet.get_untracked();
+    let sheet = state.sheet.read_untracked();
     let back = back_path(&sheet, true);
     let settings = sheet.settings.clone();
     let running = state.running();
@@ -148,7 +148,7 @@ fn SideTotal(
 /// The days of this week as bars.
 #[component]
 fn ThisWeek(state: SheetState) -> impl IntoView {
-    let sheet = state.sheet.get_untracked();
+    let sheet = state.sheet.read_untracked();
     let seconds = Memo::new(move |_| {
         let now = state.now().get();
         state.sheet.with(|sheet| {
@@ -158,8 +158,8 @@ fn ThisWeek(state: SheetState) -> impl IntoView {
                 .map_or_else(Vec::new, |week| week.seconds(sheet.running.as_ref(), now))
         })
     });
-    sheet.week.map(|week| {
-        view! { <WeekBars days=week.days seconds=seconds today=sheet.today format=sheet.settings.duration_format/> }
+    sheet.week.as_ref().map(|week| {
+        view! { <WeekBars days=week.days.clone() seconds=seconds today=sheet.today format=sheet.settings.duration_format/> }
     })
 }
 

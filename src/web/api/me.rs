@@ -149,7 +149,7 @@ async fn load(app: &AppState, caller: Caller) -> Result<Me, AppError> {
         account: caller.account.to_string(),
         second_factor: credentials.second_in_force().is_some(),
         username: credentials.username.map(String::from),
-        time_zone: settings.zone.map(String::from),
+        time_zone: settings.zone.map(|zone| zone.to_string()),
         week_start,
         hour_format: settings.hour_format,
         theme: settings.theme,
