@@ -4,6 +4,7 @@ use super::day_scale::percent;
 use crate::domain::{Bucket, DurationFormat, Period, Seconds, date};
 use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
+use maud::html;
 
 /// A bar as high as the plot, in hundredths of a percent.
 const FULL: i64 = 10_000;
@@ -25,22 +26,25 @@ pub fn WeekBars(
     let bars = days.into_iter().enumerate().map(|(index, day)| {
         let date = day.date;
         let label = if many { date.day().to_string() } else { weekday_letters(date) };
-        let value = Memo::new(move |_| seconds.with(|seconds| seconds.get(index).copied().unwrap_or(0)));
-        let height = Memo::new(move |_| share(value.get(), scale.get()));
+        let bar = move || {
+            let value = seconds.with(|seconds| seconds.get(index).copied().unwrap_or(0));
+            let height = share(value, scale.get());
+            let top = percent(FULL - height);
+            html! {
+                svg.bar-plot aria-hidden="true" focusable="false" {
+                    rect.bar width="100%" rx="4" y=(top) height=(percent(height)) {}
+                    text.bar-value x="50%" y=(top) dy="-6" text-anchor="middle" {
+                        @if value > 0 { (Seconds(value).written(format)) }
+                    }
+                }
+                span.bar-label aria-hidden="true" { (label) }
+                span.visually-hidden { (spoken(date, value, date == today)) }
+            }
+            .into_string()
+        };
+        let class = if date == today { "bar-day bar-today" } else { "bar-day" };
         view! {
-            <li class="bar-day" class:bar-today=date == today>
-                <a class="bar-link" href=Period::Day(date).path()>
-                    <svg class="bar-plot" aria-hidden="true" focusable="false">
-                        <rect class="bar" width="100%" rx="4"
-                            y=move || percent(FULL - height.get()) height=move || percent(height.get())></rect>
-                        <text class="bar-value" x="50%" y=move || percent(FULL - height.get()) dy="-6" text-anchor="middle">
-                            {move || (value.get() > 0).then(|| Seconds(value.get()).written(format))}
-                        </text>
-                    </svg>
-                    <span class="bar-label" aria-hidden="true">{label}</span>
-                    <span class="visually-hidden">{move || spoken(date, value.get(), date == today)}</span>
-                </a>
-            </li>
+            <li class=class><a class="bar-link" href=Period::Day(date).path() inner_html=bar></a></li>
         }
         .into_any()
     });

@@ -121,9 +121,8 @@ fn Row(
     context: RowContext,
 ) -> impl IntoView {
     let id = session.id;
-    let is_edited = Memo::new(move |_| state.editing.get() == Some(id));
     (move || {
-        if is_edited.get() {
+        if state.editing.get() == Some(id) {
             let session = Some(session.clone());
             view! { <li class="row"><SessionForm state session/></li> }.into_any()
         } else {
