@@ -18,9 +18,10 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: process.env.CI ? [["dot"], ["html", { open: "never" }]] : [["list"], ["html", { open: "never" }]],
   use: {
-    trace: process.env.STINT_TRACE === "off" ? "off" : "retain-on-failure",
+    // A trace tells the most of a failure, and makes all tests slower by a quarter.
+    trace: process.env.STINT_TRACE === "on" ? "retain-on-failure" : "off",
     video: "off",
-    screenshot: "off",
+    screenshot: "only-on-failure",
     actionTimeout: 10_000,
     navigationTimeout: 15_000,
     // Whenever the tests run, it is noon where the person sits: "today" holds some hours on both sides.

@@ -4,6 +4,7 @@ mod cli;
 mod client;
 mod http;
 mod kill;
+mod log;
 mod operator;
 mod oracle;
 mod slow;

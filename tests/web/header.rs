@@ -137,3 +137,18 @@ fn assert_full_set(answer: &Answer) {
     assert_ne!(answer.header("cache-control"), "");
     assert_eq!(answer.header("server"), "");
 }
+
+#[tokio::test]
+async fn what_is_made_for_a_request_is_compressed_for_who_reads_that() {
+    let server = Server::new().await;
+    for path in ["/", "/help", "/api/v1/openapi.json", "/docs"] {
+        let plain = ask(&server.router, get_page(path)).await;
+        let packed = get_page(path).header("accept-encoding", "br, gzip");
+        let packed = ask(&server.router, packed).await;
+        assert_eq!(plain.header("content-encoding"), "", "{path}");
+        assert_eq!(packed.header("content-encoding"), "gzip", "{path}");
+        assert!(plain.header("vary").contains("accept-encoding"), "{path}");
+        let (packed, plain) = (packed.body.len(), plain.body.len());
+        assert!(packed * 2 < plain, "{path}: {packed} of {plain} bytes");
+    }
+}

@@ -61,6 +61,9 @@ pub fn reader_options(file: &Path) -> SqliteConnectOptions {
     options(file).read_only(true)
 }
 
+/// A statement that takes as long is logged as a warning, where statements are logged.
+const SLOW: Duration = Duration::from_secs(1);
+
 /// Whether statements are logged.
 static LOG_STATEMENTS: AtomicBool = AtomicBool::new(false);
 
@@ -73,7 +76,10 @@ pub fn log_statements() {
 fn options(file: &Path) -> SqliteConnectOptions {
     let options = quiet_options(file);
     if LOG_STATEMENTS.load(Ordering::Relaxed) {
-        options.log_statements(LevelFilter::Info)
+        // To be silent, all are taken for slow and slow ones not logged; both have to be said anew.
+        options
+            .log_statements(LevelFilter::Info)
+            .log_slow_statements(LevelFilter::Warn, SLOW)
     } else {
         options
     }
