@@ -67,7 +67,7 @@ pub use receipt::Receipt;
 pub use record::{Place, Record};
 pub use rounding::Rounding;
 pub use session::{Instant, Name, Session, Span, ZoneName};
-pub use sheet::{Done, Notice, Refused, Sheet};
+pub use sheet::{Done, Notice, Refused, Sheet, SheetQuery};
 pub use tariff::Tariff;
 pub use team::{MemberRecord, MemberTime, TeamTime};
 pub use title::Title;

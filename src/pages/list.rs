@@ -6,6 +6,7 @@ use crate::{
         drawing::EmptyDrawing,
         edit_form::EditForm,
         rows::{RowContext, SessionRow},
+        selection::select_box,
     },
     domain::{Bucket, Period, Seconds, Session, date, overlap::overlaps},
 };
@@ -128,7 +129,10 @@ fn Row(
             {move || if is_edited.get() {
                 view! { <SessionForm state=state session=Some(session.clone())/> }.into_any()
             } else {
-                view! { <SessionRow session=session.clone() within=day.get_untracked() context=context.clone()/> }.into_any()
+                view! {
+                    {select_box(&session, state.stays_selected(id))}
+                    <SessionRow session=session.clone() within=day.get_untracked() context=context.clone()/>
+                }.into_any()
             }}
         </li>
     }

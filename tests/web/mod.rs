@@ -33,6 +33,7 @@ mod limit;
 mod person;
 mod project;
 mod rate;
+mod selection;
 mod theft;
 mod wire;
 
