@@ -5,6 +5,7 @@ mod api;
 mod api_account;
 mod api_batch;
 mod api_device;
+mod api_favourite;
 mod api_history;
 mod api_link;
 mod api_list;
