@@ -3,6 +3,15 @@
 use crate::domain::form::CommandForm;
 use leptos::ev::SubmitEvent;
 
+/// Calls `sent` for each form of the page, before its browser sends it. Ends with the owner.
+#[cfg(feature = "hydrate")]
+pub fn on_submit(sent: impl Fn(&SubmitEvent) + 'static) {
+    use leptos::{ev, prelude::*};
+
+    let handle = window_event_listener(ev::submit, move |event| sent(&event));
+    on_cleanup(move || handle.remove());
+}
+
 /// What a form would have sent to the server, if it is one about tracked time.
 #[cfg(feature = "hydrate")]
 pub fn read(event: &SubmitEvent) -> Option<CommandForm> {
@@ -18,6 +27,7 @@ pub fn read(event: &SubmitEvent) -> Option<CommandForm> {
         let value = data.get_all(&format!("form[{field}]")).pop();
         *place = value.as_string().unwrap_or_default();
     }
+    form.sessions = data.get_all(form::SELECTED).join(",").into();
     Some(form)
 }
 
@@ -57,6 +67,10 @@ fn parts(event: &SubmitEvent) -> Option<(web_sys::HtmlFormElement, web_sys::Form
     }
     Some((element, data))
 }
+
+/// Calls `sent` for each form of the page, before its browser sends it.
+#[cfg(not(feature = "hydrate"))]
+pub fn on_submit(_sent: impl Fn(&SubmitEvent) + 'static) {}
 
 /// What a form would have sent to the server, if it is one about tracked time.
 #[cfg(not(feature = "hydrate"))]

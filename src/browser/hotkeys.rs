@@ -35,9 +35,8 @@ pub fn on_press(pressed: impl Fn(&Hotkey) -> bool + 'static) {
 #[cfg(feature = "hydrate")]
 fn typing() -> bool {
     let focused = leptos::prelude::document().active_element();
-    focused.is_some_and(|element| {
-        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
-    })
+    let letters = "input:not([type=checkbox]),textarea,select";
+    focused.is_some_and(|element| element.matches(letters) == Ok(true))
 }
 
 /// Calls `pressed` for each key, unless a field has the focus.

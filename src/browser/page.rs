@@ -67,6 +67,19 @@ pub fn press(id: &str) {
     }
 }
 
+/// Puts the fields of a form back as they came, the boxes included that belong to it from elsewhere.
+#[cfg(feature = "hydrate")]
+pub fn reset(id: &str) {
+    use leptos::{prelude::document, wasm_bindgen::JsCast};
+
+    if let Some(form) = document()
+        .get_element_by_id(id)
+        .and_then(|element| element.dyn_into::<web_sys::HtmlFormElement>().ok())
+    {
+        form.reset();
+    }
+}
+
 /// Where the link leads whose shortcut is this key.
 #[cfg(feature = "hydrate")]
 pub fn shortcut(key: &str) -> Option<String> {
@@ -136,6 +149,10 @@ pub fn focus(_id: &str) {}
 /// Presses a button.
 #[cfg(not(feature = "hydrate"))]
 pub fn press(_id: &str) {}
+
+/// Puts the fields of a form back as they came.
+#[cfg(not(feature = "hydrate"))]
+pub fn reset(_id: &str) {}
 
 /// Where the link leads whose shortcut is this key.
 #[cfg(not(feature = "hydrate"))]

@@ -98,9 +98,6 @@ pub fn EditForm(
                 <Field label="Project" name="project" value=project_value hint="Client/Project" list="projects" id_suffix=suffix.clone() error=error("project")/>
                 <Field label="Tags" name="tags" value=tags_value hint="bug, review" id_suffix=suffix.clone() error=error("tags")/>
                 <label class="edit-billable"><input type="checkbox" name="form[billable]" value="1" checked=!billable_value.is_empty()/>"Billable"</label>
-                <datalist id="projects">
-                    {catalog.projects.iter().filter(|project| project.is_usable()).map(|project| view! { <option value=project.path()></option> }).collect_view()}
-                </datalist>
             </div>
             <div class="edit-times">
                 <div class="edit-time">

@@ -3,13 +3,16 @@
 use leptos::prelude::*;
 
 /// Keys and what they do, in the order they are shown.
-const KEYS: [(&str, &str); 9] = [
+const KEYS: [(&str, &str); 12] = [
     ("n", "Go to the name field"),
     ("s", "Start or stop"),
     ("t", "Timer"),
     ("d", "Day"),
     ("w", "Week"),
     ("m", "Month"),
+    ("x", "Select the session that has the focus"),
+    ("Shift x", "Select all from the last one to it"),
+    ("Esc", "Select none"),
     ("Ctrl/⌘ Z", "Undo the last change"),
     ("Ctrl/⌘ Shift Z", "Redo it"),
     ("?", "This help"),

@@ -15,6 +15,7 @@ pub mod navigation;
 pub mod panel;
 pub mod period_head;
 pub mod rows;
+pub mod selection;
 pub mod swatch;
 pub mod toast;
 pub mod week_bars;

@@ -2,7 +2,7 @@
 //! (post) and `edit` (get). A page has hundreds of rows in which nothing listens, so what a row says is
 //! written as text in both builds; only the duration of the running session is a view that ticks.
 
-use super::{belonging::belonging, swatch::hue};
+use super::{belonging::belonging, selection::select_box, swatch::hue};
 use crate::domain::{
     Bucket, Catalog, DurationFormat, HourFormat, Instant, Offsets, Seconds, Session, SessionId,
     Span, date, form::intent,
@@ -23,9 +23,16 @@ pub struct RowContext {
     pub overlaps: Memo<HashMap<SessionId, (SessionId, String)>>,
 }
 
-/// One session as an item of a list, with the seconds of it that lie in `within`.
-pub fn session_row(session: &Session, within: Bucket, context: RowContext) -> AnyView {
+/// One session as an item of a list, with the seconds of it that lie in `within`; selected from the
+/// start or not.
+pub fn session_row(
+    session: &Session,
+    within: Bucket,
+    context: RowContext,
+    is_selected: bool,
+) -> AnyView {
     let span = session.span;
+    let select = select_box(session, is_selected);
     let overlap = context
         .overlaps
         .with(|overlaps| overlaps.get(&session.id).cloned());
@@ -40,6 +47,7 @@ pub fn session_row(session: &Session, within: Bucket, context: RowContext) -> An
     if session.is_running() {
         return view! {
             <li class=class("row row--running", overlap.is_some())>
+                <span class="row-part" inner_html=select.into_string()></span>
                 <div class="row-main" inner_html=main.into_string()></div>
                 <span class="row-time">{times}</span>
                 <span class="row-duration">{move || duration(context.now.get())}</span>
@@ -49,6 +57,7 @@ pub fn session_row(session: &Session, within: Bucket, context: RowContext) -> An
         .into_any();
     }
     let inside = html! {
+        (select)
         div.row-main { (main) }
         span.row-time { (times) }
         span.row-duration { (duration(within.to)) }

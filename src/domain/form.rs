@@ -12,6 +12,8 @@ use super::{
 };
 use serde::{Deserialize, Serialize};
 
+mod selection;
+
 /// The fields of every such form; what a form does not have is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -26,6 +28,9 @@ pub struct CommandForm {
     /// about, `delete/ID`. Stands for `intent` and `session`.
     pub press: String,
     pub session: String,
+    /// The selected sessions, with commas between them.
+    #[serde(deserialize_with = "selection::joined")]
+    pub sessions: String,
     /// The session to trim around.
     pub around: String,
     /// The command to undo.
@@ -39,7 +44,7 @@ pub struct CommandForm {
     pub project: String,
     /// With commas between them.
     pub tags: String,
-    /// Not empty where it is ticked.
+    /// Not empty where it is ticked; for selected sessions `yes`, `no`, or empty to leave them be.
     pub billable: String,
     /// Not empty where the form has a name field although its action could do without.
     pub named: String,
@@ -65,6 +70,10 @@ pub struct CommandForm {
 /// Where these forms are posted to.
 pub const ADDRESS: &str = "/rpc/submit";
 
+/// The id of the form about selected sessions, and the name of the boxes that select them.
+pub const SELECTION: &str = "select";
+pub const SELECTED: &str = "form[sessions][]";
+
 /// The values of `intent`.
 pub mod intent {
     pub const START: &str = "start";
@@ -75,6 +84,10 @@ pub mod intent {
     pub const CONTINUE: &str = "continue";
     pub const DUPLICATE: &str = "duplicate";
     pub const DELETE: &str = "delete";
+    /// Change what the selected sessions belong to.
+    pub const ASSIGN: &str = "assign";
+    /// Delete the selected sessions.
+    pub const DELETE_ALL: &str = "delete-all";
     pub const TRIM: &str = "trim";
     pub const KEEP_OVERLAP: &str = "keep-overlap";
     pub const UNDO: &str = "undo";
@@ -86,13 +99,14 @@ pub mod intent {
 
 impl CommandForm {
     /// All fields by name, to be filled in.
-    pub fn fields(&mut self) -> [(&'static str, &mut String); 24] {
+    pub fn fields(&mut self) -> [(&'static str, &mut String); 25] {
         [
             ("command", &mut self.command),
             ("at", &mut self.at),
             ("intent", &mut self.intent),
             ("press", &mut self.press),
             ("session", &mut self.session),
+            ("sessions", &mut self.sessions),
             ("around", &mut self.around),
             ("undoes", &mut self.undoes),
             ("version", &mut self.version),
@@ -155,6 +169,9 @@ impl CommandForm {
 
     /// What the session shall belong to, as far as the form says.
     pub fn naming(&self) -> Result<Naming, FieldErrors> {
+        if self.intent == intent::ASSIGN {
+            return self.naming_of_selected();
+        }
         let details = if self.detailed.is_empty() {
             Naming::default()
         } else {
@@ -207,6 +224,13 @@ impl CommandForm {
             },
             intent::DELETE => Action::Delete {
                 session: self.session()?,
+            },
+            intent::ASSIGN => Action::Assign {
+                sessions: self.selected()?,
+                work: WorkRevision::default(),
+            },
+            intent::DELETE_ALL => Action::DeleteAll {
+                sessions: self.selected()?,
             },
             intent::TRIM => {
                 let around = self.around.parse().map_err(|_| incomplete())?;
@@ -267,18 +291,6 @@ fn incomplete() -> FieldErrors {
         "form",
         "This form is incomplete. Reload the page and try again.",
     )
-}
-
-/// Which sheet a page asks for.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct SheetQuery {
-    /// The address of a period, `week/2026-W47`; empty for the timer page.
-    pub period: String,
-    /// The command that a form without JavaScript has just sent.
-    pub done: String,
-    /// The command of a form that was refused.
-    pub refused: String,
 }
 
 #[cfg(test)]

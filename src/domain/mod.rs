@@ -13,6 +13,7 @@ pub mod device;
 pub mod duration;
 pub mod entry;
 pub mod estimate;
+pub mod favourite;
 pub mod field;
 pub mod form;
 pub mod history;
@@ -48,6 +49,7 @@ pub use device::{Device, DeviceKind, Token};
 pub use duration::Seconds;
 pub use entry::Entry;
 pub use estimate::{Budget, Estimate};
+pub use favourite::{Favourite, Habit};
 pub use field::{FieldError, FieldErrors};
 pub use id::{
     AccountId, ClientId, CommandId, DeviceId, FavouriteId, InvitationId, ProjectId, RateId,
@@ -67,7 +69,7 @@ pub use receipt::Receipt;
 pub use record::{Place, Record};
 pub use rounding::Rounding;
 pub use session::{Instant, Name, Session, Span, ZoneName};
-pub use sheet::{Done, Notice, Refused, Sheet};
+pub use sheet::{Done, Notice, Refused, Sheet, SheetQuery};
 pub use tariff::Tariff;
 pub use team::{MemberRecord, MemberTime, TeamTime};
 pub use title::Title;

@@ -82,6 +82,18 @@ impl Sheet {
     }
 }
 
+/// Which sheet a page asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SheetQuery {
+    /// The address of a period, `week/2026-W47`; empty for the timer page.
+    pub period: String,
+    /// The command that a form without JavaScript has just sent.
+    pub done: String,
+    /// The command of a form that was refused.
+    pub refused: String,
+}
+
 /// What a command did, as the page that asked for it is told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Done {

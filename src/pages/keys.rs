@@ -1,13 +1,10 @@
 //! The keys that work on every page, and what tells them.
 
-use crate::{
-    browser::{hotkeys, page},
-    components::help::HelpDialog,
-};
+use crate::browser::{hotkeys, page};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_navigate};
 
-/// Listens for the keys that lead to a view, and holds the list of all keys.
+/// Listens for the keys that lead to a view, and for the one that opens the list of all keys.
 #[component]
 pub fn Keys() -> impl IntoView {
     let path = use_location().pathname;
@@ -32,5 +29,4 @@ pub fn Keys() -> impl IntoView {
         });
         page::mark_ready();
     });
-    view! { <HelpDialog/> }
 }

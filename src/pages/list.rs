@@ -126,7 +126,8 @@ fn Row(
             let session = Some(session.clone());
             view! { <li class="row"><SessionForm state session/></li> }.into_any()
         } else {
-            session_row(&session, day.get_untracked(), context)
+            let stays = state.stays_selected(id);
+            session_row(&session, day.get_untracked(), context, stays)
         }
     })
     .into_any()

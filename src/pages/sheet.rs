@@ -3,11 +3,11 @@
 
 use super::{message::ErrorMessage, sheet_state::SheetState};
 use crate::{
-    browser::{hotkeys, page, ticker},
+    browser::{forms, hotkeys, page, ticker},
     components::{field::Hidden, toast::Toast},
     domain::{
-        Seconds, Sheet,
-        form::{ADDRESS, CommandForm, SheetQuery, intent},
+        Seconds, Sheet, SheetQuery,
+        form::{ADDRESS, CommandForm, intent},
     },
     server_fns::{settings::guess_zone, tracking::load_sheet},
     wire::Postcard,
@@ -95,11 +95,23 @@ fn Frame(state: SheetState, children: Children) -> impl IntoView {
             IDLE_ICON
         })
     });
+    Effect::new(move |_| forms::on_submit(move |event| state.intercept(event)));
+    let catalog = state.catalog();
+    let projects = move || {
+        catalog.with(|catalog| {
+            let usable = catalog
+                .projects
+                .iter()
+                .filter(|project| project.is_usable());
+            let options = usable.map(|project| view! { <option value=project.path()></option> });
+            options.collect_view()
+        })
+    };
     view! {
         <Html attr:data-theme=sheet.settings.theme.as_str()/>
         <Title text=title/>
         <Link rel="icon" href=icon/>
-        <div class="page" on:click=move |event| state.note_click(&event) on:submit=move |event| state.intercept(&event)>
+        <div class="page" on:click=move |event| state.note_click(&event)>
             <main class="sheet">
                 <p class="offline" role="alert" hidden=move || !state.offline.get()>
                     "Stint cannot be reached right now. What you see may be old; nothing you typed is lost."
@@ -113,6 +125,7 @@ fn Frame(state: SheetState, children: Children) -> impl IntoView {
             </form>
             <form id="edit" method="get" action=back></form>
             <Toast notice=state.notice.into()/>
+            <datalist id="projects">{move || projects()}</datalist>
         </div>
     }
     .into_any()

@@ -7,9 +7,9 @@ use crate::{
         ticker::{self, Ticker},
     },
     domain::{
-        Catalog, Command, CommandId, Instant, Notice, Refused, Session, SessionId, Sheet, ZoneName,
-        apply,
-        form::{CommandForm, SheetQuery, intent},
+        Catalog, Command, CommandId, Instant, Notice, Refused, Session, SessionId, Sheet,
+        SheetQuery, ZoneName, apply,
+        form::{CommandForm, SELECTION, intent},
         session::whole_second,
     },
     error::AppError,
@@ -221,10 +221,18 @@ impl SheetState {
         }
     }
 
+    /// Whether a session was selected in a form that was refused, and so stays selected.
+    pub fn stays_selected(self, session: SessionId) -> bool {
+        let has = |refused: &Refused| refused.form.sessions.contains(&session.to_string());
+        self.refused
+            .with_untracked(|refused| refused.as_ref().is_some_and(has))
+    }
+
     fn close_form(self, form: &CommandForm) {
         match form.intent.as_str() {
             intent::ADD => self.adding.set(false),
             intent::EDIT => self.editing.set(None),
+            intent::ASSIGN | intent::DELETE_ALL => page::reset(SELECTION),
             intent::START => self.carried.set(Some(form.name.clone())),
             _ => {}
         }

@@ -4,7 +4,7 @@ use super::{device::Viewer, login::Guests, refused, state::AppState, zone};
 use crate::{
     domain::{
         Bucket, Catalog, CommandId, Instant, Kind, Notice, Offsets, Overview, Period, Session,
-        Settings, Sheet, Tally, form::SheetQuery, session::whole_second,
+        Settings, Sheet, SheetQuery, Tally, session::whole_second,
     },
     error::AppError,
 };

@@ -1,11 +1,7 @@
 //! Tracked time: pages, commands and names.
 
 use crate::{
-    domain::{
-        Done, Sheet,
-        form::{CommandForm, SheetQuery},
-        history::Help,
-    },
+    domain::{Done, Sheet, SheetQuery, form::CommandForm, history::Help},
     error::AppError,
     wire::{Json, Wire},
 };

@@ -19,6 +19,7 @@ mod plain;
 pub mod project;
 pub mod rate;
 pub mod router;
+mod selection;
 pub mod serve;
 mod shell;
 mod spoken;

@@ -1,10 +1,12 @@
 //! The document around every page, which loads the wasm that wakes it.
 
-use crate::{app::App, server::site::PkgNames};
+use super::selection::SelectionBar;
+use crate::{app::App, components::help::HelpDialog, server::site::PkgNames};
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
 
-/// The document, with the response's nonce. A page brings its own icon.
+/// The document, with the response's nonce. A page brings its own icon. What is the same on each page
+/// stands beside the app and is not woken.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let PkgNames { js, wasm, css } = expect_context();
     let wake = format!(
@@ -23,12 +25,15 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="stylesheet" href=css/>
                 <link rel="modulepreload" href=js nonce=use_nonce()/>
                 <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+                <script type="module" src="/select.js" nonce=use_nonce()></script>
                 <script type="module" nonce=use_nonce()>{wake}</script>
                 <AutoReload options/>
                 <MetaTags/>
             </head>
             <body>
                 <App/>
+                <SelectionBar/>
+                <HelpDialog/>
             </body>
         </html>
     }

@@ -5,6 +5,7 @@ mod api;
 mod api_account;
 mod api_batch;
 mod api_device;
+mod api_favourite;
 mod api_history;
 mod api_link;
 mod api_list;
@@ -33,6 +34,7 @@ mod limit;
 mod person;
 mod project;
 mod rate;
+mod selection;
 mod theft;
 mod wire;
 

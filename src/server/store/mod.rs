@@ -14,6 +14,7 @@ mod connection;
 mod device;
 mod enter;
 mod error;
+mod favourite;
 mod history;
 mod inherit;
 mod inspect;

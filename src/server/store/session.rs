@@ -95,7 +95,8 @@ impl TryFrom<SessionRow> for Session {
     }
 }
 
-fn read_tags(ids: &str) -> Result<Vec<TagId>, StoreError> {
+/// Reads ids with spaces between.
+pub fn read_tags(ids: &str) -> Result<Vec<TagId>, StoreError> {
     let mut tags = ids
         .split_whitespace()
         .map(str::parse)

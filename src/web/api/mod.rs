@@ -13,6 +13,7 @@ mod devices;
 mod door;
 mod estimate;
 mod extract;
+mod favourites;
 mod filter;
 mod grant;
 mod guests;
@@ -93,6 +94,11 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(history::show_history))
         .routes(routes!(history::undo))
         .routes(routes!(history::redo))
+        .routes(routes!(
+            favourites::list_favourites,
+            favourites::pin_session
+        ))
+        .routes(routes!(favourites::unpin))
         .routes(routes!(overview::show_overview))
         .routes(routes!(commands::run_commands))
         .routes(routes!(clients::list_clients, clients::make_client))

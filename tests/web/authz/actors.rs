@@ -23,6 +23,8 @@ pub struct Owner {
     pub revoked: Client,
     pub account: String,
     pub session: String,
+    /// What is pinned: the details of the session.
+    pub favourite: String,
     pub device: String,
     pub token: String,
     pub work: Work,
@@ -115,7 +117,10 @@ impl Owner {
             .post("/sessions", json!({"name": SECRET}))
             .await
             .made();
+        let pin = json!({"session_id": id(&session)});
+        let favourite = client.post("/favourites", pin).await.made();
         Self {
+            favourite: id(&favourite).to_owned(),
             reader: Client::with_token(server, text(&reader, "token")),
             script: Client::with_token(server, text(&script, "token")),
             revoked,
@@ -137,6 +142,7 @@ impl Owner {
             Some("projects") => &self.work.project,
             Some("invitations") => &self.work.received,
             Some("rates") => &self.work.rate,
+            Some("favourites") => &self.favourite,
             Some("tags") => &self.work.tag,
             _ => &self.session,
         };

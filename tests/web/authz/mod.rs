@@ -137,6 +137,7 @@ async fn an_id_opens_nothing() {
         "/projects",
         "/invitations",
         "/tags",
+        "/favourites",
     ] {
         let shown = stranger.get(path).await.ok().to_string();
         for secret in [&owner.session, &owner.device, &owner.token, &owner.account] {
@@ -144,6 +145,9 @@ async fn an_id_opens_nothing() {
         }
         assert!(!shown.contains(SECRET), "{path}: {shown}");
     }
+    let pin = json!({"session_id": owner.session});
+    let pinned = stranger.post("/favourites", pin).await;
+    pinned.problem(404, "not-found");
     let work = &owner.work;
     let (own, tag) = (json!({"name": "own"}), "/tags");
     let own_project = stranger.post("/projects", own.clone()).await.made();

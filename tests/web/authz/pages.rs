@@ -34,6 +34,12 @@ const FUNCTIONS: &[Row] = &[
     ("/rpc/submit", |owner| owner.form("delete"), [404, 404, 200]),
     ("/rpc/submit", |owner| owner.form("stop"), [404, 404, 200]),
     (
+        "/rpc/submit",
+        |owner| owner.form("delete-all"),
+        [404, 404, 200],
+    ),
+    ("/rpc/submit", |owner| owner.form("assign"), [404, 404, 200]),
+    (
         "/rpc/settings/save",
         |_| Form(SETTINGS.to_owned()),
         [200, 200, 200],
@@ -97,7 +103,8 @@ impl Owner {
     fn form(&self, intent: &str) -> Sent {
         let (command, session) = (fresh(), &self.session);
         Form(format!(
-            "form[command]={command}&form[intent]={intent}&form[session]={session}&form[name]=taken"
+            "form[command]={command}&form[intent]={intent}&form[session]={session}&form[name]=taken\
+             &form[sessions][]={session}&form[billable]=yes"
         ))
     }
 

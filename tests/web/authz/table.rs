@@ -86,6 +86,14 @@ pub const TABLE: &[Row] = &[
     ("POST /sessions/{id}/duplicate", Write, NOTHING, 201),
     ("GET /sessions/{id}/history", Read, NOTHING, 200),
     ("GET /overview", Read, NOTHING, 200),
+    ("GET /favourites", Read, NOTHING, 200),
+    (
+        "POST /favourites",
+        Write,
+        |owner| json!({"session_id": owner.session}),
+        200,
+    ),
+    ("DELETE /favourites/{id}", Write, NOTHING, 204),
     (
         "POST /commands",
         Write,

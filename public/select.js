@@ -1,0 +1,36 @@
+// x selects the row with the focus; with Shift, a key or a click selects all from the last one on. Escape clears.
+let last;
+const boxes = () => [...document.querySelectorAll(".row-select")];
+const select = (box, checked, range) => {
+  const all = boxes(), ends = [all.indexOf(last), all.indexOf(box)].sort((a, b) => a - b);
+  for (const each of range && ends[0] >= 0 ? all.slice(ends[0], ends[1] + 1) : [box]) each.checked = checked;
+  last = box;
+  count();
+};
+const count = () => {
+  const text = document.querySelector(".select-count");
+  // A session that crosses midnight has a row on each day.
+  const { size } = new Set(boxes().filter((box) => box.checked).map((box) => box.value));
+  const said = size ? `${size} selected` : "";
+  if (text && text.textContent !== said) text.textContent = said;
+};
+addEventListener("click", ({ target, shiftKey }) => {
+  if (target.matches?.(".row-select")) select(target, target.checked, shiftKey);
+});
+addEventListener("keydown", (event) => {
+  const focused = document.activeElement;
+  if (event.altKey || event.ctrlKey || event.metaKey || event.repeat || event.isComposing || !focused) return;
+  if (focused.matches("input:not([type=checkbox]), textarea, select") || document.querySelector("dialog[open]")) return;
+  const box = focused.closest(".row")?.querySelector(".row-select");
+  if (event.key === "Escape") document.getElementById("select")?.reset();
+  else if (box && event.key.toLowerCase() === "x") select(box, !box.checked, event.shiftKey);
+});
+addEventListener("reset", ({ target }) => {
+  if (target.id !== "select") return;
+  // A box that came ticked would be put back so.
+  for (const box of boxes()) box.checked = box.defaultChecked = false;
+  count();
+});
+// Rows come and go with every command.
+new MutationObserver(count).observe(document.body, { childList: true, subtree: true });
+addEventListener("pageshow", count);
