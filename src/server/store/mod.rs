@@ -22,6 +22,7 @@ mod login;
 mod member;
 mod merge;
 mod migration;
+mod names;
 mod open;
 mod project;
 mod project_invitation;
@@ -72,6 +73,7 @@ use crate::error::AppError;
 use catalog_cache::CatalogCache;
 use connection::{Meter, Row, Statement};
 use error::StoreError;
+use names::NameCache;
 use queue::Queue;
 use settings::SettingsCache;
 use sqlx::SqlitePool;
@@ -95,6 +97,7 @@ struct Inner {
     queue: Queue,
     settings: SettingsCache,
     catalogs: CatalogCache,
+    names: NameCache,
     /// Keeps other processes out for as long as it is open; `None` beside one that has it.
     _lock: Option<File>,
 }

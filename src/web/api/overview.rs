@@ -13,11 +13,8 @@ use super::{
     value::{Date, KnownZone},
 };
 use crate::{
-    domain::{AccountId, Bucket, Person, ProjectId, ProjectLabel, TagLabel, parts::Parts},
-    server::{
-        amounts::Amounts,
-        store::{Store, Wanted},
-    },
+    domain::{Bucket, ProjectId, ProjectLabel, TagLabel, parts::Parts},
+    server::{amounts::Amounts, store::Wanted},
     web::router::WebState,
 };
 use axum::{Json, extract::State};
@@ -129,15 +126,6 @@ impl From<(&TagLabel, i64)> for TagSum {
     }
 }
 
-/// An account, as others see it.
-async fn person(store: &Store, account: AccountId) -> Result<PersonBody, Problem> {
-    let credentials = store.credentials_of(account).await?;
-    Ok(PersonBody::from(Person {
-        id: account,
-        username: credentials.username,
-    }))
-}
-
 /// Which period to look at.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -227,7 +215,7 @@ pub async fn show_overview(
         by_project: parts.projects.into_iter().map(ProjectSum::from).collect(),
         by_tag: parts.tags.into_iter().map(TagSum::from).collect(),
         by_member: vec![MemberSum {
-            account: person(&app.store, caller.account).await?,
+            account: app.store.person(caller.account).await?.into(),
             seconds: total_seconds,
         }],
         sessions: items,
