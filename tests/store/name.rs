@@ -28,7 +28,9 @@ async fn names_follow_every_command() {
     let mut number: u64 = 20_261_120;
     for turn in 0..300_i64 {
         bench.wait(60);
-        number = number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        number = number
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
         let pick = |of: u64| number.rotate_right(17) % of;
         let text = match pick(9) {
             0 => String::new(),
@@ -41,7 +43,9 @@ async fn names_follow_every_command() {
         let action = match pick(6) {
             0 => start(&text),
             1 => rename(session.id, &text),
-            2 if sessions.len() > 3 => Action::Delete { session: session.id },
+            2 if sessions.len() > 3 => Action::Delete {
+                session: session.id,
+            },
             3 => undo(&last),
             _ => add(&text, from, from + seconds(30)),
         };
@@ -61,7 +65,11 @@ async fn a_name_of_long_ago_is_found_with_two_statements() {
     let bench = Bench::new().await;
     let cost = async || {
         let before = bench.store.queries();
-        let found = bench.store.suggest(bench.account, "first", 8).await.unwrap();
+        let found = bench
+            .store
+            .suggest(bench.account, "first", 8)
+            .await
+            .unwrap();
         assert_eq!(found[0].name.as_str(), "The first");
         bench.store.queries() - before
     };
@@ -70,7 +78,9 @@ async fn a_name_of_long_ago_is_found_with_two_statements() {
     assert_eq!([cost().await, cost().await], [2, 2]);
     for number in 2..1_200 {
         let name = format!("{number}");
-        bench.add(&name, day(number), day(number) + seconds(60)).await;
+        bench
+            .add(&name, day(number), day(number) + seconds(60))
+            .await;
     }
     // More than are taken over: they are read once more, and then are known again.
     assert_eq!([cost().await, cost().await, cost().await], [3, 2, 2]);

@@ -1,8 +1,12 @@
 //! Overviews, and what lists cost.
 
-use super::api_list::{bench, check};
+use super::{
+    api::Client,
+    api_list::{bench, check},
+    person::{PASSWORD, friday},
+};
 use chrono::TimeDelta;
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[tokio::test]
 async fn an_overview_adds_up() {
@@ -111,4 +115,22 @@ async fn settings_hold_from_the_moment_they_are_saved() {
         client.post("/sessions", None).await.made()["time_zone"],
         "Europe/Berlin"
     );
+}
+
+#[tokio::test]
+async fn a_user_name_is_told_from_the_moment_it_is_given() {
+    let server = friday().await;
+    let told = async |client: &Client| {
+        let overview = client.get("/overview").await.ok();
+        overview["by_member"][0]["account"]["username"].clone()
+    };
+    let guest = Client::guest(&server).await;
+    assert_eq!(told(&guest).await, Value::Null);
+    let new = json!({"username": "anna", "password": PASSWORD});
+    let grant = guest.post("/register", new).await;
+    assert!(grant.status() < 300, "{grant:?}");
+    let anna = guest.granted(&grant.json());
+    assert_eq!(told(&anna).await, "anna");
+    anna.patch("/me", json!({"username": "anna2"})).await;
+    assert_eq!(told(&anna).await, "anna2");
 }

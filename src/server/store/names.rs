@@ -213,9 +213,8 @@ impl Store {
         let mut names = Names::default();
         for (name, starts, seq) in rows {
             let starts: Result<Vec<i64>, _> = starts.split(' ').map(str::parse).collect();
-            let starts = starts.map_err(|error| {
-                self.explain(StoreError::unreadable("time", error))
-            })?;
+            let starts =
+                starts.map_err(|error| self.explain(StoreError::unreadable("time", error)))?;
             names.add(&name, starts);
             names.seq = seq;
         }
