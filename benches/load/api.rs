@@ -48,7 +48,7 @@ pub fn measure(
     let date = at.format("%Y-%m-%d");
     for period in ["day", "week", "month"] {
         let path = format!("/api/v1/sessions?period={period}&date={date}&limit=500");
-        let request = get(&path);
+        let request = get(LISTED, &path);
         let mut client = Client::connect(server.address).expect("a connection");
         let answer = client.send(&request).expect("a list");
         assert_eq!(answer.status, 200, "{path}");
@@ -92,24 +92,19 @@ fn reach(body: &[u8]) -> (i64, i64) {
     (at(items.last()), at(items.first()) + 1)
 }
 
-fn get(path: &str) -> Vec<u8> {
-    let token = token(LISTED);
-    format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n\r\n")
-        .into_bytes()
+/// A GET with the token of an account.
+pub fn get(number: u32, path: &str) -> Vec<u8> {
+    let from = bearer(number);
+    format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n{from}\r\n\r\n").into_bytes()
 }
 
 fn start(account: u32) -> impl FnMut(u64) -> Vec<u8> + Send {
-    let token = token(account);
     let body = "{\"name\":\"Write the report\"}";
-    let request = format!(
-        "POST /api/v1/sessions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n\
-         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
-        body.len()
-    );
-    move |_| request.clone().into_bytes()
+    let request = client::post_json("/api/v1/sessions", &bearer(account), body);
+    move |_| request.clone()
 }
 
-/// The personal token of an account.
-fn token(number: u32) -> String {
-    format!("stint_pat_{}", secret(number))
+/// The header with the personal token of an account.
+fn bearer(number: u32) -> String {
+    format!("Authorization: Bearer stint_pat_{}", secret(number))
 }

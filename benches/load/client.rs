@@ -152,6 +152,16 @@ pub fn post(path: &str, cookie: &str, form: &str) -> Vec<u8> {
     .into_bytes()
 }
 
+/// JSON from who says so in a header.
+pub fn post_json(path: &str, from: &str, body: &str) -> Vec<u8> {
+    let length = body.len();
+    format!(
+        "POST {path} HTTP/1.1\r\nHost: localhost\r\n{from}\r\nSec-Fetch-Site: same-origin\r\n\
+         Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
+    )
+    .into_bytes()
+}
+
 /// How a load went.
 pub struct Load {
     pub median: Duration,

@@ -3,15 +3,17 @@
 //!
 //! `STINT_BIN` is the program (the release, if not said), `STINT_BENCH_SECONDS` how long each load
 //! lasts. A goal that is missed is marked and fails nothing: whether a machine is fast or busy is
-//! for a person to judge.
+//! for a person to judge. Parts can be named: `pages`, `commands`, `api`, `names` and `team`.
 
 mod api;
 mod baseline;
 mod client;
 mod commands;
+mod names;
 mod report;
 mod seed;
 mod server;
+mod team;
 
 use client::{Client, get, load_page};
 use report::milliseconds;
@@ -40,34 +42,57 @@ fn main() {
         .unwrap_or(4.0);
     let runtime = Runtime::new().expect("a runtime");
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let bare = baselines(&runtime, folder.path(), seconds);
-
     let (small, large) = (folder.path().join("small"), folder.path().join("large"));
     let now = seconds_since_epoch();
-    prepare(&runtime, &small, &small_seeds(now), now);
     prepare(&runtime, &large, &large_seeds(now), now);
-
-    starts(&large);
-    let server = Server::start(&large).expect("the server starts");
-    idle(&server);
-    transfer(&server);
-    timer_page(&server, seconds, bare.rows_per_second);
-    let few = Server::start(&small).expect("the server starts");
-    periods(&few, &server, seconds, now);
-    drop(few);
-    commands::measure(&server, seconds, bare.writes_per_second);
     let file = large.join("stint.db");
-    api::measure(
-        &runtime,
-        &server,
-        &file,
-        seconds,
-        now,
-        bare.writes_per_second,
-    );
+    runtime.block_on(async {
+        names::fill(&file).await.expect("sessions have names");
+        team::fill(&file, now)
+            .await
+            .expect("sessions have a project");
+    });
+
+    if is_asked("pages") {
+        starts(&large);
+    }
+    let server = Server::start(&large).expect("the server starts");
+    let beside_bare = ["pages", "commands", "api"].into_iter().any(is_asked);
+    if let Some(bare) = beside_bare.then(|| baselines(&runtime, folder.path(), seconds)) {
+        if is_asked("pages") {
+            idle(&server);
+            transfer(&server);
+            timer_page(&server, seconds, bare.rows_per_second);
+            prepare(&runtime, &small, &small_seeds(now), now);
+            let few = Server::start(&small).expect("the server starts");
+            periods(&few, &server, seconds, now);
+        }
+        if is_asked("commands") {
+            commands::measure(&server, seconds, bare.writes_per_second);
+        }
+        if is_asked("api") {
+            let writes = bare.writes_per_second;
+            api::measure(&runtime, &server, &file, seconds, now, writes);
+        }
+    }
+    if is_asked("names") {
+        names::measure(&server, seconds);
+    }
+    if is_asked("team") {
+        team::measure(&server, seconds, now);
+    }
     if let Some(memory) = server.memory() {
         report::goal("memory after the load", memory, "MB", "< 60", memory < 60.0);
     }
+}
+
+/// Whether a part is to be measured: one that the command line names, or any if it names none.
+fn is_asked(part: &str) -> bool {
+    let mut named = std::env::args()
+        .skip(1)
+        .filter(|word| !word.starts_with('-'))
+        .peekable();
+    named.peek().is_none() || named.any(|word| word == part)
 }
 
 /// What the bare programs do.
@@ -131,6 +156,8 @@ fn large_seeds(now: i64) -> Vec<Seed> {
     seeds.extend((OTHERS..OTHERS + 890).map(|number| years(number, 1_000, now)));
     seeds.extend(commands::seeds(now));
     seeds.extend(api::seeds(now));
+    seeds.extend(team::seeds(now));
+    seeds.push(names::seed(now));
     seeds
 }
 

@@ -20,6 +20,11 @@ pub fn load(what: &str, load: &Load) {
     );
 }
 
+/// How long something took, once.
+pub fn time(what: &str, time: Duration) {
+    println!("  {what:<52} {:>10.3}", milliseconds(time));
+}
+
 /// The size of something.
 pub fn bytes(what: &str, bytes: usize) {
     println!("  {what:<85} {bytes:>10}");

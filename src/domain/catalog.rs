@@ -68,6 +68,16 @@ impl Catalog {
         self.projects.iter().find(|project| project.id == id)
     }
 
+    /// The projects of a client, as far as the account is in them.
+    pub fn projects_of(&self, client: ClientId) -> Vec<ProjectId> {
+        let is_for = |project: &&ProjectLabel| {
+            let of = project.client.as_ref();
+            of.is_some_and(|(id, _)| *id == client)
+        };
+        let projects = self.projects.iter().filter(is_for);
+        projects.map(|project| project.id).collect()
+    }
+
     /// Whether the account manages a project, and sees what all its members' time comes to.
     pub fn manages(&self, id: ProjectId) -> bool {
         let role = self.project(id).and_then(|project| project.role);

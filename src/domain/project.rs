@@ -66,6 +66,25 @@ pub struct ProjectDraft {
     pub billable: bool,
 }
 
+impl ProjectDraft {
+    /// Whether a project is what it asks for.
+    pub fn is_of(&self, project: &Project) -> bool {
+        let label = &project.label;
+        let client = match (&self.client, &label.client) {
+            (Some(asked), Some(had)) => asked.is(had),
+            (None, None) => true,
+            _ => false,
+        };
+        client
+            && self.name == label.name
+            && self.billable == label.billable
+            && self
+                .colour
+                .as_ref()
+                .is_none_or(|colour| *colour == label.colour)
+    }
+}
+
 /// What to change of a project; what is not said stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ProjectRevision {

@@ -12,6 +12,7 @@ mod disk;
 mod heir;
 mod history;
 mod local_time;
+mod name;
 mod open;
 mod project;
 mod range;

@@ -1,8 +1,12 @@
 //! Overviews, and what lists cost.
 
-use super::api_list::{bench, check};
+use super::{
+    api::Client,
+    api_list::{bench, check},
+    person::{PASSWORD, friday},
+};
 use chrono::TimeDelta;
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[tokio::test]
 async fn an_overview_adds_up() {
@@ -93,8 +97,7 @@ async fn a_call_costs_a_fixed_number_of_statements() {
         ("/sessions?period=day", 1),
         ("/sessions?period=month", 1),
         ("/sessions?q=a&limit=2", 1),
-        // The second one tells who the member is.
-        ("/overview?period=week", 2),
+        ("/overview?period=week", 1),
     ] {
         cost(path).await;
         assert_eq!(cost(path).await, authentication + statements, "{path}");
@@ -112,4 +115,22 @@ async fn settings_hold_from_the_moment_they_are_saved() {
         client.post("/sessions", None).await.made()["time_zone"],
         "Europe/Berlin"
     );
+}
+
+#[tokio::test]
+async fn a_user_name_is_told_from_the_moment_it_is_given() {
+    let server = friday().await;
+    let told = async |client: &Client| {
+        let overview = client.get("/overview").await.ok();
+        overview["by_member"][0]["account"]["username"].clone()
+    };
+    let guest = Client::guest(&server).await;
+    assert_eq!(told(&guest).await, Value::Null);
+    let new = json!({"username": "anna", "password": PASSWORD});
+    let grant = guest.post("/register", new).await;
+    assert!(grant.status() < 300, "{grant:?}");
+    let anna = guest.granted(&grant.json());
+    assert_eq!(told(&anna).await, "anna");
+    anna.patch("/me", json!({"username": "anna2"})).await;
+    assert_eq!(told(&anna).await, "anna2");
 }

@@ -2,7 +2,7 @@
 //! uses them.
 
 mod membership;
-mod scene;
+pub mod scene;
 mod table;
 
 use super::{

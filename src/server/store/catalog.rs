@@ -214,7 +214,7 @@ async fn make_missing(
     for name in tags {
         if catalog.find_tag(name).is_none() {
             refuse_more(catalog.tags.len())?;
-            let tag = insert_tag(write, account, name.clone(), now).await?;
+            let tag = insert_tag(write, account, TagId::new(now), name.clone(), now).await?;
             catalog.tags.push(TagLabel {
                 id: tag.id,
                 name: tag.name,

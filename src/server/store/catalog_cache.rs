@@ -154,15 +154,22 @@ impl Store {
         work: impl Future<Output = Result<T, AppError>> + Send + 'static,
     ) -> Result<T, AppError> {
         let (store, altered) = (self.clone(), altered.into());
-        let work = async move {
+        to_its_end(async move {
             let done = work.await;
             store.inner.catalogs.forget(&altered);
             done
-        };
-        let work = match QueryCount::current() {
-            Some(count) => tokio::spawn(count.during(work)),
-            None => tokio::spawn(work),
-        };
-        work.await.unwrap_or(Err(AppError::Internal))
+        })
+        .await
     }
+}
+
+/// Does work that goes on when whoever asked gives up; its statements count for the request.
+pub async fn to_its_end<T: Send + 'static>(
+    work: impl Future<Output = Result<T, AppError>> + Send + 'static,
+) -> Result<T, AppError> {
+    let work = match QueryCount::current() {
+        Some(count) => tokio::spawn(count.during(work)),
+        None => tokio::spawn(work),
+    };
+    work.await.unwrap_or(Err(AppError::Internal))
 }

@@ -70,21 +70,6 @@ impl Store {
             .map_err(|error| self.explain(error))
     }
 
-    /// Makes a client; refused if the account has one of this name.
-    pub async fn make_client(
-        &self,
-        account: AccountId,
-        name: Title,
-        now: Instant,
-    ) -> Result<Client, AppError> {
-        self.change(async |write| {
-            refuse_taken(write, account, &name, None).await?;
-            refuse_more(count(write, account).await?)?;
-            insert_client(write, account, name, now).await
-        })
-        .await
-    }
-
     /// Renames a client, archives it or takes it back into use.
     pub async fn change_client(
         &self,
@@ -159,7 +144,7 @@ pub async fn find_or_insert_client(
         Some(client) => Ok(client),
         None => {
             refuse_more(count(write, account).await?)?;
-            insert_client(write, account, name.clone(), now).await
+            insert_client(write, account, ClientId::new(now), name.clone(), now).await
         }
     }
 }
@@ -176,8 +161,8 @@ async fn find_named(
     row.map(Client::try_from).transpose()
 }
 
-/// Archived ones have their name still.
-async fn refuse_taken(
+/// Refuses a name that another client of the account has. Archived ones have theirs still.
+pub async fn refuse_taken(
     write: &mut Write<'_>,
     account: AccountId,
     name: &Title,
@@ -191,21 +176,24 @@ async fn refuse_taken(
     }
 }
 
-async fn count(write: &mut Write<'_>, account: AccountId) -> Result<usize, StoreError> {
+/// How many clients the account has.
+pub async fn count(write: &mut Write<'_>, account: AccountId) -> Result<usize, StoreError> {
     let query =
         sqlx::query_as("select count(*) from client where account_id = $1 and deleted_at is null");
     let row: Option<(i64,)> = write.one(query.bind(account.to_string())).await?;
     Ok(row.map_or(0, |(count,)| usize::try_from(count).unwrap_or_default()))
 }
 
-async fn insert_client(
+/// Makes a client.
+pub async fn insert_client(
     write: &mut Write<'_>,
     account: AccountId,
+    id: ClientId,
     name: Title,
     now: Instant,
 ) -> Result<Client, StoreError> {
     let client = Client {
-        id: ClientId::new(now),
+        id,
         name,
         is_archived: false,
         created_at: whole_second(now),

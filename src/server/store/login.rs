@@ -149,14 +149,20 @@ impl Store {
         new_key: Option<(DeviceId, &NewDevice)>,
         now: Instant,
     ) -> Result<(), AppError> {
-        self.change(async |write| {
-            name_account(write, guest, registration, now).await?;
-            match new_key {
-                Some((device, key)) => replace_key(write, guest, device, key).await,
-                None => Ok(()),
-            }
-        })
-        .await
+        let registration = registration.clone();
+        let new_key = new_key.map(|(device, key)| (device, key.clone()));
+        let store = self.clone();
+        let work = async move {
+            let named = store.change(async |write| {
+                name_account(write, guest, &registration, now).await?;
+                match &new_key {
+                    Some((device, key)) => replace_key(write, guest, *device, key).await,
+                    None => Ok(()),
+                }
+            });
+            named.await
+        };
+        self.change_account(guest, work).await
     }
 
     /// Gives the account another user name.
@@ -165,18 +171,22 @@ impl Store {
         account: AccountId,
         username: &Username,
     ) -> Result<(), AppError> {
-        self.change(async |write| {
-            refuse_taken(write, username, account).await?;
-            let query = sqlx::query(
-                "update account set username = $2, username_key = $3 where id = $1 and username_key is not null",
-            );
-            let query = query.bind(account.to_string()).bind(username.as_str().to_owned());
-            match write.execute(query.bind(username.key())).await? {
-                1 => Ok(()),
-                _ => Err(StoreError::NoAccount),
-            }
-        })
-        .await
+        let (store, username) = (self.clone(), username.clone());
+        let work = async move {
+            let named = store.change(async |write| {
+                refuse_taken(write, &username, account).await?;
+                let query = sqlx::query(
+                    "update account set username = $2, username_key = $3 where id = $1 and username_key is not null",
+                );
+                let query = query.bind(account.to_string()).bind(username.as_str().to_owned());
+                match write.execute(query.bind(username.key())).await? {
+                    1 => Ok(()),
+                    _ => Err(StoreError::NoAccount),
+                }
+            });
+            named.await
+        };
+        self.change_account(account, work).await
     }
 
     /// Replaces the password and ends every device but `keep`; those that ended.

@@ -20,9 +20,11 @@ mod inherit;
 mod inspect;
 mod link;
 mod login;
+mod make;
 mod member;
 mod merge;
 mod migration;
+mod names;
 mod open;
 mod project;
 mod project_invitation;
@@ -58,6 +60,7 @@ pub use connection::log_statements;
 pub use device::NewDevice;
 pub use enter::{Entrance, Factor};
 pub use login::{Credentials, Registration};
+pub use make::Made;
 pub use open::OpenError;
 pub use project_invitation::{Invitee, NewInvitation};
 pub use received_invitation::Accepted;
@@ -73,6 +76,7 @@ use crate::error::AppError;
 use catalog_cache::CatalogCache;
 use connection::{Meter, Row, Statement};
 use error::StoreError;
+use names::NameCache;
 use queue::Queue;
 use settings::SettingsCache;
 use sqlx::SqlitePool;
@@ -96,6 +100,7 @@ struct Inner {
     queue: Queue,
     settings: SettingsCache,
     catalogs: CatalogCache,
+    names: NameCache,
     /// Keeps other processes out for as long as it is open; `None` beside one that has it.
     _lock: Option<File>,
 }

@@ -7,6 +7,7 @@ use super::{
     error::{StoreError, primary_code},
     inspect::{self, Found},
     migration,
+    names::NameCache,
     queue::Queue,
     settings::SettingsCache,
     writer::Writer,
@@ -150,6 +151,7 @@ impl Store {
                 queue: Queue::default(),
                 settings: SettingsCache::default(),
                 catalogs: CatalogCache::default(),
+                names: NameCache::default(),
                 _lock: lock,
             }),
         })

@@ -2,7 +2,7 @@
 
 use super::{
     Store,
-    catalog::{ProjectRow, read_instant, refuse_more, select_projects},
+    catalog::{ProjectRow, read_instant, select_projects},
     catalog_cache::Altered,
     client,
     error::StoreError,
@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{
     domain::{
-        AccountId, ClientChoice, ClientId, Colour, Instant, Project, ProjectDraft, ProjectId,
-        ProjectLabel, ProjectRevision, Role, Title, session::whole_second,
+        AccountId, ClientChoice, ClientId, Instant, Project, ProjectId, ProjectLabel,
+        ProjectRevision, Role, Title,
     },
     error::AppError,
 };
@@ -67,42 +67,6 @@ impl Store {
         row.ok_or(AppError::NotFound)?
             .try_into()
             .map_err(|error| self.explain(error))
-    }
-
-    /// Makes a project that the account owns. Refused if it is in one of this name and client that
-    /// takes time.
-    pub async fn make_project(
-        &self,
-        account: AccountId,
-        draft: ProjectDraft,
-        now: Instant,
-    ) -> Result<Project, AppError> {
-        let store = self.clone();
-        let work = async move {
-            let change = store.change(async |write| {
-                let count = count(write, account).await?;
-                refuse_more(count)?;
-                let client = match draft.client {
-                    Some(choice) => Some(choose_client(write, account, choice, now).await?),
-                    None => None,
-                };
-                let label = ProjectLabel {
-                    id: ProjectId::new(now),
-                    name: draft.name,
-                    colour: draft.colour.unwrap_or_else(|| Colour::numbered(count)),
-                    client,
-                    billable: draft.billable,
-                    role: Some(Role::Owner),
-                    is_archived: false,
-                };
-                refuse_taken(write, account, &label).await?;
-                insert_project(write, account, &label, now).await?;
-                let created_at = whole_second(now);
-                Ok(Project::new(label, created_at))
-            });
-            change.await
-        };
-        self.alter([Altered::Of(account)], work).await
     }
 
     /// Changes a project that the account owns. Sessions keep what they have.
@@ -195,7 +159,7 @@ async fn owned(
 }
 
 /// A client of the account to give to a project.
-async fn choose_client(
+pub async fn choose_client(
     write: &mut Write<'_>,
     account: AccountId,
     choice: ClientChoice,
@@ -216,14 +180,15 @@ async fn choose_client(
     }
 }
 
-async fn count(write: &mut Write<'_>, account: AccountId) -> Result<usize, StoreError> {
+/// How many projects the account has to count against the limit.
+pub async fn count(write: &mut Write<'_>, account: AccountId) -> Result<usize, StoreError> {
     let query = sqlx::query_as("select count(*) from member where account_id = $1");
     let row: Option<(i64,)> = write.one(query.bind(account.to_string())).await?;
     Ok(row.map_or(0, |(count,)| usize::try_from(count).unwrap_or_default()))
 }
 
-/// Somebody who writes `@client/project` means one.
-async fn refuse_taken(
+/// Refuses a name that another project has: somebody who writes `@client/project` means one.
+pub async fn refuse_taken(
     write: &mut Write<'_>,
     account: AccountId,
     label: &ProjectLabel,

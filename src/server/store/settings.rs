@@ -1,8 +1,8 @@
-//! The choices of accounts, kept in memory once they were read: every request needs them.
+//! The choices and the names of accounts, kept in memory once they were read: requests need them.
 
-use super::{Store, error::StoreError, tariff::Extent};
+use super::{Store, catalog_cache::to_its_end, error::StoreError, tariff::Extent};
 use crate::{
-    domain::{AccountId, Settings, ZoneName},
+    domain::{AccountId, Person, Settings, Username, ZoneName},
     error::AppError,
 };
 use chrono::Weekday;
@@ -21,9 +21,17 @@ pub struct SettingsCache(Mutex<Kept>);
 
 #[derive(Debug, Default)]
 struct Kept {
-    settings: HashMap<AccountId, Settings>,
+    accounts: HashMap<AccountId, Known>,
     /// Counts what was forgotten, so that nothing is kept that was read before.
     forgotten: u64,
+}
+
+/// What is kept of one account.
+#[derive(Clone, Debug)]
+struct Known {
+    settings: Settings,
+    /// `None` for a guest.
+    username: Option<Username>,
 }
 
 impl SettingsCache {
@@ -32,25 +40,25 @@ impl SettingsCache {
     }
 
     /// What is kept of an account, or else the count to [`keep`](Self::keep) with.
-    fn find(&self, account: AccountId) -> Result<Settings, u64> {
+    fn find(&self, account: AccountId) -> Result<Known, u64> {
         let kept = self.lock();
-        kept.settings.get(&account).cloned().ok_or(kept.forgotten)
+        kept.accounts.get(&account).cloned().ok_or(kept.forgotten)
     }
 
-    fn keep(&self, account: AccountId, settings: &Settings, forgotten: u64) {
+    fn keep(&self, account: AccountId, known: &Known, forgotten: u64) {
         let mut kept = self.lock();
         if kept.forgotten == forgotten {
-            if kept.settings.len() >= MOST {
-                kept.settings.clear();
+            if kept.accounts.len() >= MOST {
+                kept.accounts.clear();
             }
-            kept.settings.insert(account, settings.clone());
+            kept.accounts.insert(account, known.clone());
         }
     }
 
-    /// Reads the settings of an account anew the next time.
+    /// Reads the settings and the name of an account anew the next time.
     pub fn forget(&self, account: AccountId) {
         let mut kept = self.lock();
-        kept.settings.remove(&account);
+        kept.accounts.remove(&account);
         kept.forgotten += 1;
     }
 }
@@ -86,6 +94,25 @@ impl TryFrom<SettingsRow> for Settings {
             duration_format: row.duration_format.parse().map_err(setting)?,
             day_start_hour: u8::try_from(row.day_start_hour)
                 .map_err(|error| StoreError::unreadable("hour", error))?,
+        })
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct KnownRow {
+    #[sqlx(flatten)]
+    settings: SettingsRow,
+    username: Option<String>,
+}
+
+impl TryFrom<KnownRow> for Known {
+    type Error = StoreError;
+
+    fn try_from(row: KnownRow) -> Result<Self, StoreError> {
+        let username = row.username.map(Username::try_from).transpose();
+        Ok(Self {
+            settings: row.settings.try_into()?,
+            username: username.map_err(|error| StoreError::unreadable("user name", error))?,
         })
     }
 }
@@ -137,21 +164,34 @@ impl Store {
     /// The choices of an account; not found when there is no such account. No statement is sent
     /// for an account that was asked about before.
     pub async fn settings(&self, account: AccountId) -> Result<Settings, AppError> {
+        Ok(self.known_account(account).await?.settings)
+    }
+
+    /// An account as others see it; as [`settings`](Self::settings).
+    pub async fn person(&self, account: AccountId) -> Result<Person, AppError> {
+        let known = self.known_account(account).await?;
+        Ok(Person {
+            id: account,
+            username: known.username,
+        })
+    }
+
+    async fn known_account(&self, account: AccountId) -> Result<Known, AppError> {
         let forgotten = match self.inner.settings.find(account) {
-            Ok(settings) => return Ok(settings),
+            Ok(known) => return Ok(known),
             Err(forgotten) => forgotten,
         };
         let query = sqlx::query_as(
-            "select time_zone, week_start, hour_format, theme, duration_format, day_start_hour
+            "select time_zone, week_start, hour_format, theme, duration_format, day_start_hour, username
              from account where id = $1",
         );
-        let row: Option<SettingsRow> = self.one(query.bind(account.to_string())).await?;
-        let settings: Settings = row
+        let row: Option<KnownRow> = self.one(query.bind(account.to_string())).await?;
+        let known: Known = row
             .ok_or(AppError::NotFound)?
             .try_into()
             .map_err(|error| self.explain(error))?;
-        self.inner.settings.keep(account, &settings, forgotten);
-        Ok(settings)
+        self.inner.settings.keep(account, &known, forgotten);
+        Ok(known)
     }
 
     /// Replaces the choices of an account.
@@ -182,18 +222,29 @@ impl Store {
         self.change_settings(account, query).await
     }
 
-    /// Writes, and forgets what was kept; in a task of its own, so that whoever gives up waiting
-    /// does not leave old settings behind.
     async fn change_settings(&self, account: AccountId, query: Query) -> Result<(), AppError> {
         let store = self.clone();
-        let written = tokio::spawn(async move {
-            let written = store
-                .change(async |write| write.execute(query).await.map(drop))
-                .await;
+        let work = async move {
+            let written = store.change(async |write| write.execute(query).await.map(drop));
+            written.await
+        };
+        self.change_account(account, work).await
+    }
+
+    /// Does work that alters what is kept of an account, and forgets it then, whatever came of it. It
+    /// goes on to its end when whoever asked gives up.
+    pub(super) async fn change_account<T: Send + 'static>(
+        &self,
+        account: AccountId,
+        work: impl Future<Output = Result<T, AppError>> + Send + 'static,
+    ) -> Result<T, AppError> {
+        let store = self.clone();
+        to_its_end(async move {
+            let done = work.await;
             store.inner.settings.forget(account);
-            written
-        });
-        written.await.unwrap_or(Err(AppError::Internal))
+            done
+        })
+        .await
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     Store,
-    catalog::{read, read_instant, read_title, refuse_more},
+    catalog::{read, read_instant, read_title},
     catalog_cache::Altered,
     error::StoreError,
     writer::Write,
@@ -93,25 +93,6 @@ impl Store {
             .map_err(|error| self.explain(error))
     }
 
-    /// Makes a tag; refused if the account uses one of this name.
-    pub async fn make_tag(
-        &self,
-        account: AccountId,
-        name: Title,
-        now: Instant,
-    ) -> Result<Tag, AppError> {
-        let store = self.clone();
-        let work = async move {
-            let change = store.change(async |write| {
-                refuse_taken(write, account, &name, None).await?;
-                refuse_more(count(write, account).await?)?;
-                insert_tag(write, account, name, now).await
-            });
-            change.await
-        };
-        self.alter([Altered::Of(account)], work).await
-    }
-
     /// Renames a tag on all its sessions.
     pub async fn rename_tag(
         &self,
@@ -180,7 +161,8 @@ impl Store {
     }
 }
 
-async fn find(write: &mut Write<'_>, account: AccountId, id: TagId) -> Result<Tag, StoreError> {
+/// One tag of the account that is in use, inside a transaction.
+pub async fn find(write: &mut Write<'_>, account: AccountId, id: TagId) -> Result<Tag, StoreError> {
     let tag = find_one(write, account, id).await?;
     tag.ok_or(StoreError::NOT_FOUND)
 }
@@ -197,7 +179,8 @@ async fn find_one(
     row.map(Tag::try_from).transpose()
 }
 
-async fn refuse_taken(
+/// Refuses a name that another tag of the account has.
+pub async fn refuse_taken(
     write: &mut Write<'_>,
     account: AccountId,
     name: &Title,
@@ -215,7 +198,8 @@ async fn refuse_taken(
     }
 }
 
-async fn count(write: &mut Write<'_>, account: AccountId) -> Result<usize, StoreError> {
+/// How many tags the account uses.
+pub async fn count(write: &mut Write<'_>, account: AccountId) -> Result<usize, StoreError> {
     let query = sqlx::query_as(
         "select count(*) from tag where account_id = $1 and deleted_at is null and merged_into is null",
     );
@@ -227,11 +211,12 @@ async fn count(write: &mut Write<'_>, account: AccountId) -> Result<usize, Store
 pub async fn insert_tag(
     write: &mut Write<'_>,
     account: AccountId,
+    id: TagId,
     name: Title,
     now: Instant,
 ) -> Result<Tag, StoreError> {
     let tag = Tag {
-        id: TagId::new(now),
+        id,
         name,
         created_at: whole_second(now),
     };

@@ -2,7 +2,7 @@
 
 use super::{
     extract::{Body, Query, Reader, Writer},
-    item::{Filed, Item},
+    item::{Filed, Item, told_made},
     moment::Moment,
     page::Listing,
     problem::Problem,
@@ -61,6 +61,9 @@ pub async fn list_clients(
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewClient {
+    /// A UUID of your own making, best of version 7: however often the same is sent, there is one.
+    #[schema(value_type = Option<String>, format = "uuid")]
+    id: Option<ClientId>,
     /// No other client of the account has it, whatever the case.
     #[schema(value_type = String, min_length = 1, max_length = 100)]
     name: Title,
@@ -70,7 +73,10 @@ pub struct NewClient {
 #[utoipa::path(
     post, path = "/clients", tag = "Projects",
     request_body = NewClient,
-    responses((status = 201, description = "The new client", body = ClientBody))
+    responses(
+        (status = 201, description = "The new client", body = ClientBody),
+        (status = 200, description = "The client that the same id made before", body = ClientBody),
+    )
 )]
 pub async fn make_client(
     State(state): State<WebState>,
@@ -78,8 +84,10 @@ pub async fn make_client(
     Body(new): Body<NewClient>,
 ) -> Result<(StatusCode, Json<ClientBody>), Problem> {
     let (app, now) = (&state.app, state.app.clock.now());
-    let client = app.store.make_client(caller.account, new.name, now).await?;
-    Ok((StatusCode::CREATED, Json(client.into())))
+    let made = app
+        .store
+        .make_client_as(caller.account, new.id, new.name, now);
+    Ok(told_made(made.await?))
 }
 
 /// One client.

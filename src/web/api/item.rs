@@ -5,9 +5,11 @@ use super::{
     page::{Cursor, Limit, Listing},
     problem::Problem,
 };
+use crate::server::store::Made;
 use axum::{
+    Json,
     extract::{FromRequestParts, Path},
-    http::request::Parts,
+    http::{StatusCode, request::Parts},
 };
 use serde::{Deserialize, de::DeserializeOwned};
 use std::{fmt::Display, str::FromStr};
@@ -54,6 +56,16 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Within<
         path.map(|Path(ids)| Self(ids))
             .map_err(|_| Problem::not_found())
     }
+}
+
+/// What was made, and whether it was this time.
+pub fn told_made<T, B: From<T>>(made: Made<T>) -> (StatusCode, Json<B>) {
+    let status = if made.first {
+        StatusCode::CREATED
+    } else {
+        StatusCode::OK
+    };
+    (status, Json(made.it.into()))
 }
 
 /// Which part of a list of things that can be archived.

@@ -2,7 +2,7 @@
 
 use super::{
     extract::{Query, Reader},
-    filter::Filter,
+    filter::{Asked, Filter},
     members::PersonBody,
     moment::Moment,
     money::{MoneyBody, bodies},
@@ -13,11 +13,8 @@ use super::{
     value::{Date, KnownZone},
 };
 use crate::{
-    domain::{AccountId, Bucket, Person, ProjectId, ProjectLabel, TagLabel, parts::Parts},
-    server::{
-        amounts::Amounts,
-        store::{Store, Wanted},
-    },
+    domain::{Bucket, ClientId, ProjectId, ProjectLabel, TagLabel, parts::Parts},
+    server::{amounts::Amounts, store::Wanted},
     web::router::WebState,
 };
 use axum::{Json, extract::State};
@@ -129,15 +126,6 @@ impl From<(&TagLabel, i64)> for TagSum {
     }
 }
 
-/// An account, as others see it.
-async fn person(store: &Store, account: AccountId) -> Result<PersonBody, Problem> {
-    let credentials = store.credentials_of(account).await?;
-    Ok(PersonBody::from(Person {
-        id: account,
-        username: credentials.username,
-    }))
-}
-
 /// Which period to look at.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -154,6 +142,9 @@ pub struct Looked {
     /// Only sessions of this project.
     #[param(value_type = Option<String>, format = "uuid")]
     project_id: Option<ProjectId>,
+    /// Only sessions of this client's projects.
+    #[param(value_type = Option<String>, format = "uuid")]
+    client_id: Option<ClientId>,
     /// Only sessions with this tag: its name, or its id.
     #[param(max_length = 100)]
     tag: Option<String>,
@@ -186,12 +177,13 @@ pub async fn show_overview(
         limit: u32::MAX,
     };
     let catalog = app.store.catalog(caller.account).await?;
-    let filter = Filter::read(
-        &catalog,
-        query.project_id,
-        query.tag.as_deref(),
-        query.billable,
-    )?;
+    let asked = Asked {
+        project: query.project_id,
+        client: query.client_id,
+        tag: query.tag.as_deref(),
+        billable: query.billable,
+    };
+    let filter = Filter::read(&app.store, caller.account, &catalog, asked).await?;
     let (mut records, _) = app.store.records(caller.account, &wanted).await?;
     records.retain(|record| filter.keeps(&record.session.work));
     let seconds = |day: &Bucket| {
@@ -227,7 +219,7 @@ pub async fn show_overview(
         by_project: parts.projects.into_iter().map(ProjectSum::from).collect(),
         by_tag: parts.tags.into_iter().map(TagSum::from).collect(),
         by_member: vec![MemberSum {
-            account: person(&app.store, caller.account).await?,
+            account: app.store.person(caller.account).await?.into(),
             seconds: total_seconds,
         }],
         sessions: items,

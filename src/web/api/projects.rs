@@ -2,7 +2,7 @@
 
 use super::{
     extract::{Body, Query, Reader, Writer},
-    item::{Filed, Item},
+    item::{Filed, Item, told_made},
     moment::Moment,
     money::{BudgetBody, RoundingBody},
     page::Listing,
@@ -129,6 +129,9 @@ pub async fn list_projects(
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewProject {
+    /// A UUID of your own making, best of version 7: however often the same is sent, there is one.
+    #[schema(value_type = Option<String>, format = "uuid")]
+    id: Option<ProjectId>,
     /// No other project of the account and this client has it, whatever the case, but archived ones.
     #[schema(value_type = String, min_length = 1, max_length = 100)]
     name: Title,
@@ -147,7 +150,10 @@ pub struct NewProject {
 #[utoipa::path(
     post, path = "/projects", tag = "Projects",
     request_body = NewProject,
-    responses((status = 201, description = "The new project", body = ProjectBody))
+    responses(
+        (status = 201, description = "The new project", body = ProjectBody),
+        (status = 200, description = "The project that the same id made before", body = ProjectBody),
+    )
 )]
 pub async fn make_project(
     State(state): State<WebState>,
@@ -161,8 +167,10 @@ pub async fn make_project(
         colour: new.colour,
         billable: new.billable.unwrap_or_default(),
     };
-    let project = app.store.make_project(caller.account, draft, now).await?;
-    Ok((StatusCode::CREATED, Json(project.into())))
+    let made = app
+        .store
+        .make_project_as(caller.account, new.id, draft, now);
+    Ok(told_made(made.await?))
 }
 
 /// One project that the account is in.

@@ -4,7 +4,7 @@ use super::{
     belonging::{Belonging, read_line},
     carrier::Carrier,
     extract::{Body, CommandKey, Query, Reader, Writer},
-    filter::Filter,
+    filter::{Asked, Filter},
     moment::Moment,
     page::{Cursor, Limit, Listing},
     period::{self, PeriodWord},
@@ -13,7 +13,7 @@ use super::{
     value::{Date, KnownZone},
 };
 use crate::{
-    domain::{Action, CommandId, Name, Place, ProjectId, Span},
+    domain::{Action, ClientId, CommandId, Name, Place, ProjectId, Span},
     server::{amounts::Amounts, store::Wanted},
     web::router::WebState,
 };
@@ -204,6 +204,9 @@ pub struct Listed {
     /// Only those of this project.
     #[param(value_type = Option<String>, format = "uuid")]
     project_id: Option<ProjectId>,
+    /// Only those of this client's projects.
+    #[param(value_type = Option<String>, format = "uuid")]
+    client_id: Option<ClientId>,
     /// Only those with this tag: its name, or its id.
     #[param(max_length = 100)]
     tag: Option<String>,
@@ -254,12 +257,13 @@ pub async fn list_sessions(
     };
     let (records, next) = app.store.records(caller.account, &wanted).await?;
     let catalog = app.store.catalog(caller.account).await?;
-    let filter = Filter::read(
-        &catalog,
-        query.project_id,
-        query.tag.as_deref(),
-        query.billable,
-    )?;
+    let asked = Asked {
+        project: query.project_id,
+        client: query.client_id,
+        tag: query.tag.as_deref(),
+        billable: query.billable,
+    };
+    let filter = Filter::read(&app.store, caller.account, &catalog, asked).await?;
     let kept = records
         .iter()
         .filter(|record| filter.keeps(&record.session.work));

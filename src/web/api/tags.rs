@@ -2,7 +2,7 @@
 
 use super::{
     extract::{Body, Query, Reader, Writer},
-    item::{Item, Part},
+    item::{Item, Part, told_made},
     moment::Moment,
     page::Listing,
     problem::Problem,
@@ -54,6 +54,9 @@ pub async fn list_tags(
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewTag {
+    /// A UUID of your own making, best of version 7: however often the same is sent, there is one.
+    #[schema(value_type = Option<String>, format = "uuid")]
+    id: Option<TagId>,
     /// No other tag of the account has it, whatever the case.
     #[schema(value_type = String, min_length = 1, max_length = 100)]
     name: Title,
@@ -63,7 +66,10 @@ pub struct NewTag {
 #[utoipa::path(
     post, path = "/tags", tag = "Projects",
     request_body = NewTag,
-    responses((status = 201, description = "The new tag", body = TagBody))
+    responses(
+        (status = 201, description = "The new tag", body = TagBody),
+        (status = 200, description = "The tag that the same id made before", body = TagBody),
+    )
 )]
 pub async fn make_tag(
     State(state): State<WebState>,
@@ -71,8 +77,8 @@ pub async fn make_tag(
     Body(new): Body<NewTag>,
 ) -> Result<(StatusCode, Json<TagBody>), Problem> {
     let (app, now) = (&state.app, state.app.clock.now());
-    let tag = app.store.make_tag(caller.account, new.name, now).await?;
-    Ok((StatusCode::CREATED, Json(tag.into())))
+    let made = app.store.make_tag_as(caller.account, new.id, new.name, now);
+    Ok(told_made(made.await?))
 }
 
 /// One tag.

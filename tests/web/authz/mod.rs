@@ -2,6 +2,7 @@
 
 mod actors;
 mod cast;
+mod completion;
 mod pages;
 mod table;
 mod team;

@@ -1,7 +1,9 @@
 //! A project, and everybody who may want something of it.
 
-use super::super::{Answer, Server, account::Browser, person::friday};
+use super::super::{Answer, Server, account::Browser, person::friday, send};
+use axum::{body::Body, http::Request};
 use chrono::TimeDelta;
+use serde_json::json;
 use stint::{
     domain::{AccountId, ClientChoice, ProjectDraft, ProjectId, Role, Settings, Title, Username},
     server::store::{Accepted, Invitee, NewInvitation},
@@ -132,6 +134,34 @@ impl Scene {
             "GET" => browser.get(&path).await,
             _ => browser.post(&path, &form).await,
         }
+    }
+
+    /// One of the [`ACTORS`] starts the timer.
+    pub async fn start(&self, actor: usize, command: &str, line: &str) {
+        let form = [
+            ("form[command]", command),
+            ("form[intent]", "start"),
+            ("form[name]", line),
+        ];
+        let started = self.browser(actor).post("/rpc/submit", &form).await;
+        assert_eq!(started.status, 302, "{line}: {}", started.text());
+    }
+
+    /// What one of the [`ACTORS`] is offered for a line with the caret at its end.
+    pub async fn complete(&self, actor: usize, typed: &str) -> String {
+        let caret = typed.encode_utf16().count();
+        let body = json!({"typed": typed, "caret": caret}).to_string();
+        let request = Request::post("/rpc/suggest")
+            .header("content-type", "application/json")
+            .header("sec-fetch-site", "same-origin");
+        let request = match &self.cookies[actor] {
+            Some(cookie) => request.header("cookie", cookie),
+            None => request,
+        };
+        let request = request.body(Body::from(body)).unwrap();
+        let answer = send(&self.server.router, request).await;
+        assert_eq!(answer.status, 200, "{typed}");
+        answer.text().to_owned()
     }
 
     /// What the owner, the member and the invited one see.
