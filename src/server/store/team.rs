@@ -160,7 +160,8 @@ impl Store {
         Ok((records, next))
     }
 
-    /// The time of a project by member, day and tag, and who works on it now. Three statements.
+    /// The time of a project by member, day and tag, and who works on it now. Three statements,
+    /// at once.
     pub async fn team_time(
         &self,
         viewer: AccountId,
@@ -169,15 +170,18 @@ impl Store {
         now: Instant,
     ) -> Result<TeamTime, AppError> {
         self.require_member(viewer, project).await?;
-        let finished = self.member_sums(project, &days).await?;
         let (from, to) = match (days.first(), days.last()) {
             (Some(first), Some(last)) => (first.from.timestamp(), last.to.timestamp()),
             _ => (0, 0),
         };
-        let query = sqlx::query_as(TAG_SUMS).bind(project.to_string());
-        let tags = self.all(query.bind(from).bind(to)).await?;
-        let query = sqlx::query_as(RUNNING).bind(project.to_string());
-        let running = self.read_team(self.all(query).await?)?;
+        let tags = sqlx::query_as(TAG_SUMS).bind(project.to_string());
+        let running = sqlx::query_as(RUNNING).bind(project.to_string());
+        let (finished, tags, running) = tokio::try_join!(
+            self.member_sums(project, &days),
+            self.all(tags.bind(from).bind(to)),
+            self.all(running),
+        )?;
+        let running = self.read_team(running)?;
         Ok(TeamTime::new(days, finished, tags, running, now))
     }
 
