@@ -271,10 +271,11 @@ fn at(seconds: i64) -> Instant {
 }
 
 /// Enough before and after to hold whole days, wherever on earth they begin.
-fn around(from: Instant, to: Instant) -> (Instant, Instant) {
+pub fn around(from: Instant, to: Instant) -> (Instant, Instant) {
     (from - TimeDelta::days(3), to + TimeDelta::days(3))
 }
 
-fn midnight(date: NaiveDate) -> Instant {
+/// The beginning of a date in UTC.
+pub fn midnight(date: NaiveDate) -> Instant {
     date.and_time(chrono::NaiveTime::MIN).and_utc()
 }

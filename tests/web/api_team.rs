@@ -101,6 +101,22 @@ async fn the_parts_of_a_project_sum_to_the_whole() {
     assert!(by_tag.contains(&json!(["meeting", 3600])), "{by_tag:?}");
     assert_eq!(overview["running"][0]["name"], "now");
     assert_eq!(overview["running"][0]["account"]["username"], "mia");
+    // Two tags that were merged are one, on a session that had both too.
+    let tags = member.get("/tags").await.ok();
+    let tags = tags["items"].as_array().unwrap();
+    let tag = |name: &str| id(tags.iter().find(|tag| tag["name"] == name).unwrap());
+    let merge = format!("/tags/{}/merge", tag("Sketch"));
+    member
+        .post(&merge, json!({"into": tag("Meeting")}))
+        .await
+        .ok();
+    let merged = owner
+        .get(&format!("{place}/overview?period=day"))
+        .await
+        .ok();
+    let expected =
+        json!([{"name": "meeting", "seconds": 3600}, {"name": "Meeting", "seconds": 2400}]);
+    assert_eq!(merged["by_tag"], expected);
     let week = owner.get(&format!("{place}/overview")).await.ok();
     let days = week["days"].as_array().unwrap().iter();
     let sum: i64 = days.map(|day| day["seconds"].as_i64().unwrap()).sum();

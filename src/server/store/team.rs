@@ -95,20 +95,37 @@ const RUNNING: &str = concat!(
     "order by started_at, id"
 );
 
-/// A session counts for a tag once, also where two of its tags were merged.
+/// A session counts for a tag once, also where two of its tags were merged: `twin` says of tags that
+/// count as one, which of them come before which. What a tag of one account sums to is found first, so
+/// that no more than the sums are looked up and sorted by name.
 const TAG_SUMS: &str = concat!(
-    "select name, cast(sum(seconds) as bigint) from (
-         select distinct coalesce(i.name, t.name) as name, s.account_id, s.id,
-                case when s.stopped_at < $3 then s.stopped_at else $3 end
-                - case when s.started_at > $2 then s.started_at else $2 end as seconds
+    "with place (tag_id, id) as (
+         select id, merged_into from tag
+         where merged_into is not null and deleted_at is null
+           and account_id in (select account_id from member where project_id = $1)
+         union
+         select merged_into, merged_into from tag
+         where merged_into is not null and deleted_at is null
+           and account_id in (select account_id from member where project_id = $1)),
+     twin (tag_id, before) as (
+         select p.tag_id, b.tag_id from place p join place b on b.id = p.id and b.tag_id < p.tag_id),
+     timed (tag_id, seconds) as (
+         select st.tag_id, sum(case when s.stopped_at < $3 then s.stopped_at else $3 end
+                             - case when s.started_at > $2 then s.started_at else $2 end)
          from session s
          join session_tag st on st.account_id = s.account_id and st.session_id = s.id
-         join tag t on t.id = st.tag_id left join tag i on i.id = t.merged_into
          where s.project_id = $1 and s.started_at < $3 and s.stopped_at > $2
+           and not exists (
+               select 1 from twin w join session_tag b
+                 on b.account_id = s.account_id and b.session_id = s.id and b.tag_id = w.before
+               where w.tag_id = st.tag_id)
            and s.started_at >= $2 - ",
     longest!(),
-    "      and t.deleted_at is null and i.deleted_at is null
-     ) as tagged group by name"
+    "    group by st.tag_id)
+     select coalesce(i.name, t.name) as name, cast(sum(timed.seconds) as bigint)
+     from timed join tag t on t.id = timed.tag_id left join tag i on i.id = t.merged_into
+     where t.deleted_at is null and i.deleted_at is null
+     group by coalesce(i.name, t.name)"
 );
 
 impl Store {
@@ -143,7 +160,8 @@ impl Store {
         Ok((records, next))
     }
 
-    /// The time of a project by member, day and tag, and who works on it now. Three statements.
+    /// The time of a project by member, day and tag, and who works on it now. Three statements,
+    /// at once.
     pub async fn team_time(
         &self,
         viewer: AccountId,
@@ -152,15 +170,18 @@ impl Store {
         now: Instant,
     ) -> Result<TeamTime, AppError> {
         self.require_member(viewer, project).await?;
-        let finished = self.member_sums(project, &days).await?;
         let (from, to) = match (days.first(), days.last()) {
             (Some(first), Some(last)) => (first.from.timestamp(), last.to.timestamp()),
             _ => (0, 0),
         };
-        let query = sqlx::query_as(TAG_SUMS).bind(project.to_string());
-        let tags = self.all(query.bind(from).bind(to)).await?;
-        let query = sqlx::query_as(RUNNING).bind(project.to_string());
-        let running = self.read_team(self.all(query).await?)?;
+        let tags = sqlx::query_as(TAG_SUMS).bind(project.to_string());
+        let running = sqlx::query_as(RUNNING).bind(project.to_string());
+        let (finished, tags, running) = tokio::try_join!(
+            self.member_sums(project, &days),
+            self.all(tags.bind(from).bind(to)),
+            self.all(running),
+        )?;
+        let running = self.read_team(running)?;
         Ok(TeamTime::new(days, finished, tags, running, now))
     }
 
@@ -241,4 +262,33 @@ fn sums(days: usize) -> String {
         rows = rows.join(", "),
         longest = longest!(),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Nothing but an index is read of sessions, and of those that are over none to find what runs.
+    #[tokio::test]
+    async fn a_project_is_summed_from_indexes() -> Result<(), Box<dyn std::error::Error>> {
+        let folder = tempfile::tempdir()?;
+        let store = Store::open(folder.path()).await?;
+        let range = "(project_id=? AND started_at>? AND started_at<?)";
+        let of_all = format!("SEARCH s USING COVERING INDEX session_of_project {range}");
+        let of_page =
+            "SEARCH session USING INDEX running_of_project (project_id=? AND started_at<?)";
+        let running = "SEARCH session USING INDEX running_of_project (project_id=?)";
+        for (sql, wanted) in [
+            (TAG_SUMS, &*of_all),
+            (&sums(7), &of_all),
+            (PAGE, of_page),
+            (RUNNING, running),
+        ] {
+            let plan = sqlx::query_as(AssertSqlSafe(format!("explain query plan {sql}")));
+            let steps: Vec<(i64, i64, i64, String)> = store.all(plan).await?;
+            let found = steps.iter().any(|(.., step)| step == wanted);
+            assert!(found, "{wanted}: {steps:#?}");
+        }
+        Ok(())
+    }
 }

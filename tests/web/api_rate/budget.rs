@@ -93,3 +93,51 @@ async fn a_call_costs_a_fixed_number_of_statements() {
     owner.post("/rates/preview", preview).await.ok();
     assert!(team.server.store.queries() - before <= 12);
 }
+
+/// What is further back than the pace is taken from counts as spent, and makes no pace.
+#[tokio::test]
+async fn time_of_long_ago_is_spent_too() {
+    let team = Team::new().await;
+    let owner = &team.owner;
+    let budget = json!({"budget": {"seconds": 36_000}});
+    owner.patch(&team.place, budget).await.ok();
+    for (from, to, spent, runs_out) in [
+        (
+            "2026-01-05T08:00:00Z",
+            "2026-01-05T09:00:00Z",
+            3600,
+            Value::Null,
+        ),
+        (
+            "2026-10-20T23:00:00Z",
+            "2026-10-21T00:00:00Z",
+            7200,
+            Value::Null,
+        ),
+        (
+            "2026-10-23T22:00:00Z",
+            "2026-10-23T23:00:00Z",
+            10_800,
+            Value::Null,
+        ),
+        // Six and a half hours are left, at half an hour in 28 days.
+        (
+            "2026-10-24T08:00:00Z",
+            "2026-10-24T08:30:00Z",
+            12_600,
+            json!("2027-11-19"),
+        ),
+        (
+            "2026-11-20T05:00:00Z",
+            "2026-11-20T08:30:00Z",
+            25_200,
+            json!("2026-12-11"),
+        ),
+    ] {
+        let new = json!({"project_id": team.project, "started_at": from, "stopped_at": to});
+        owner.post("/sessions", new).await.made();
+        let told = owner.get(&format!("{}/estimate", team.place)).await.ok();
+        assert_eq!(told["spent"]["seconds"], spent, "{from}");
+        assert_eq!(told["runs_out"], runs_out, "{from}");
+    }
+}
