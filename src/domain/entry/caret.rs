@@ -35,7 +35,7 @@ pub enum Choice {
 }
 
 /// The project or tag that is typed at the caret. `None` in front of a mark and behind a closing
-/// quote, in what a backslash keeps in the name, and in a second project.
+/// quote, in what a backslash keeps in the name, between two quotes that do not belong together, and in a second project.
 pub fn token_at(line: &str, caret: usize) -> Option<Token<'_>> {
     let caret = byte_of(line, caret);
     let pieces = mark::pieces(line);
@@ -65,11 +65,16 @@ pub fn token_at(line: &str, caret: usize) -> Option<Token<'_>> {
         b'#' => TokenKind::Tag,
         _ => return None,
     };
-    let is_second = || {
-        before.iter().any(|other| {
-            matches!(other.kind, Kind::Project(_)) && other.range.start < piece.range.start
-        })
-    };
+    let mut earlier = before
+        .iter()
+        .take_while(|other| other.range.start < piece.range.start);
+    let range = piece.range.start..piece.range.end.max(caret);
+    // A quote without an end would find one behind what is put here, and take it in.
+    let is_open = |other| is_plain(other) && opens_quote(&other);
+    if line[range.end..].contains('"') && earlier.clone().any(is_open) {
+        return None;
+    }
+    let mut is_second = || earlier.any(|other| matches!(other.kind, Kind::Project(_)));
     let quoted = opens_quote(&piece);
     let is_closed = quoted && !is_plain(piece) && caret == piece.range.end;
     if is_closed || (kind == TokenKind::Project && is_second()) {
@@ -79,7 +84,7 @@ pub fn token_at(line: &str, caret: usize) -> Option<Token<'_>> {
     Some(Token {
         kind,
         typed: line.get(body..caret).unwrap_or_default(),
-        range: piece.range.start..piece.range.end.max(caret),
+        range,
     })
 }
 

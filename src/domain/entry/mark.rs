@@ -147,7 +147,8 @@ pub(super) fn written_tag(tag: &Title) -> String {
 
 /// Whether a body reads as itself without quotes.
 fn stands_bare(body: &str) -> bool {
-    !body.contains(char::is_whitespace) && !body.starts_with(['@', '#', '!', '"'])
+    // A quote in a word could be taken for the end of one that was left open before it.
+    !body.contains(|c: char| c.is_whitespace() || c == '"') && !body.starts_with(['@', '#', '!'])
 }
 
 fn escaped(text: &str, characters: &[char]) -> String {

@@ -32,6 +32,7 @@ fn finds_the_token_at_the_caret() {
     let lines = [
         "|", "a|", "|#a", "a |#a", "#a |", "#a b|", "##|", "#!|", "\\#a|", "a#b|", "!|",
         "#\"a b\"|", "#\"a b\" c|", "@a @b|", "@a @|", "@a @\"b c|", "#\"a #b |",
+        "#\"a 1h30m @a/b@|\"a b\" ",
     ];
     for none in lines {
         check_token(none, "");
