@@ -9,6 +9,7 @@ use crate::{
 };
 use std::path::Path;
 use tokio::runtime::Runtime;
+use uuid::Uuid;
 
 /// An account with 100,000 sessions, ten a day.
 const LISTED: u32 = 4;
@@ -63,14 +64,12 @@ pub fn measure(
         let ratio = ours.per_second / theirs.per_second;
         report::goal("ratio to the bare one", ratio, "", ">= 0.4", ratio >= 0.4);
     }
-    report::section("API, sessions started, durable");
-    let started = client::load(
-        server.address,
-        seconds,
-        (FIRST..).take(CLIENTS).map(start).collect(),
-    );
-    report::load("16 clients", &started);
-    let ratio = started.per_second / writes;
+    report::section("API, started and stopped, durable, 16 clients");
+    let accounts = || (FIRST..).take(CLIENTS);
+    let turns = accounts().map(start_and_stop).collect();
+    let turns = client::load(server.address, seconds, turns);
+    report::load("in turn", &turns);
+    let ratio = turns.per_second / writes;
     report::goal(
         "ratio to bare axum + sqlx",
         ratio,
@@ -78,6 +77,10 @@ pub fn measure(
         ">= 0.5",
         ratio >= 0.5,
     );
+    let starts = accounts().map(start).collect();
+    let starts = client::load(server.address, seconds, starts);
+    report::load("each stopping the one before", &starts);
+    report::figure("ratio to bare axum + sqlx", starts.per_second / writes);
 }
 
 /// From the first start to just after the last one of a list, in seconds since the epoch.
@@ -96,6 +99,21 @@ fn reach(body: &[u8]) -> (i64, i64) {
 pub fn get(number: u32, path: &str) -> Vec<u8> {
     let from = bearer(number);
     format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n{from}\r\n\r\n").into_bytes()
+}
+
+/// What the pages do in the timer's measurement: a start, then its stop.
+fn start_and_stop(account: u32) -> impl FnMut(u64) -> Vec<u8> + Send {
+    let bearer = bearer(account);
+    let mut id = String::new();
+    move |number| {
+        if number % 2 == 0 {
+            id = Uuid::now_v7().to_string();
+            let body = format!("{{\"id\":\"{id}\",\"name\":\"Write the report\"}}");
+            client::post_json("/api/v1/sessions", &bearer, &body)
+        } else {
+            client::post_json(&format!("/api/v1/sessions/{id}/stop"), &bearer, "{}")
+        }
+    }
 }
 
 fn start(account: u32) -> impl FnMut(u64) -> Vec<u8> + Send {

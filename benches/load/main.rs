@@ -204,14 +204,16 @@ fn transfer(server: &Server) {
     report::section("First load");
     let mut client = Client::connect(server.address).expect("a connection");
     let answer = client.send(&get("/", None)).expect("the first page");
-    let (page, mut whole) = (
-        String::from_utf8_lossy(answer.body).into_owned(),
-        answer.bytes(),
-    );
+    let page = String::from_utf8_lossy(answer.body).into_owned();
+    let packed = String::from_utf8_lossy(&get("/", None)).replace(": br", ": br, gzip");
+    let mut whole = client
+        .send(packed.as_bytes())
+        .expect("the page, packed")
+        .bytes();
     report::bytes("the page", whole);
     let mut files: Vec<&str> = page
         .split('"')
-        .filter(|text| text.starts_with("/pkg/") || *text == "/favicon.svg")
+        .filter(|text| text.starts_with("/pkg/") || ["/favicon.svg", "/select.js"].contains(text))
         .collect();
     files.sort_unstable();
     files.dedup();

@@ -30,6 +30,11 @@ pub fn bytes(what: &str, bytes: usize) {
     println!("  {what:<85} {bytes:>10}");
 }
 
+/// A number that has none.
+pub fn figure(what: &str, found: f64) {
+    println!("  {what:<52} {found:>10.2}");
+}
+
 /// A number that has a goal.
 pub fn goal(what: &str, found: f64, unit: &str, goal: &str, good: bool) {
     let mark = if good { "ok" } else { "MISSED" };
