@@ -16,7 +16,14 @@ for (const zone of zones) {
       await timer.start("Where am I?");
       const after = clock(new Date(), zone);
       await expect(timer.since).toHaveText(new RegExp(`since (${before}|${after})`));
+      // Where the session is drawn on the day, in percent of it.
+      const place = async () => {
+        const drawing = await page.getByRole("img", { name: /in 1 session/ }).innerHTML();
+        return Number(/class="strip-session[^"]*" x="([\d.]+)%"/.exec(drawing)?.[1]);
+      };
+      const placed = await place();
       await timer.reload();
+      expect(await place()).toBeCloseTo(placed, 1);
       await expect(timer.since).toHaveText(new RegExp(`since (${before}|${after})`));
       await settings.open();
       await expect(settings.zone).toHaveValue(spelled(zone));

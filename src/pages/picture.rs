@@ -3,7 +3,7 @@
 use super::sheet_state::SheetState;
 use crate::{
     components::{day_strip::DayStrip, month_map::MonthMap, week_bars::WeekBars},
-    domain::Kind,
+    domain::{Bucket, Kind},
 };
 use leptos::prelude::*;
 
@@ -12,17 +12,13 @@ use leptos::prelude::*;
 pub fn Picture(state: SheetState) -> impl IntoView {
     let days = Memo::new(move |_| state.sheet.with(|sheet| sheet.overview.days.clone()));
     view! {
-        {move || {
-            days.track();
-            draw(state)
-        }}
+        {move || draw(state, days.get())}
     }
 }
 
-fn draw(state: SheetState) -> AnyView {
+fn draw(state: SheetState, days: Vec<Bucket>) -> AnyView {
     let sheet = state.sheet.read_untracked();
     let (format, today) = (sheet.settings.duration_format, sheet.today);
-    let days = sheet.overview.days.clone();
     let seconds = Memo::new(move |_| {
         let now = state.now().get();
         state.sheet.with(|sheet| sheet.overview.seconds_by_day(now))
