@@ -25,30 +25,47 @@ pub struct RowContext {
 
 /// One session as an item of a list, with the seconds of it that lie in `within`; selected from the
 /// start or not.
+///
+/// What changes is an attribute's own affair: it is only set where its text is another one, so that the
+/// boxes and the focus in other rows stay.
 pub fn session_row(
-    session: &Session,
+    session: Session,
     within: Bucket,
     context: RowContext,
     is_selected: bool,
 ) -> AnyView {
-    let span = session.span;
-    let select = select_box(session, is_selected);
-    let overlap = context
-        .overlaps
-        .with(|overlaps| overlaps.get(&session.id).cloned());
-    let main = context.catalog.with_untracked(|catalog| {
-        main(session, &within, catalog, overlap.as_ref(), context.format)
-    });
-    let times = context
-        .offsets
-        .with(|offsets| written_times(&span, &within, offsets, context.hours));
-    let actions = actions(session);
-    let duration = move |now| Seconds(within.seconds(&span, now)).written(context.format);
-    if session.is_running() {
+    let RowContext {
+        overlaps, format, ..
+    } = context;
+    let (id, span) = (session.id, session.span);
+    let is_running = session.is_running();
+    let base = if is_running {
+        "row row--running"
+    } else {
+        "row"
+    };
+    let class = move || {
+        let overlaps = overlaps.with(|overlaps| overlaps.contains_key(&id));
+        let overlap = if overlaps { " row--overlap" } else { "" };
+        format!("{base}{overlap}")
+    };
+    let times = move || {
+        let written = |offsets: &Offsets| written_times(&span, &within, offsets, context.hours);
+        context.offsets.with(written)
+    };
+    let duration = move |now| Seconds(within.seconds(&span, now)).written(format);
+    let (select, actions) = (select_box(&session, is_selected), actions(&session));
+    let main = move || {
+        overlaps.with(|overlaps| {
+            let main = |catalog: &Catalog| main(&session, &within, catalog, overlaps, format);
+            context.catalog.with_untracked(main)
+        })
+    };
+    if is_running {
         return view! {
-            <li class=class("row row--running", overlap.is_some())>
+            <li class=class>
                 <span class="row-part" inner_html=select.into_string()></span>
-                <div class="row-main" inner_html=main.into_string()></div>
+                <div class="row-main" inner_html=move || main().into_string()></div>
                 <span class="row-time">{times}</span>
                 <span class="row-duration">{move || duration(context.now.get())}</span>
                 <div class="row-actions" inner_html=actions.into_string()></div>
@@ -56,27 +73,24 @@ pub fn session_row(
         }
         .into_any();
     }
-    let inside = html! {
-        (select)
-        div.row-main { (main) }
-        span.row-time { (times) }
-        span.row-duration { (duration(within.to)) }
-        div.row-actions { (actions) }
+    let inside = move || {
+        html! {
+            (select)
+            div.row-main { (main()) }
+            span.row-time { (times()) }
+            span.row-duration { (duration(within.to)) }
+            div.row-actions { (actions) }
+        }
+        .into_string()
     };
-    view! { <li class=class("row", overlap.is_some()) inner_html=inside.into_string()></li> }
-        .into_any()
-}
-
-fn class(class: &str, overlaps: bool) -> String {
-    let overlap = if overlaps { " row--overlap" } else { "" };
-    format!("{class}{overlap}")
+    view! { <li class=class inner_html=inside></li> }.into_any()
 }
 
 fn main(
     session: &Session,
     within: &Bucket,
     catalog: &Catalog,
-    overlap: Option<&(SessionId, String)>,
+    overlaps: &HashMap<SessionId, (SessionId, String)>,
     format: DurationFormat,
 ) -> Markup {
     let (id, span) = (session.id, &session.span);
@@ -91,7 +105,7 @@ fn main(
         @if is_part {
             span.row-note { "part of " (Seconds(whole).written(format)) }
         }
-        @if let Some((other, other_name)) = overlap {
+        @if let Some((other, other_name)) = overlaps.get(&id) {
             p.row-warning {
                 span { "Overlaps “" bdi { (other_name) } "”" }
                 button.quiet form="row" name="form[press]" value={ (intent::TRIM) "/" (other) "/" (id) } { "Trim the other" }

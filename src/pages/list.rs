@@ -121,13 +121,18 @@ fn Row(
     context: RowContext,
 ) -> impl IntoView {
     let id = session.id;
+    let is_edited = Memo::new(move |_| state.editing.get() == Some(id));
     (move || {
-        if state.editing.get() == Some(id) {
-            let session = Some(session.clone());
-            view! { <li class="row"><SessionForm state session/></li> }.into_any()
+        let session = session.clone();
+        if is_edited.get() {
+            view! { <li class="row"><SessionForm state session=Some(session)/></li> }.into_any()
         } else {
-            let stays = state.stays_selected(id);
-            session_row(&session, day.get_untracked(), context, stays)
+            session_row(
+                session,
+                day.get_untracked(),
+                context,
+                state.stays_selected(id),
+            )
         }
     })
     .into_any()
