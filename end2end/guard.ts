@@ -53,6 +53,7 @@ export class Guard {
 
   /** Waits until the page reacts by itself, if it is one of ours and has scripts. */
   async awake(page: Page): Promise<void> {
+    await page.waitForLoadState("domcontentloaded");
     if (this.scripted && page.url().startsWith("http://127.0.0.1") && (await page.evaluate(() => document.scripts.length > 0))) {
       await expect(page.locator("html"), "the page hydrates").toHaveAttribute("data-ready", "", { timeout: 15_000 });
     }

@@ -29,11 +29,13 @@ test("d, w, m and t change the view", async ({ timer, period }) => {
 });
 
 for (const address of ["/settings", "/help", "/day/2026-11-20"]) {
-  test(`keys change the view on ${address}, too`, async ({ period, account, page }) => {
+  test(`keys change the view on ${address}, too`, async ({ period, account, page, guard }) => {
     await account.settle();
     await period.visit(address);
     await page.keyboard.press("w");
     await expect(page).toHaveURL("/week");
+    // From a plain document, the week is another page, which takes its time to come to life.
+    await guard.awake(page);
     await page.keyboard.press("t");
     await expect(page).toHaveURL("/");
   });
