@@ -42,6 +42,8 @@ pub fn MonthMap(
     });
     view! {
         <table class="month-map">
+            // The columns are known before the cells have arrived.
+            <colgroup span="7"></colgroup>
             <thead><tr>{header.collect_view()}</tr></thead>
             <tbody>{rows.collect_view()}</tbody>
         </table>

@@ -22,6 +22,11 @@ pub fn WeekBars(
     format: DurationFormat,
 ) -> impl IntoView {
     let many = days.len() > FEW;
+    let shape = match days.len() {
+        8 => "week-bars week-bars-8",
+        _ if many => "week-bars week-bars-many",
+        _ => "week-bars",
+    };
     let scale = Memo::new(move |_| seconds.with(|seconds| scale(seconds)));
     let bars = days.into_iter().enumerate().map(|(index, day)| {
         let date = day.date;
@@ -48,10 +53,7 @@ pub fn WeekBars(
         }
         .into_any()
     });
-    view! {
-        <ol class="week-bars" class:week-bars-many=many>{bars.collect_view()}</ol>
-    }
-    .into_any()
+    view! { <ol class=shape>{bars.collect_view()}</ol> }.into_any()
 }
 
 /// The seconds that a bar as high as the plot stands for.
