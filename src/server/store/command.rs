@@ -2,6 +2,7 @@
 
 use super::{
     Store,
+    batch::{Batch, text},
     change::{json, write_changes, write_longest, write_session},
     error::StoreError,
     history::{is_redo, read_action, stored_receipt},
@@ -85,24 +86,13 @@ pub async fn carry_out_one(
     carry_out(write, account, command, now).await.map(drop)
 }
 
-/// What the account is about to write on.
-#[derive(sqlx::FromRow)]
-struct Ledger {
-    longest_seconds: i64,
-    last_seq: i64,
-    /// The action stored under the command's id, if it was carried out before.
-    known: Option<String>,
-}
-
 async fn carry_out(
     write: &mut Write<'_>,
     account: AccountId,
     command: &Command,
     now: Instant,
 ) -> Result<Carried, StoreError> {
-    let ledger = load_ledger(write, account, command)
-        .await?
-        .ok_or(StoreError::NoAccount)?;
+    let (ledger, sessions) = scope::open(write, account, command).await?;
     if let Some(known) = &ledger.known {
         if read_action(known)? != command.action {
             return Err(Refusal::Reused.into());
@@ -114,21 +104,17 @@ async fn carry_out(
             first: false,
         });
     }
-    let Loaded { scope, undo_depth } = scope::load(write, account, command).await?;
+    let Loaded { scope, undo_depth } = scope::load(write, account, command, sessions).await?;
     let changes = apply(&scope, command, now)?;
+    let mut batch = Batch::default();
     for change in &changes {
-        write_session(write, account, change, now).await?;
+        write_session(&mut batch, account, change, now);
     }
-    write_longest(write, account, &changes, ledger.longest_seconds).await?;
-    write_command(
-        write,
-        account,
-        command,
-        now,
-        (ledger.last_seq + 1, undo_depth),
-    )
-    .await?;
-    write_changes(write, account, command, &changes).await?;
+    write_longest(&mut batch, account, &changes, ledger.longest_seconds);
+    let place = (ledger.last_seq + 1, undo_depth);
+    write_command(&mut batch, account, command, now, place)?;
+    write_changes(&mut batch, account, command, &changes)?;
+    batch.send(write).await?;
     let receipt = Receipt {
         command: command.id,
         action: command.action.clone(),
@@ -141,24 +127,8 @@ async fn carry_out(
     })
 }
 
-async fn load_ledger(
-    write: &mut Write<'_>,
-    account: AccountId,
-    command: &Command,
-) -> Result<Option<Ledger>, StoreError> {
-    let query = sqlx::query_as(
-        "select a.longest_seconds, c.action as known,
-                coalesce((select max(seq) from command where account_id = $1), 0) as last_seq
-         from account a left join command c on c.account_id = a.id and c.id = $2
-         where a.id = $1",
-    );
-    write
-        .one(query.bind(account.to_string()).bind(command.id.to_string()))
-        .await
-}
-
-async fn write_command(
-    write: &mut Write<'_>,
+fn write_command(
+    batch: &mut Batch,
     account: AccountId,
     command: &Command,
     now: Instant,
@@ -168,18 +138,19 @@ async fn write_command(
         Action::Undo { command } => Some(command.to_string()),
         _ => None,
     };
-    let query = sqlx::query(
+    batch.add(
         "insert into command (account_id, id, seq, acted_at, recorded_at, action, undo_depth, undoes)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+         values (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            text(account),
+            text(command.id),
+            seq.into(),
+            command.at.timestamp().into(),
+            now.timestamp().into(),
+            text(json(&command.action)?),
+            undo_depth.into(),
+            undoes.into(),
+        ],
     );
-    let query = query
-        .bind(account.to_string())
-        .bind(command.id.to_string())
-        .bind(seq);
-    let query = query
-        .bind(command.at.timestamp())
-        .bind(now.timestamp())
-        .bind(json(&command.action)?);
-    write.execute(query.bind(undo_depth).bind(undoes)).await?;
     Ok(())
 }

@@ -20,9 +20,9 @@ pub enum StoreError {
     Database(#[from] sqlx::Error),
     #[error("stored {what} cannot be read: {cause}")]
     Unreadable { what: &'static str, cause: String },
-    /// The row to write is not the one that was read in the same transaction.
-    #[error("session {0} changed under a transaction")]
-    Torn(String),
+    /// A row to write is not the one that was read in the same transaction.
+    #[error("a row changed under a transaction")]
+    Torn,
     #[error("a connection to the database has {what} {found}")]
     Connection { what: &'static str, found: String },
     #[error("the store is closed")]
@@ -68,7 +68,7 @@ impl StoreError {
             Self::NoAccount => return AppError::NotFound,
             Self::Closed => return AppError::Busy,
             Self::Database(error) => self::explain(error, folder),
-            Self::Unreadable { .. } | Self::Torn(_) | Self::Connection { .. } => AppError::Internal,
+            Self::Unreadable { .. } | Self::Torn | Self::Connection { .. } => AppError::Internal,
         };
         tracing::error!(error = %self, ?told, "the store failed");
         told

@@ -4,6 +4,7 @@
 
 mod account;
 mod backup;
+mod batch;
 mod catalog;
 mod catalog_cache;
 mod change;

@@ -8,7 +8,11 @@ use super::{
     writer::Write,
 };
 use crate::domain::{AccountId, Action, Change, Command, CommandId, Scope, Session, SessionId};
-use sqlx::AssertSqlSafe;
+use sqlx::{
+    AssertSqlSafe, FromRow, Sqlite,
+    query::Query,
+    sqlite::{SqliteArguments, SqliteRow},
+};
 
 /// What a command is applied to.
 pub struct Loaded {
@@ -17,24 +21,58 @@ pub struct Loaded {
     pub undo_depth: i64,
 }
 
-/// Reads the running session, those the command names, what may be given to them, and for an undo
-/// what it would take back.
+/// What an account is about to write on.
+#[derive(sqlx::FromRow)]
+pub struct Ledger {
+    pub longest_seconds: i64,
+    pub last_seq: i64,
+    /// The action stored under the command's id, if it was carried out before.
+    pub known: Option<String>,
+}
+
+const LEDGER: &str = "select a.longest_seconds, c.action as known,
+        coalesce((select max(seq) from command where account_id = $1), 0) as last_seq
+     from account a left join command c on c.account_id = a.id and c.id = $2
+     where a.id = $1";
+
+/// Reads the ledger, the running session, and those that the command names.
+pub async fn open(
+    write: &mut Write<'_>,
+    account: AccountId,
+    command: &Command,
+) -> Result<(Ledger, Vec<Session>), StoreError> {
+    let named = command.action.sessions();
+    let (first, rest) = named.split_at(named.len().min(AT_ONCE));
+    let both = format!("{LEDGER}; {}", select_named(AT_ONCE));
+    let query = sqlx::query(AssertSqlSafe(both))
+        .bind(account.to_string())
+        .bind(command.id.to_string());
+    let rows = write.all_of(bind_named(query, first, AT_ONCE), 2).await?;
+    let (ledger, rows) = rows.split_first().ok_or(StoreError::NoAccount)?;
+    let mut sessions = Vec::with_capacity(rows.len());
+    read_sessions(&mut sessions, rows)?;
+    load_sessions(write, account, rest, &mut sessions).await?;
+    Ok((Ledger::from_row(ledger)?, sessions))
+}
+
+/// Adds to the `sessions` of a command what may be given to them, and for an undo what it would take
+/// back.
 pub async fn load(
     write: &mut Write<'_>,
     account: AccountId,
     command: &Command,
+    mut sessions: Vec<Session>,
 ) -> Result<Loaded, StoreError> {
     let mut undo_depth = 0;
     let mut undoes = None;
-    let mut named: Vec<SessionId> = command.action.sessions();
     if let Action::Undo { command: target } = &command.action
         && let Some((depth, changes)) = load_undoable(write, account, *target).await?
     {
-        named.extend(changes.iter().filter_map(Change::session));
+        let changed: Vec<SessionId> = changes.iter().filter_map(Change::session).collect();
+        load_sessions(write, account, &changed, &mut sessions).await?;
         undo_depth = depth + 1;
         undoes = Some(changes);
     }
-    let sessions = load_sessions(write, account, &named).await?;
     let usable = usable::load(write, account, &command.action, &sessions).await?;
     let scope = Scope {
         sessions,
@@ -73,46 +111,56 @@ const AT_ONCE: usize = 4;
 /// The same for commands about many.
 const MANY_AT_ONCE: usize = 100;
 
-/// The running session and those named, each once.
+/// Adds those of the `named` sessions that are there.
 async fn load_sessions(
     write: &mut Write<'_>,
     account: AccountId,
     named: &[SessionId],
-) -> Result<Vec<Session>, StoreError> {
-    let mut sessions: Vec<Session> = Vec::new();
+    sessions: &mut Vec<Session>,
+) -> Result<(), StoreError> {
     let at_once = if named.len() > AT_ONCE {
         MANY_AT_ONCE
     } else {
         AT_ONCE
     };
-    let mut rest = named;
-    loop {
-        let (part, later) = rest.split_at(rest.len().min(at_once));
-        // The text depends on nothing but how many are asked for at once.
-        let places: Vec<String> = (0..at_once)
-            .map(|place| format!("${}", place + 2))
-            .collect();
-        // `union` rather than `or`, so that either half is a look-up in an index.
-        let select = format!(
-            "{} stopped_at is null union {} id in ({})",
-            select_sessions!(),
-            select_sessions!(),
-            places.join(", ")
-        );
-        let mut query = sqlx::query_as(AssertSqlSafe(select)).bind(account.to_string());
-        for place in 0..at_once {
-            query = query.bind(part.get(place).map(ToString::to_string));
-        }
-        let rows: Vec<SessionRow> = write.all(query).await?;
-        for row in rows {
-            let session = Session::try_from(row)?;
-            if sessions.iter().all(|known| known.id != session.id) {
-                sessions.push(session);
-            }
-        }
-        if later.is_empty() {
-            return Ok(sessions);
-        }
-        rest = later;
+    for part in named.chunks(at_once) {
+        let query = sqlx::query(AssertSqlSafe(select_named(at_once)))
+            .bind(account.to_string())
+            .bind(None::<String>);
+        let rows = write.all_of(bind_named(query, part, at_once), 1).await?;
+        read_sessions(sessions, &rows)?;
     }
+    Ok(())
+}
+
+/// Selects the running session of the account $1 and `count` named ones, $3 and on. The text depends
+/// on nothing but the number.
+fn select_named(count: usize) -> String {
+    let places: Vec<String> = (0..count).map(|place| format!("${}", place + 3)).collect();
+    // `union` rather than `or`, so that either half is a look-up in an index.
+    format!(
+        "{} stopped_at is null union {} id in ({})",
+        select_sessions!(),
+        select_sessions!(),
+        places.join(", ")
+    )
+}
+
+type Select = Query<'static, Sqlite, SqliteArguments>;
+
+fn bind_named(query: Select, named: &[SessionId], count: usize) -> Select {
+    (0..count).fold(query, |query, place| {
+        query.bind(named.get(place).map(ToString::to_string))
+    })
+}
+
+/// Adds sessions that are not there yet.
+fn read_sessions(sessions: &mut Vec<Session>, rows: &[SqliteRow]) -> Result<(), StoreError> {
+    for row in rows {
+        let session = Session::try_from(SessionRow::from_row(row)?)?;
+        if sessions.iter().all(|known| known.id != session.id) {
+            sessions.push(session);
+        }
+    }
+    Ok(())
 }

@@ -4,7 +4,11 @@ use super::{
     connection::{Meter, Row, Statement, connect, writer_options},
     error::StoreError,
 };
-use sqlx::{Connection, Sqlite, SqliteConnection, query::Query, sqlite::SqliteArguments};
+use sqlx::{
+    Connection, Sqlite, SqliteConnection,
+    query::Query,
+    sqlite::{SqliteArguments, SqliteRow},
+};
 use std::path::{Path, PathBuf};
 use tokio::sync::{Mutex, MutexGuard};
 
@@ -96,7 +100,16 @@ impl Write<'_> {
         &mut self,
         query: Query<'_, Sqlite, SqliteArguments>,
     ) -> Result<u64, StoreError> {
-        self.meter.count();
+        self.execute_many(query, 1).await
+    }
+
+    /// Carries out `count` statements that are one text; the number of rows that they changed.
+    pub async fn execute_many(
+        &mut self,
+        query: Query<'_, Sqlite, SqliteArguments>,
+        count: usize,
+    ) -> Result<u64, StoreError> {
+        self.count(count);
         Ok(query.execute(&mut self.connection).await?.rows_affected())
     }
 
@@ -106,10 +119,26 @@ impl Write<'_> {
         Ok(query.fetch_all(&mut self.connection).await?)
     }
 
+    /// All rows of `count` reads that are one text, one after the other.
+    pub async fn all_of(
+        &mut self,
+        query: Query<'_, Sqlite, SqliteArguments>,
+        count: usize,
+    ) -> Result<Vec<SqliteRow>, StoreError> {
+        self.count(count);
+        Ok(query.fetch_all(&mut self.connection).await?)
+    }
+
     /// The only row of a read inside the transaction, if there is one.
     pub async fn one<R: Row>(&mut self, query: Statement<'_, R>) -> Result<Option<R>, StoreError> {
         self.meter.count();
         Ok(query.fetch_optional(&mut self.connection).await?)
+    }
+
+    fn count(&self, statements: usize) {
+        for _ in 0..statements {
+            self.meter.count();
+        }
     }
 
     /// Makes it durable: when this returns, a power cut cannot undo it.
