@@ -1,86 +1,76 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "../fixtures.js";
+import { expectAccessible } from "../look.js";
 import { date, hour, minute } from "../time.js";
-import type { Page } from "@playwright/test";
 
 const today = date();
 
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join("\n")}`)).toEqual([]);
-}
-
-for (const theme of ["light", "dark"] as const) {
-  test.describe(`axe finds nothing in the ${theme} theme:`, { tag: "@phone" }, () => {
-    test.use({ colorScheme: theme });
-
-    test.beforeEach(async ({ account }) => {
-      await account.settle();
-      await account.add("Overlapping", `${today}T07:00`, `${today}T09:00`);
-      await account.add("Within", `${today}T08:00`, `${today}T08:30`);
-      await account.run("Running", 10 * minute);
-    });
-
-    for (const address of ["/", `/day/${today}`, "/week", "/month", "/last/24-hours", "/last/7-days", "/last/4-weeks", "/settings", "/help"]) {
-      test(address.replace(today, "today"), async ({ period, page }) => {
-        await period.visit(address);
-        await expectAccessible(page);
-      });
-    }
-
-    test("the empty timer, day and month", async ({ another, guard }) => {
-      const page = await (await another({ colorScheme: theme })).newPage();
-      for (const address of ["/", "/day", "/month"]) {
-        await page.goto(address);
-        await guard.awake(page);
-        await expectAccessible(page);
-      }
-    });
-
-    test("history and what does not exist", async ({ account, history, page, guard }) => {
-      guard.allowRefusals();
-      await history.open(await account.addAgo("Old", 3 * hour, hour));
-      await expectAccessible(page);
-      await history.visit("/nowhere");
-      await expectAccessible(page);
-    });
-
-    test("forms, refused and with a message", async ({ timer, guard, page }) => {
-      guard.allowRefusals();
-      const form = await timer.add();
-      await expectAccessible(page);
-      await form.fill({ Start: `${today}T10:00`, Stop: `${today}T09:00` });
-      await form.save();
-      await expect(form.field("Stop")).toHaveAttribute("aria-invalid", "true");
-      await expectAccessible(page);
-      await timer.edit("Within");
-      await expectAccessible(page);
-    });
-
-    test("messages that can be undone, and the forgotten timer", async ({ timer, account, page }) => {
-      await timer.press("Delete", "Within");
-      await expectAccessible(page);
-      await account.stop();
-      await account.run("Forgotten", 9 * hour);
-      await timer.open();
-      await expect(timer.forgotten).toBeVisible();
-      await expectAccessible(page);
-    });
-
-    test("suggestions and the list of keys", async ({ timer, page, isMobile }) => {
-      await timer.name.fill("");
-      await timer.name.pressSequentially("with");
-      await expect(timer.suggestions.first()).toBeVisible();
-      await expectAccessible(page);
-      test.skip(isMobile, "The dialog is opened by a key.");
-      await timer.name.press("Escape");
-      await timer.name.blur();
-      await page.keyboard.press("?");
-      await expect(page.getByRole("dialog")).toBeVisible();
-      await expectAccessible(page);
-    });
+test.describe("axe finds nothing on", { tag: "@phone" }, () => {
+  test.beforeEach(async ({ account }) => {
+    await account.settle();
+    await account.add("Overlapping", `${today}T07:00`, `${today}T09:00`);
+    await account.add("Within", `${today}T08:00`, `${today}T08:30`);
+    await account.run("Running", 10 * minute);
   });
-}
+
+  for (const address of ["/", `/day/${today}`, "/week", "/month", "/last/24-hours", "/last/7-days", "/last/4-weeks", "/settings", "/help"]) {
+    test(address.replace(today, "today"), async ({ period, page }) => {
+      await period.visit(address);
+      await expectAccessible(page);
+    });
+  }
+
+  test("the empty timer, day and month", async ({ another, guard }) => {
+    const page = await (await another()).newPage();
+    for (const address of ["/", "/day", "/month"]) {
+      await page.goto(address);
+      await guard.awake(page);
+      await expectAccessible(page);
+    }
+  });
+
+  test("history and what does not exist", async ({ account, history, page, guard }) => {
+    guard.allowRefusals();
+    await history.open(await account.addAgo("Old", 3 * hour, hour));
+    await expectAccessible(page);
+    await history.visit("/nowhere");
+    await expectAccessible(page);
+  });
+
+  test("forms, refused and with a message", async ({ timer, guard, page }) => {
+    guard.allowRefusals();
+    const form = await timer.add();
+    await expectAccessible(page);
+    await form.fill({ Start: `${today}T10:00`, Stop: `${today}T09:00` });
+    await form.save();
+    await expect(form.field("Stop")).toHaveAttribute("aria-invalid", "true");
+    await expectAccessible(page);
+    await timer.edit("Within");
+    await expectAccessible(page);
+  });
+
+  test("messages that can be undone, and the forgotten timer", async ({ timer, account, page }) => {
+    await timer.press("Delete", "Within");
+    await expectAccessible(page);
+    await account.stop();
+    await account.run("Forgotten", 9 * hour);
+    await timer.open();
+    await expect(timer.forgotten).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  test("suggestions and the list of keys", async ({ timer, page, isMobile }) => {
+    await timer.name.fill("");
+    await timer.name.pressSequentially("with");
+    await expect(timer.suggestions.first()).toBeVisible();
+    await expectAccessible(page);
+    test.skip(isMobile, "The dialog is opened by a key.");
+    await timer.name.press("Escape");
+    await timer.name.blur();
+    await page.keyboard.press("?");
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await expectAccessible(page);
+  });
+});
 
 test.describe("contrast and size", { tag: "@phone" }, () => {
   test("everything that can be touched is large enough on a phone", async ({ timer, account, page, isMobile }) => {

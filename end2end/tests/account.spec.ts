@@ -1,6 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { randomBytes } from "node:crypto";
 import { expect, test } from "../fixtures.js";
+import { expectAccessible } from "../look.js";
 import { AccountPage, password } from "../pages/account.page.js";
 import { minute } from "../time.js";
 
@@ -99,28 +99,21 @@ test.describe("accounts", { tag: ["@phone", "@plain", "@smoke"] }, () => {
   });
 });
 
-for (const theme of ["light", "dark"] as const) {
-  test(`axe finds nothing on the pages of accounts, ${theme}`, { tag: "@phone" }, async ({ account, page, isMobile }) => {
-    await page.emulateMedia({ colorScheme: theme });
-    await account.settle();
-    await account.run("Running", minute);
-    const form = new AccountPage(page);
-    const expectAccessible = async (name: string) => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${name}: ${id}: ${nodes.map((node) => node.html).join("\n")}`)).toEqual([]);
-      await page.screenshot({ path: `screenshots/${name}-${isMobile ? 390 : 1440}-${theme}.png`, fullPage: true });
-    };
-    for (const address of ["register", "sign-in", "link", "recover", "account", "docs"]) {
-      await form.open(`/${address}`);
-      await expectAccessible(address);
-    }
-    await form.open("/link");
-    await form.press("Show a code");
-    await expectAccessible("link-code");
-    await form.register(someone());
-    await form.open("/account");
-    await expectAccessible("account-named");
-    await page.goto("/settings");
-    await expectAccessible("settings-named");
-  });
-}
+test("axe finds nothing on the pages of accounts", { tag: "@phone" }, async ({ account, page }) => {
+  test.slow();
+  await account.settle();
+  await account.run("Running", minute);
+  const form = new AccountPage(page);
+  for (const address of ["register", "sign-in", "link", "recover", "account", "docs"]) {
+    await form.open(`/${address}`);
+    await expectAccessible(page, address);
+  }
+  await form.open("/link");
+  await form.press("Show a code");
+  await expectAccessible(page, "link-code");
+  await form.register(someone());
+  await form.open("/account");
+  await expectAccessible(page, "account-named");
+  await page.goto("/settings");
+  await expectAccessible(page, "settings-named");
+});

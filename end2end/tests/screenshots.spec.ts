@@ -1,4 +1,5 @@
 import { expect, test } from "../fixtures.js";
+import { inBothThemes } from "../look.js";
 import { date, hour, local, ago, minute } from "../time.js";
 import type { Account } from "../account.js";
 
@@ -24,26 +25,23 @@ const accounts: Record<string, (account: Account) => Promise<unknown>> = {
 };
 
 for (const [amount, fill] of Object.entries(accounts)) {
-  for (const theme of ["light", "dark"] as const) {
-    test(`pictures of the main screens: ${amount}, ${theme}`, { tag: "@phone" }, async ({ account, period, page, isMobile, guard }) => {
-      test.slow();
-      guard.allowRefusals();
-      await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-      await fill(account);
-      const screens: Record<string, string> = { timer: "/", day: "/day", week: "/week", month: "/month" };
-      if (amount === "few") {
-        const session = await account.addAgo("Seen again", 5 * hour, hour);
-        await account.send({ intent: "edit", session, name: "Seen again and renamed", start: local(ago(5 * hour)), stop: local(ago(4 * hour)) });
-        Object.assign(screens, { settings: "/settings", help: "/help", 404: "/nowhere", history: `/session/${session}` });
-      }
-      for (const [screen, address] of Object.entries(screens)) {
-        await period.visit(address);
-        await expect(period.heading).toBeAttached();
-        await page.screenshot({
-          path: `screenshots/${screen}-${isMobile ? 390 : 1440}-${theme}-${amount}.png`,
-          fullPage: amount !== "many",
-        });
-      }
-    });
-  }
+  test(`pictures of the main screens: ${amount}`, { tag: "@phone" }, async ({ account, period, page, guard }) => {
+    test.slow();
+    guard.allowRefusals();
+    await fill(account);
+    const screens: Record<string, string> = { timer: "/", day: "/day", week: "/week", month: "/month" };
+    if (amount === "few") {
+      const session = await account.addAgo("Seen again", 5 * hour, hour);
+      await account.send({ intent: "edit", session, name: "Seen again and renamed", start: local(ago(5 * hour)), stop: local(ago(4 * hour)) });
+      Object.assign(screens, { settings: "/settings", help: "/help", 404: "/nowhere", history: `/session/${session}` });
+    }
+    const { width } = page.viewportSize()!;
+    for (const [screen, address] of Object.entries(screens)) {
+      await period.visit(address);
+      await expect(period.heading).toBeAttached();
+      await inBothThemes(page, (theme) =>
+        page.screenshot({ path: `screenshots/${screen}-${width}-${theme}-${amount}.png`, fullPage: amount !== "many" }),
+      );
+    }
+  });
 }

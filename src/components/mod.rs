@@ -16,6 +16,7 @@ pub mod panel;
 pub mod period_head;
 pub mod rows;
 pub mod selection;
+pub mod shortcuts;
 pub mod swatch;
 pub mod toast;
 pub mod week_bars;

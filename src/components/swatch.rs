@@ -1,6 +1,6 @@
 //! The colour by which sessions are known.
 
-use crate::domain::{Catalog, Colour, Name, Session};
+use crate::domain::{Catalog, Colour, Name, Session, Work};
 use leptos::prelude::*;
 
 const HUES: [&str; 5] = ["hue-0", "hue-1", "hue-2", "hue-3", "hue-4"];
@@ -17,9 +17,14 @@ pub fn hue(session: &Session, catalog: &Catalog) -> &'static str {
     if session.is_running() {
         return "hue-running";
     }
-    match catalog.project_of(&session.work) {
+    hue_of_details(&session.name, &session.work, catalog)
+}
+
+/// The class of the colour of a session with these details that does not run.
+pub fn hue_of_details(name: &Name, work: &Work, catalog: &Catalog) -> &'static str {
+    match catalog.project_of(work) {
         Some(project) => hue_of(&project.colour),
-        None => hue_of_name(&session.name),
+        None => hue_of_name(name),
     }
 }
 

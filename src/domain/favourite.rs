@@ -5,6 +5,7 @@ use super::{
     session::{Instant, Name, Session},
     work::Work,
 };
+use serde::{Deserialize, Serialize};
 
 /// Details of sessions that stay one click away until they are taken off.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +25,25 @@ pub struct Habit {
     pub work: Work,
     /// How many there are.
     pub sessions: usize,
+}
+
+/// A favourite or a habit where it can be started.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shortcut {
+    /// The line that starts it, see [`entry`](super::entry).
+    pub line: String,
+    pub name: Name,
+    pub work: Work,
+    pub kept: Kept,
+}
+
+/// Whether a shortcut stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Kept {
+    /// Until this favourite is taken off.
+    Pinned(FavouriteId),
+    /// As long as it is a habit; this session can be pinned.
+    Often(SessionId),
 }
 
 /// Most habits that are told of.

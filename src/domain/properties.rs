@@ -179,6 +179,7 @@ fn sheet(ledger: &Ledger, cuts: &[i64], now: Instant) -> Sheet {
         month: None,
         overview,
         catalog: catalog(),
+        shortcuts: Vec::new(),
         left_at: None,
         command: command_id(0),
         notice: None,

@@ -6,6 +6,7 @@ use super::{
     catalog::Catalog,
     command::Change,
     date,
+    favourite::Shortcut,
     field::FieldErrors,
     form::CommandForm,
     id::CommandId,
@@ -36,6 +37,8 @@ pub struct Sheet {
     pub overview: Overview,
     /// What the sessions of the page may belong to.
     pub catalog: Catalog,
+    /// What can be started again, on the timer page only.
+    pub shortcuts: Vec<Shortcut>,
     /// Sums of this week and this month, on the timer page only.
     pub week: Option<Tally>,
     pub month: Option<Tally>,

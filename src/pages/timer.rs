@@ -10,6 +10,7 @@ use crate::{
     components::{
         flag::{FORGOTTEN_AFTER, ForgottenFlag},
         panel::TimerPanel,
+        shortcuts::Shortcuts,
         week_bars::WeekBars,
     },
     domain::{
@@ -88,6 +89,7 @@ fn timer(state: SheetState) -> impl IntoView {
             )
         }
     };
+    let shortcuts = Memo::new(move |_| state.sheet.with(|sheet| sheet.shortcuts.clone()));
     view! {
         <h1 class="visually-hidden">"Timer"</h1>
         <TimerPanel
@@ -104,6 +106,7 @@ fn timer(state: SheetState) -> impl IntoView {
             on_leave=on_leave
         />
         {move || forgotten()}
+        <Shortcuts shortcuts=shortcuts catalog=state.catalog() command=sheet.command back=back_path(&sheet, true)/>
         <Picture state=state/>
         <div class="columns">
             <div class="column-main">

@@ -1,6 +1,6 @@
 //! Puts a page's sheet together: a handful of queries, however much an account holds.
 
-use super::{device::Viewer, login::Guests, refused, state::AppState, zone};
+use super::{device::Viewer, login::Guests, refused, shortcut, state::AppState, zone};
 use crate::{
     domain::{
         Bucket, Catalog, CommandId, Instant, Kind, Notice, Offsets, Overview, Period, Session,
@@ -37,7 +37,7 @@ pub async fn load(
     };
     let days = zone::days(&settings, period, now);
     let (mut running, mut sessions, mut tallies) = (None, Vec::new(), None);
-    let mut catalog = Catalog::default();
+    let (mut catalog, mut shortcuts) = (Catalog::default(), Vec::new());
     if let Some(viewer) = viewer {
         let (from, to) = (days[0].from, days[days.len() - 1].to);
         sessions = state
@@ -49,8 +49,12 @@ pub async fn load(
             None if from <= now && now < to => None,
             None => state.store.running(viewer.account).await?,
         };
-        let shown = sessions.iter().chain(&running).map(|session| &session.work);
         let whole = state.store.catalog(viewer.account).await?;
+        if query.period.is_empty() {
+            shortcuts = shortcut::load(state, viewer.account, &whole, now).await?;
+        }
+        let shown = sessions.iter().chain(&running).map(|session| &session.work);
+        let shown = shown.chain(shortcuts.iter().map(|shortcut| &shortcut.work));
         catalog = whole.excerpt(shown, MOST_NAMED);
     }
     if query.period.is_empty() {
@@ -70,6 +74,7 @@ pub async fn load(
             offsets,
         },
         catalog,
+        shortcuts,
         settings,
         running,
         week,

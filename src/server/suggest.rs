@@ -3,7 +3,7 @@
 use super::{device::Viewer, entry, state::AppState};
 use crate::{
     domain::{
-        Catalog, ProjectLabel, Session, Title,
+        Catalog, Name, ProjectLabel, Session, Work,
         entry::{Choice, Entry, ProjectRef, Token, TokenKind, complete, token_at},
         history::{Help, Suggestion},
     },
@@ -40,26 +40,33 @@ pub async fn help(
 
 /// A session like an earlier one.
 fn earlier(catalog: &Catalog, session: &Session) -> Suggestion {
-    let project = session.work.project.and_then(|id| catalog.project(id));
-    let project = project.filter(|project| project.is_usable());
-    let tags: Vec<Title> = catalog
-        .tags_of(&session.work)
-        .map(|tag| tag.name.clone())
-        .collect();
+    let project = usable_project(catalog, &session.work);
     let mut note: Vec<String> = project.map(ProjectLabel::path).into_iter().collect();
-    note.extend(tags.iter().map(|tag| format!("#{tag}")));
-    let entry = Entry {
-        name: session.name.clone(),
-        project: project.map(written),
-        tags,
-        toggles_billable: session.work.billable != project.is_some_and(|project| project.billable),
-        when: None,
-    };
+    let tags = catalog.tags_of(&session.work);
+    note.extend(tags.map(|tag| format!("#{}", tag.name)));
     Suggestion {
         shown: session.name.as_str().to_owned(),
         note: note.join(" "),
-        line: entry.write(),
+        line: line(catalog, &session.name, &session.work),
     }
+}
+
+/// The line that starts a session with this name and work, as far as it can be given today.
+pub fn line(catalog: &Catalog, name: &Name, work: &Work) -> String {
+    let project = usable_project(catalog, work);
+    let entry = Entry {
+        name: name.clone(),
+        project: project.map(written),
+        tags: catalog.tags_of(work).map(|tag| tag.name.clone()).collect(),
+        toggles_billable: work.billable != project.is_some_and(|project| project.billable),
+        when: None,
+    };
+    entry.write()
+}
+
+fn usable_project<'c>(catalog: &'c Catalog, work: &Work) -> Option<&'c ProjectLabel> {
+    let project = work.project.and_then(|id| catalog.project(id));
+    project.filter(|project| project.is_usable())
 }
 
 fn written(project: &ProjectLabel) -> ProjectRef {

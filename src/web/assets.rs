@@ -4,7 +4,7 @@
 use crate::server::site::PkgNames;
 use axum::{
     extract::Request,
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, Uri, header},
     middleware::Next,
     response::Response,
 };
@@ -55,12 +55,18 @@ pub fn pkg_names() -> PkgNames {
 
 fn find_pkg_names() -> PkgNames {
     let files: Vec<Cow<str>> = Site::iter().collect();
-    PkgNames::among(files.iter().map(AsRef::as_ref))
+    let mut names = PkgNames::among(files.iter().map(AsRef::as_ref));
+    if let Some(file) = Site::get("select.js") {
+        let hash = file.metadata.sha256_hash();
+        let digits: String = hash[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+        names.select = format!("{}?{digits}", names.select);
+    }
+    names
 }
 
 /// Says how long a file may be kept: for ever when its name holds a hash of its contents.
 pub async fn cache_for_long(request: Request, next: Next) -> Response {
-    let hashed = is_hashed(request.uri().path());
+    let hashed = is_hashed(request.uri());
     let mut response = next.run(request).await;
     let served = [
         StatusCode::OK,
@@ -85,9 +91,13 @@ pub async fn cache_for_long(request: Request, next: Next) -> Response {
     response
 }
 
-/// Whether a path is like `/pkg/stint.5nsXtkVVUrsS_cFzEs8XFw.js`.
-fn is_hashed(path: &str) -> bool {
-    let name = path
+/// Whether an address is like `/pkg/stint.5nsXtkVVUrsS_cFzEs8XFw.js` or `/select.js?9b2e6f0c1a3d4e5f`.
+fn is_hashed(address: &Uri) -> bool {
+    if address.query().is_some_and(|hash| hash.len() >= 16) {
+        return true;
+    }
+    let name = address
+        .path()
         .strip_prefix("/pkg/")
         .map(|name| name.split('.').collect::<Vec<_>>());
     matches!(name.as_deref(), Some([_, hash, _]) if hash.len() >= 16)

@@ -8,7 +8,12 @@ use leptos_meta::MetaTags;
 /// The document, with the response's nonce. A page brings its own icon. What is the same on each page
 /// stands beside the app and is not woken.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
-    let PkgNames { js, wasm, css } = expect_context();
+    let PkgNames {
+        js,
+        wasm,
+        css,
+        select,
+    } = expect_context();
     let wake = format!(
         "import init, {{ hydrate }} from \"{js}\"; init({{ module_or_path: \"{wasm}\" }}).then(hydrate);"
     );
@@ -25,7 +30,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="stylesheet" href=css/>
                 <link rel="modulepreload" href=js nonce=use_nonce()/>
                 <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
-                <script type="module" src="/select.js" nonce=use_nonce()></script>
+                <script type="module" src=select nonce=use_nonce()></script>
                 <script type="module" nonce=use_nonce()>{wake}</script>
                 <AutoReload options/>
                 <MetaTags/>

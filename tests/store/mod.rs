@@ -9,6 +9,7 @@ mod contention;
 mod crash;
 mod demo;
 mod disk;
+mod favourite;
 mod heir;
 mod history;
 mod local_time;

@@ -1,9 +1,9 @@
 //! Catalogues that were read, and what work costs, kept in memory: every page and every line that is
 //! typed needs one.
 
-use super::Store;
+use super::{Store, favourite::Favourites};
 use crate::{
-    domain::{AccountId, Catalog, ClientId, ProjectId, Tariff},
+    domain::{AccountId, Catalog, ClientId, Instant, ProjectId, Tariff},
     error::AppError,
     server::queries::QueryCount,
 };
@@ -30,6 +30,8 @@ pub struct Known {
     /// What the account's work costs, once that was read. It is read after the catalogue was put here,
     /// so whatever alters it later finds both.
     pub tariff: Arc<OnceLock<Arc<Tariff>>>,
+    /// What it starts again and again, and when that was read.
+    pub favourites: Arc<Mutex<Option<(Instant, Favourites)>>>,
 }
 
 #[derive(Debug, Default)]
@@ -86,6 +88,7 @@ impl CatalogCache {
         let known = Known {
             catalog,
             tariff: Arc::default(),
+            favourites: Arc::default(),
         };
         let mut kept = self.lock();
         if kept.forgotten == forgotten {

@@ -3,6 +3,7 @@
 use super::{
     Store,
     catalog::{read, read_instant},
+    catalog_cache::Altered,
     error::StoreError,
     session::{SessionRow, read_tags, select_sessions},
     writer::Write,
@@ -15,6 +16,7 @@ use crate::{
     error::AppError,
 };
 use chrono::TimeDelta;
+use std::sync::{Arc, PoisonError};
 
 /// Most favourites of an account.
 const MOST: usize = 100;
@@ -24,6 +26,12 @@ const LOOKED_BACK: TimeDelta = TimeDelta::weeks(4);
 
 /// How many of the newest sessions habits are told from.
 const LOOKED_THROUGH: i64 = 1000;
+
+/// How long it may be before a habit is told of that is new.
+const LATELY: TimeDelta = TimeDelta::minutes(1);
+
+/// What is pinned, oldest first, and what was often started besides.
+pub type Favourites = Arc<(Vec<Favourite>, Vec<Habit>)>;
 
 /// The only reader of favourites.
 #[derive(sqlx::FromRow)]
@@ -100,6 +108,25 @@ impl Store {
         read().map_err(|error| self.explain(error))
     }
 
+    /// As [`favourites`](Self::favourites), with habits as they were up to a minute ago: no statement
+    /// for an account that was asked about since, and pinned nothing.
+    pub async fn favourites_lately(
+        &self,
+        account: AccountId,
+        now: Instant,
+    ) -> Result<Favourites, AppError> {
+        let place = self.known(account).await?.favourites;
+        let lock = || place.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((since, kept)) = &*lock()
+            && (TimeDelta::zero()..LATELY).contains(&(now - *since))
+        {
+            return Ok(kept.clone());
+        }
+        let favourites = Arc::new(self.favourites(account, now).await?);
+        *lock() = Some((now, favourites.clone()));
+        Ok(favourites)
+    }
+
     /// Pins the details of a session of the account, and whether that is new: details that are pinned
     /// already stay as they are.
     pub async fn pin(
@@ -108,40 +135,48 @@ impl Store {
         session: SessionId,
         now: Instant,
     ) -> Result<(Favourite, bool), AppError> {
-        self.change(async |write| {
-            let query = sqlx::query_as(concat!(select_sessions!(), "id = $2"));
-            let query = query.bind(account.to_string()).bind(session.to_string());
-            let row: Option<SessionRow> = write.one(query).await?;
-            let session: Session = row
-                .ok_or(StoreError::Told(AppError::NotFound))?
-                .try_into()?;
-            if let Some(pinned) = find(write, account, &session).await? {
-                return Ok((pinned, false));
-            }
-            refuse_more(write, account).await?;
-            let favourite = Favourite {
-                id: FavouriteId::new(now),
-                name: session.name,
-                work: session.work,
-                created_at: whole_second(now),
-            };
-            insert(write, account, &favourite).await?;
-            Ok((favourite, true))
-        })
-        .await
+        let store = self.clone();
+        let work = async move {
+            let change = store.change(async |write| {
+                let query = sqlx::query_as(concat!(select_sessions!(), "id = $2"));
+                let query = query.bind(account.to_string()).bind(session.to_string());
+                let row: Option<SessionRow> = write.one(query).await?;
+                let session: Session = row
+                    .ok_or(StoreError::Told(AppError::NotFound))?
+                    .try_into()?;
+                if let Some(pinned) = find(write, account, &session).await? {
+                    return Ok((pinned, false));
+                }
+                refuse_more(write, account).await?;
+                let favourite = Favourite {
+                    id: FavouriteId::new(now),
+                    name: session.name,
+                    work: session.work,
+                    created_at: whole_second(now),
+                };
+                insert(write, account, &favourite).await?;
+                Ok((favourite, true))
+            });
+            change.await
+        };
+        self.alter([Altered::Of(account)], work).await
     }
 
     /// Takes a favourite off. Sessions are not touched.
     pub async fn unpin(&self, account: AccountId, id: FavouriteId) -> Result<(), AppError> {
-        self.change(async |write| {
-            let query = sqlx::query("delete from favourite where account_id = $1 and id = $2");
-            let query = query.bind(account.to_string()).bind(id.to_string());
-            match write.execute(query).await? {
-                0 => Err(StoreError::Told(AppError::NotFound)),
-                _ => Ok(()),
-            }
-        })
-        .await
+        let store = self.clone();
+        let work = async move {
+            let change = store.change(async |write| {
+                let query = sqlx::query("delete from favourite where account_id = $1 and id = $2");
+                let query = query.bind(account.to_string()).bind(id.to_string());
+                match write.execute(query).await? {
+                    0 => Err(StoreError::Told(AppError::NotFound)),
+                    _ => Ok(()),
+                }
+            });
+            change.await
+        };
+        self.alter([Altered::Of(account)], work).await
     }
 }
 

@@ -12,6 +12,7 @@ pub async fn show(visit: Visit) -> Response {
             <h1>"Help"</h1>
             <p>"Press Start when you begin and Stop when you end. Stint keeps counting when the browser is closed or the computer is off."</p>
             <p>"Anything can be undone from the message that follows it."</p>
+            <p>"What you start often stands below the timer, to be started again with one press. Pin it there, or pin any session from its history, and it stays."</p>
             <h2>"Keyboard"</h2>
             <KeyList/>
         </main>

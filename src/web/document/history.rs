@@ -2,6 +2,7 @@
 
 use super::{page, refuse};
 use crate::{
+    components::shortcuts::PIN_ADDRESS,
     domain::{
         Action, Offsets, Session, Settings, date,
         history::{History, HistoryEntry},
@@ -44,11 +45,21 @@ fn show_history(visit: &Visit, history: History) -> Response {
         .map(|entry| row(entry, &settings, &offsets))
         .collect_view();
     let title = format!("History of {name}");
+    // What was deleted is pinned no more.
+    let session = entries
+        .first()
+        .and_then(|entry| entry.change.after.as_ref());
+    let pin = session.map(|session| {
+        view! { <button class="plain" name="pin" value=session.id.to_string()>"Pin to the timer"</button> }
+    });
     let main = view! {
         <main class="sheet">
             <h1>"History of “"<bdi>{name}</bdi>"”"</h1>
             <ol class="history">{rows}</ol>
-            <p><a class="plain" href="/">"Back to the timer"</a></p>
+            <form class="ways" method="post" action=PIN_ADDRESS>
+                {pin}
+                <a class="plain" href="/">"Back to the timer"</a>
+            </form>
         </main>
     };
     page(visit, &title, "", main)

@@ -3,6 +3,7 @@
 //! them the keys.
 
 mod access;
+mod favourites;
 mod help;
 mod history;
 mod settings;
@@ -16,20 +17,24 @@ use crate::{error::AppError, server::status};
 use axum::{
     Router,
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{get, post},
 };
 use leptos::prelude::IntoView;
 
 /// The address of each page, for whoever checks that none was forgotten.
 pub const ADDRESSES: [&str; 3] = ["/settings", "/session/{id}", "/help"];
 
-/// The routes of the pages.
+/// The addresses that only take forms.
+pub const FORMS: [&str; 1] = [favourites::ADDRESS];
+
+/// The routes of the pages, and of their forms.
 pub fn routes() -> Router<WebState> {
     let [settings, history, help] = ADDRESSES;
     Router::new()
         .route(settings, get(settings::show))
         .route(history, get(history::show))
         .route(help, get(help::show))
+        .route(favourites::ADDRESS, post(favourites::change))
 }
 
 /// The page for whoever asks, in their theme.

@@ -18,7 +18,7 @@ enum Sent {
 }
 use Sent::{Form, Json};
 
-/// Every server function.
+/// Every server function, and every form of the pages beside.
 const FUNCTIONS: &[Row] = &[
     (
         "/rpc/sheet",
@@ -49,6 +49,16 @@ const FUNCTIONS: &[Row] = &[
         |_| Json(json!({"zone": "Asia/Tokyo"})),
         [404, 200, 200],
     ),
+    (
+        "/favourites",
+        |owner| Form(format!("pin={}", owner.session)),
+        [404, 404, 303],
+    ),
+    (
+        "/favourites",
+        |owner| Form(format!("unpin={}", owner.favourite)),
+        [404, 404, 303],
+    ),
 ];
 
 const SETTINGS: &str = "form[zone]=Asia/Kathmandu&form[week_start]=Sun&form[hour_format]=12\
@@ -74,6 +84,7 @@ struct Owner {
     viewer: Viewer,
     cookie: String,
     session: String,
+    favourite: String,
 }
 
 impl Owner {
@@ -84,10 +95,11 @@ impl Owner {
             .create_guest(&Settings::default(), "", now)
             .await;
         let (viewer, secret) = made.unwrap();
-        let owner = Self {
+        let mut owner = Self {
             viewer,
             cookie: format!("stint_device={}", secret.reveal()),
             session: fresh(),
+            favourite: String::new(),
         };
         let start = format!(
             "form[command]={}&form[intent]=start&form[name]={SECRET}",
@@ -97,6 +109,9 @@ impl Owner {
             .ask(server, "/rpc/submit", Form(start.replace(' ', "+")))
             .await;
         assert_eq!(started.status, 200);
+        let session = owner.session.parse().unwrap();
+        let pinned = server.store.pin(owner.viewer.account, session, now).await;
+        owner.favourite = pinned.unwrap().0.id.to_string();
         owner
     }
 
@@ -114,10 +129,12 @@ impl Owner {
 
     async fn state(&self, server: &Server) -> String {
         let store = &server.store;
-        let running = store.running_record(self.viewer.account).await.unwrap();
+        let account = self.viewer.account;
         format!(
-            "{running:?} {:?}",
-            store.settings(self.viewer.account).await.unwrap()
+            "{:?} {:?} {:?}",
+            store.running_record(account).await.unwrap(),
+            store.settings(account).await.unwrap(),
+            store.favourites(account, server.clock.now()).await.unwrap(),
         )
     }
 }
@@ -142,6 +159,7 @@ async fn call(server: &Server, header: Option<(&str, &str)>, path: &str, sent: S
 fn every_server_function_and_every_page_has_a_row() {
     let mut known: Vec<_> = leptos::server_fn::axum::server_fn_paths()
         .map(|(path, _)| path)
+        .chain(document::FORMS)
         .collect();
     let mut listed: Vec<_> = FUNCTIONS.iter().map(|row| row.0).collect();
     known.sort_unstable();
