@@ -60,10 +60,10 @@ fn chip(shortcut: &Shortcut, catalog: &Catalog) -> Markup {
     };
     html! {
         span.shortcut {
-            button.shortcut-start name="form[name]" value=(line) title="Start it again" {
+            button.shortcut-start name="form[name]" value=(line) title={ "Start " (line) } {
                 span.{ "swatch " (hue_of_details(name, work, catalog)) } aria-hidden="true" {}
                 bdi { (name.shown()) }
-                (belonging(work, catalog))
+                span.visually-hidden { (belonging(work, catalog)) }
             }
             button.icon-button.icon-pin.{ "shortcut-" (field) } form="pin" name=(field) value=(id)
                 aria-label={ (verb) " " (name.shown()) } title=(verb) {}
