@@ -1,11 +1,17 @@
+import type { Account } from "../account.js";
 import { expect, test } from "../fixtures.js";
+import { expectAccessible } from "../look.js";
 import { hour, minute } from "../time.js";
+
+async function track(account: Account): Promise<void> {
+  await account.settle();
+  for (const began of [3, 2, 1]) await account.addAgo("Mail @Acme/Web #office", began * hour, 10 * minute);
+  await account.addAgo("Once", 4 * hour, minute);
+}
 
 test.describe("what is started often", { tag: ["@phone", "@plain"] }, () => {
   test.beforeEach(async ({ account, period }) => {
-    await account.settle();
-    for (const began of [3, 2, 1]) await account.addAgo("Mail @Acme/Web #office", began * hour, 10 * minute);
-    await account.addAgo("Once", 4 * hour, minute);
+    await track(account);
     await period.visit("/");
   });
 
@@ -34,6 +40,16 @@ test.describe("what is started often", { tag: ["@phone", "@plain"] }, () => {
     await expect(favourites.getByRole("button", { name: "Pin Mail", exact: true })).toBeVisible();
     await expect(favourites.getByRole("button", { name: "Unpin Seldom" })).toBeVisible();
   });
+});
+
+test("axe finds nothing, and fingers can press all of it", { tag: "@phone" }, async ({ account, period, page, isMobile }) => {
+  await track(account);
+  await period.visit("/");
+  await expectAccessible(page, "favourites");
+  for (const button of await page.getByRole("form", { name: "Favourites" }).getByRole("button").all()) {
+    const { height, width } = (await button.boundingBox())!;
+    expect(Math.min(height, width)).toBeGreaterThanOrEqual(isMobile ? 44 : 32);
+  }
 });
 
 test("nothing is offered to somebody new", async ({ period, page }) => {
