@@ -30,6 +30,14 @@ impl ProjectLabel {
         self.role.is_some() && !self.is_archived
     }
 
+    /// As people write it.
+    pub fn written(&self) -> ProjectRef {
+        ProjectRef {
+            client: self.client.as_ref().map(|(_, name)| name.clone()),
+            name: self.name.clone(),
+        }
+    }
+
     /// `Client/Project`, or its name alone.
     pub fn path(&self) -> String {
         match &self.client {
@@ -66,6 +74,12 @@ impl Catalog {
     /// A project by its id.
     pub fn project(&self, id: ProjectId) -> Option<&ProjectLabel> {
         self.projects.iter().find(|project| project.id == id)
+    }
+
+    /// The project of a session, if the account can still give it to another one.
+    pub fn usable_project_of(&self, work: &Work) -> Option<&ProjectLabel> {
+        let project = work.project.and_then(|id| self.project(id));
+        project.filter(|project| project.is_usable())
     }
 
     /// The projects of a client, as far as the account is in them.

@@ -38,7 +38,13 @@ mod clock;
 mod mark;
 mod when;
 
-use super::{field::FieldErrors, session::Name, title::Title};
+use super::{
+    catalog::{Catalog, ProjectLabel},
+    field::FieldErrors,
+    session::Name,
+    title::Title,
+    work::Work,
+};
 pub use caret::{Choice, Token, TokenKind, complete, token_at};
 use mark::{Kind, Piece};
 use std::{collections::HashSet, fmt, ops::Range};
@@ -131,6 +137,19 @@ impl Entry {
             ..Self::default()
         }
         .write()
+    }
+
+    /// What starts a session with this name and work, as far as it can be given today.
+    pub fn again(name: &Name, work: &Work, catalog: &Catalog) -> Self {
+        let project = catalog.usable_project_of(work);
+        let tags = catalog.tags_of(work).map(|tag| tag.name.clone());
+        Self {
+            name: name.clone(),
+            project: project.map(ProjectLabel::written),
+            tags: tags.collect(),
+            toggles_billable: work.billable != project.is_some_and(|project| project.billable),
+            when: None,
+        }
     }
 
     /// The line that [`Entry::read`] reads as this entry: name, project, tags, billable, time. With

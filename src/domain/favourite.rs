@@ -1,6 +1,8 @@
 //! What is started again and again: pinned by hand, or told from what was tracked.
 
 use super::{
+    catalog::Catalog,
+    entry::Entry,
     id::{FavouriteId, SessionId},
     session::{Instant, Name, Session},
     work::Work,
@@ -44,6 +46,23 @@ pub enum Kept {
     Pinned(FavouriteId),
     /// As long as it is a habit; this session can be pinned.
     Often(SessionId),
+}
+
+/// What is pinned, and then what is often started, as it can be started today.
+pub fn shortcuts(pinned: &[Favourite], habits: &[Habit], catalog: &Catalog) -> Vec<Shortcut> {
+    let shortcut = |name: &Name, work: &Work, kept| Shortcut {
+        line: Entry::again(name, work, catalog).write(),
+        name: name.clone(),
+        work: work.clone(),
+        kept,
+    };
+    let pinned = pinned
+        .iter()
+        .map(|it| shortcut(&it.name, &it.work, Kept::Pinned(it.id)));
+    let habits = habits
+        .iter()
+        .map(|it| shortcut(&it.name, &it.work, Kept::Often(it.session)));
+    pinned.chain(habits).collect()
 }
 
 /// Most habits that are told of.

@@ -29,7 +29,6 @@ pub mod second_factor;
 pub mod secret;
 pub mod settings;
 pub mod sheet;
-pub mod shortcut;
 pub mod site;
 pub mod state;
 pub mod status;

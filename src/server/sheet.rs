@@ -1,6 +1,6 @@
 //! Puts a page's sheet together: a handful of queries, however much an account holds.
 
-use super::{device::Viewer, login::Guests, refused, shortcut, state::AppState, zone};
+use super::{device::Viewer, login::Guests, refused, state::AppState, zone};
 use crate::{
     domain::{
         Bucket, Catalog, CommandId, Instant, Kind, Notice, Offsets, Overview, Period, Session,
@@ -9,6 +9,7 @@ use crate::{
     error::AppError,
 };
 use chrono::TimeDelta;
+use std::sync::Arc;
 
 /// Most projects, and most tags, that a page knows beside those of its sessions. Further ones are
 /// found by the server as they are typed.
@@ -37,7 +38,7 @@ pub async fn load(
     };
     let days = zone::days(&settings, period, now);
     let (mut running, mut sessions, mut tallies) = (None, Vec::new(), None);
-    let (mut catalog, mut shortcuts) = (Catalog::default(), Vec::new());
+    let (mut catalog, mut shortcuts) = (Catalog::default(), Arc::from([]));
     if let Some(viewer) = viewer {
         let (from, to) = (days[0].from, days[days.len() - 1].to);
         sessions = state
@@ -51,7 +52,7 @@ pub async fn load(
         };
         let whole = state.store.catalog(viewer.account).await?;
         if query.period.is_empty() {
-            shortcuts = shortcut::load(state, viewer.account, &whole, now).await?;
+            shortcuts = state.store.shortcuts(viewer.account, now).await?;
         }
         let shown = sessions.iter().chain(&running).map(|session| &session.work);
         let shown = shown.chain(shortcuts.iter().map(|shortcut| &shortcut.work));
@@ -74,7 +75,7 @@ pub async fn load(
             offsets,
         },
         catalog,
-        shortcuts,
+        shortcuts: shortcuts.to_vec(),
         settings,
         running,
         week,

@@ -3,8 +3,8 @@
 use super::{device::Viewer, entry, state::AppState};
 use crate::{
     domain::{
-        Catalog, Name, ProjectLabel, Session, Work,
-        entry::{Choice, Entry, ProjectRef, Token, TokenKind, complete, token_at},
+        Catalog, ProjectLabel, Session,
+        entry::{Choice, Entry, Token, TokenKind, complete, token_at},
         history::{Help, Suggestion},
     },
     error::AppError,
@@ -40,39 +40,14 @@ pub async fn help(
 
 /// A session like an earlier one.
 fn earlier(catalog: &Catalog, session: &Session) -> Suggestion {
-    let project = usable_project(catalog, &session.work);
+    let project = catalog.usable_project_of(&session.work);
     let mut note: Vec<String> = project.map(ProjectLabel::path).into_iter().collect();
     let tags = catalog.tags_of(&session.work);
     note.extend(tags.map(|tag| format!("#{}", tag.name)));
     Suggestion {
         shown: session.name.as_str().to_owned(),
         note: note.join(" "),
-        line: line(catalog, &session.name, &session.work),
-    }
-}
-
-/// The line that starts a session with this name and work, as far as it can be given today.
-pub fn line(catalog: &Catalog, name: &Name, work: &Work) -> String {
-    let project = usable_project(catalog, work);
-    let entry = Entry {
-        name: name.clone(),
-        project: project.map(written),
-        tags: catalog.tags_of(work).map(|tag| tag.name.clone()).collect(),
-        toggles_billable: work.billable != project.is_some_and(|project| project.billable),
-        when: None,
-    };
-    entry.write()
-}
-
-fn usable_project<'c>(catalog: &'c Catalog, work: &Work) -> Option<&'c ProjectLabel> {
-    let project = work.project.and_then(|id| catalog.project(id));
-    project.filter(|project| project.is_usable())
-}
-
-fn written(project: &ProjectLabel) -> ProjectRef {
-    ProjectRef {
-        client: project.client.as_ref().map(|(_, name)| name.clone()),
-        name: project.name.clone(),
+        line: Entry::again(&session.name, &session.work, catalog).write(),
     }
 }
 
@@ -94,7 +69,7 @@ fn marks(catalog: &Catalog, line: &str, token: &Token<'_>) -> Vec<Suggestion> {
                 .filter(|project| project.path().to_lowercase().contains(&typed))
                 .take(MOST)
                 .map(|project| {
-                    let choice = Choice::Project(written(project));
+                    let choice = Choice::Project(project.written());
                     offer(project.path(), "project", &choice)
                 })
                 .collect()

@@ -1,18 +1,17 @@
 //! What a page offers to start again, as it was up to a minute ago.
 
 use crate::harness::*;
-use stint::server::store::Store;
+use stint::{domain::favourite::Kept, server::store::Store};
 
 /// What is pinned and what is often started, and the statements that this took.
 async fn offered(store: &Store, bench: &Bench) -> (Vec<String>, u64) {
     let before = store.queries();
-    let lately = store.favourites_lately(bench.account, bench.now()).await;
-    let (pinned, habits) = &*lately.unwrap();
-    let pinned = pinned
-        .iter()
-        .map(|pin| format!("pinned {}", pin.name.as_str()));
-    let habits = habits.iter().map(|habit| habit.name.as_str().to_owned());
-    (pinned.chain(habits).collect(), store.queries() - before)
+    let shortcuts = store.shortcuts(bench.account, bench.now()).await.unwrap();
+    let shortcuts = shortcuts.iter().map(|shortcut| match shortcut.kept {
+        Kept::Pinned(_) => format!("pinned {}", shortcut.line),
+        Kept::Often(_) => shortcut.line.clone(),
+    });
+    (shortcuts.collect(), store.queries() - before)
 }
 
 #[tokio::test]

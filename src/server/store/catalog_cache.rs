@@ -1,9 +1,9 @@
 //! Catalogues that were read, and what work costs, kept in memory: every page and every line that is
 //! typed needs one.
 
-use super::{Store, favourite::Favourites};
+use super::Store;
 use crate::{
-    domain::{AccountId, Catalog, ClientId, Instant, ProjectId, Tariff},
+    domain::{AccountId, Catalog, ClientId, Instant, ProjectId, Tariff, favourite::Shortcut},
     error::AppError,
     server::queries::QueryCount,
 };
@@ -30,9 +30,12 @@ pub struct Known {
     /// What the account's work costs, once that was read. It is read after the catalogue was put here,
     /// so whatever alters it later finds both.
     pub tariff: Arc<OnceLock<Arc<Tariff>>>,
-    /// What it starts again and again, and when that was read.
-    pub favourites: Arc<Mutex<Option<(Instant, Favourites)>>>,
+    /// What it can start again with one press, and when that was told.
+    pub shortcuts: Arc<Mutex<Option<(Instant, Shortcuts)>>>,
 }
+
+/// In the order in which they are shown.
+pub type Shortcuts = Arc<[Shortcut]>;
 
 #[derive(Debug, Default)]
 struct Kept {
@@ -88,7 +91,7 @@ impl CatalogCache {
         let known = Known {
             catalog,
             tariff: Arc::default(),
-            favourites: Arc::default(),
+            shortcuts: Arc::default(),
         };
         let mut kept = self.lock();
         if kept.forgotten == forgotten {

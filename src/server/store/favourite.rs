@@ -3,7 +3,7 @@
 use super::{
     Store,
     catalog::{read, read_instant},
-    catalog_cache::Altered,
+    catalog_cache::{Altered, Shortcuts},
     error::StoreError,
     session::{SessionRow, read_tags, select_sessions},
     writer::Write,
@@ -11,12 +11,13 @@ use super::{
 use crate::{
     domain::{
         AccountId, Favourite, FavouriteId, Habit, Instant, Session, SessionId, Work,
-        favourite::habits, session::whole_second,
+        favourite::{habits, shortcuts},
+        session::whole_second,
     },
     error::AppError,
 };
 use chrono::TimeDelta;
-use std::sync::{Arc, PoisonError};
+use std::sync::PoisonError;
 
 /// Most favourites of an account.
 const MOST: usize = 100;
@@ -29,9 +30,6 @@ const LOOKED_THROUGH: i64 = 1000;
 
 /// How long it may be before a habit is told of that is new.
 const LATELY: TimeDelta = TimeDelta::minutes(1);
-
-/// What is pinned, oldest first, and what was often started besides.
-pub type Favourites = Arc<(Vec<Favourite>, Vec<Habit>)>;
 
 /// The only reader of favourites.
 #[derive(sqlx::FromRow)]
@@ -108,23 +106,25 @@ impl Store {
         read().map_err(|error| self.explain(error))
     }
 
-    /// As [`favourites`](Self::favourites), with habits as they were up to a minute ago: no statement
-    /// for an account that was asked about since, and pinned nothing.
-    pub async fn favourites_lately(
-        &self,
-        account: AccountId,
-        now: Instant,
-    ) -> Result<Favourites, AppError> {
-        let place = self.known(account).await?.favourites;
-        let lock = || place.lock().unwrap_or_else(PoisonError::into_inner);
+    /// What [`favourites`](Self::favourites) tells as what can be started, with habits as they were up
+    /// to a minute ago: no statement for an account that was asked about since, and pinned nothing.
+    pub async fn shortcuts(&self, account: AccountId, now: Instant) -> Result<Shortcuts, AppError> {
+        let known = self.known(account).await?;
+        let lock = || {
+            known
+                .shortcuts
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+        };
         if let Some((since, kept)) = &*lock()
             && (TimeDelta::zero()..LATELY).contains(&(now - *since))
         {
             return Ok(kept.clone());
         }
-        let favourites = Arc::new(self.favourites(account, now).await?);
-        *lock() = Some((now, favourites.clone()));
-        Ok(favourites)
+        let (pinned, habits) = self.favourites(account, now).await?;
+        let shortcuts: Shortcuts = shortcuts(&pinned, &habits, &known.catalog).into();
+        *lock() = Some((now, shortcuts.clone()));
+        Ok(shortcuts)
     }
 
     /// Pins the details of a session of the account, and whether that is new: details that are pinned
