@@ -80,7 +80,14 @@ pub fn measure(
     let starts = accounts().map(start).collect();
     let starts = client::load(server.address, seconds, starts);
     report::load("each stopping the one before", &starts);
-    report::figure("ratio to bare axum + sqlx", starts.per_second / writes);
+    let ratio = starts.per_second / writes;
+    report::goal(
+        "ratio to bare axum + sqlx",
+        ratio,
+        "",
+        ">= 0.5",
+        ratio >= 0.5,
+    );
 }
 
 /// From the first start to just after the last one of a list, in seconds since the epoch.

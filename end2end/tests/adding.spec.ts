@@ -42,7 +42,7 @@ test.describe("adding by hand", { tag: ["@phone", "@plain"] }, () => {
   });
 });
 
-test.describe("a refused form keeps what was typed, with the reason beside the field:", { tag: "@plain" }, () => {
+test.describe("a refused form keeps what was typed, with the reason beside the field:", { tag: ["@phone", "@plain"] }, () => {
   test.beforeEach(({ guard }) => guard.allowRefusals());
 
   test("a stop before the start", { tag: "@smoke" }, async ({ timer }) => {

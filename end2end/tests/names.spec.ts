@@ -14,7 +14,7 @@ const names = {
   "one long word": "x".repeat(500),
 };
 
-test.describe("a name with", { tag: "@plain" }, () => {
+test.describe("a name with", { tag: ["@phone", "@plain"] }, () => {
   for (const [what, name] of Object.entries(names)) {
     test(`${what} is shown as it was typed`, async ({ timer, period, history, page }) => {
       await timer.start(name);
