@@ -27,9 +27,10 @@ use tokio::{
     signal::unix::{Signal, SignalKind, signal},
 };
 
-/// A page is made of thousands of small pieces; this allocator renders it a third faster.
+/// A page is made of thousands of small pieces; this allocator renders it a third faster, and gives
+/// back what a load took when the load is over.
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 /// Whatever ends the program early; one line.
 type Reason = Box<dyn Error>;

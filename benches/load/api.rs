@@ -1,8 +1,8 @@
 //! The API with a token: lists of a period, and sessions that are started.
 
 use crate::{
-    CLIENTS, DAY, baseline,
-    client::{self, Client},
+    Bare, CLIENTS, DAY, baseline,
+    client::{self, Client, Load, in_turns},
     report,
     seed::{Seed, id, secret},
     server::Server,
@@ -34,15 +34,15 @@ pub fn seeds(now: i64) -> impl Iterator<Item = Seed> {
     std::iter::once(listed).chain(starting)
 }
 
-/// Measures against bare programs that read the same rows from the same `file` and send the same
-/// bytes; `writes` is what a bare one writes a second.
+/// Measures against bare programs: ones that read the same rows from the same `file` and send the same
+/// bytes, and the one that writes.
 pub fn measure(
     runtime: &Runtime,
     server: &Server,
+    bare: &Bare,
     file: &Path,
     seconds: f64,
     now: i64,
-    writes: f64,
 ) {
     report::section("API, 16 clients, 10 sessions a day among 100,000");
     let at = chrono::DateTime::from_timestamp(now - 40 * DAY, 0).expect("a time");
@@ -55,39 +55,37 @@ pub fn measure(
         assert_eq!(answer.status, 200, "{path}");
         let body = answer.body.to_vec();
         let (from, to) = reach(&body);
-        let bare = baseline::serve_list(runtime, file, &id(LISTED, 0), (from, to), body);
-        let requests = || vec![|_| request.clone(); CLIENTS];
-        let ours = client::load(server.address, seconds, requests());
-        let theirs = client::load(bare, seconds, requests());
+        let lists = baseline::serve_list(runtime, file, &id(LISTED, 0), (from, to), body);
+        let load =
+            |address, seconds| client::load(address, seconds, vec![|_| request.clone(); CLIENTS]);
+        let (ours, theirs) = in_turns(
+            seconds,
+            |seconds| load(server.address, seconds),
+            |seconds| load(lists, seconds),
+        );
         report::load(&format!("{period}, bare axum + sqlx"), &theirs);
         report::load(period, &ours);
-        let ratio = ours.per_second / theirs.per_second;
-        report::goal("ratio to the bare one", ratio, "", ">= 0.4", ratio >= 0.4);
+        report::ratio(&ours, &theirs, 0.4);
     }
     report::section("API, started and stopped, durable, 16 clients");
     let accounts = || (FIRST..).take(CLIENTS);
-    let turns = accounts().map(start_and_stop).collect();
-    let turns = client::load(server.address, seconds, turns);
-    report::load("in turn", &turns);
-    let ratio = turns.per_second / writes;
-    report::goal(
-        "ratio to bare axum + sqlx",
-        ratio,
-        "",
-        ">= 0.5",
-        ratio >= 0.5,
-    );
-    let starts = accounts().map(start).collect();
-    let starts = client::load(server.address, seconds, starts);
-    report::load("each stopping the one before", &starts);
-    let ratio = starts.per_second / writes;
-    report::goal(
-        "ratio to bare axum + sqlx",
-        ratio,
-        "",
-        ">= 0.5",
-        ratio >= 0.5,
-    );
+    let turns = |seconds| {
+        let clients = accounts().map(start_and_stop).collect();
+        client::load(server.address, seconds, clients)
+    };
+    let starts = |seconds| {
+        let clients = accounts().map(start).collect();
+        client::load(server.address, seconds, clients)
+    };
+    let against_writes = |what, (ours, theirs): (Load, Load)| {
+        report::load("bare axum + sqlx, one durable row", &theirs);
+        report::load(what, &ours);
+        report::ratio(&ours, &theirs, 0.5);
+    };
+    let writes = |seconds| bare.writes(seconds);
+    against_writes("in turn", in_turns(seconds, turns, writes));
+    let starts = in_turns(seconds, starts, writes);
+    against_writes("each stopping the one before", starts);
 }
 
 /// From the first start to just after the last one of a list, in seconds since the epoch.

@@ -169,6 +169,8 @@ pub struct Load {
     pub per_second: f64,
     /// Bytes of one answer, head and body.
     pub bytes: usize,
+    times: Vec<Duration>,
+    seconds: f64,
 }
 
 impl Load {
@@ -188,8 +190,30 @@ impl Load {
             p99: at(0.99),
             per_second: times.len() as f64 / seconds,
             bytes,
+            times,
+            seconds,
         }
     }
+
+    fn and(self, later: Self) -> Self {
+        let times = [self.times, later.times].concat();
+        Self::of(times, self.seconds + later.seconds, later.bytes)
+    }
+}
+
+/// Two loads of `seconds` each that are compared. They take turns, so that a machine that is busy for a
+/// while slows both.
+pub fn in_turns(
+    seconds: f64,
+    mut ours: impl FnMut(f64) -> Load,
+    mut theirs: impl FnMut(f64) -> Load,
+) -> (Load, Load) {
+    const TURNS: u32 = 8;
+    let turn = seconds / f64::from(TURNS);
+    let both = (0..TURNS).map(|_| (theirs(turn), ours(turn)));
+    let both = both.reduce(|sum, turn| (sum.0.and(turn.0), sum.1.and(turn.1)));
+    let (theirs, ours) = both.expect("there are turns");
+    (ours, theirs)
 }
 
 /// Has as many clients as there are elements in `requests` ask for a while; each element makes the

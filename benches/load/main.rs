@@ -15,11 +15,12 @@ mod seed;
 mod server;
 mod team;
 
-use client::{Client, get, load_page};
+use client::{Client, Load, get, in_turns, load_page};
 use report::milliseconds;
 use seed::{EVERY, Seed, cookie};
 use server::Server;
 use std::{
+    net::SocketAddr,
     path::Path,
     time::{Duration, SystemTime},
 };
@@ -58,21 +59,22 @@ fn main() {
     }
     let server = Server::start(&large).expect("the server starts");
     let beside_bare = ["pages", "commands", "api"].into_iter().any(is_asked);
-    if let Some(bare) = beside_bare.then(|| baselines(&runtime, folder.path(), seconds)) {
+    if beside_bare {
+        let bare = Bare::serve(&runtime, folder.path());
         if is_asked("pages") {
+            bare.measure(&runtime, folder.path(), seconds);
             idle(&server);
             transfer(&server);
-            timer_page(&server, seconds, bare.rows_per_second);
+            timer_page(&server, &bare, seconds);
             prepare(&runtime, &small, &small_seeds(now), now);
             let few = Server::start(&small).expect("the server starts");
             periods(&few, &server, seconds, now);
         }
         if is_asked("commands") {
-            commands::measure(&server, seconds, bare.writes_per_second);
+            commands::measure(&server, &bare, seconds);
         }
         if is_asked("api") {
-            let writes = bare.writes_per_second;
-            api::measure(&runtime, &server, &file, seconds, now, writes);
+            api::measure(&runtime, &server, &bare, &file, seconds, now);
         }
         if let Some(memory) = server.memory() {
             report::goal("memory after the load", memory, "MB", "< 60", memory < 60.0);
@@ -100,37 +102,40 @@ fn is_asked(part: &str) -> bool {
     named.peek().is_none() || named.any(|word| word == part)
 }
 
-/// What the bare programs do.
-struct Bare {
-    rows_per_second: f64,
-    writes_per_second: f64,
+/// The bare programs.
+pub struct Bare {
+    address: SocketAddr,
 }
 
-fn baselines(runtime: &Runtime, folder: &Path, seconds: f64) -> Bare {
-    report::section("Bare programs, to compare with");
-    let address = baseline::serve(runtime, &folder.join("bare.db"));
-    let hello = load_page(address, seconds, CLIENTS, "/hello", None);
-    report::load("axum, \"hello\", 16 clients", &hello);
-    report::load(
-        "Leptos, 50 rows from memory, 1 client",
-        &load_page(address, seconds, 1, "/rows", None),
-    );
-    let rows = load_page(address, seconds, CLIENTS, "/rows", None);
-    report::load("Leptos, 50 rows from memory, 16 clients", &rows);
-    let write = client::post("/write", "", "");
-    let writes = client::load(address, seconds, vec![|_| write.clone(); CLIENTS]);
-    report::load(
-        "axum + sqlx, one durable row a request, 16 clients",
-        &writes,
-    );
-    let commits = baseline::commits(runtime, &folder.join("raw.db"), seconds);
-    report::load(
-        "SQLite, one durable row a transaction, no HTTP",
-        &client::Load::of(commits, seconds, 0),
-    );
-    Bare {
-        rows_per_second: rows.per_second,
-        writes_per_second: writes.per_second,
+impl Bare {
+    fn serve(runtime: &Runtime, folder: &Path) -> Self {
+        let address = baseline::serve(runtime, &folder.join("bare.db"));
+        Self { address }
+    }
+
+    /// Pages of rows from memory.
+    fn rows(&self, seconds: f64, clients: usize) -> Load {
+        load_page(self.address, seconds, clients, "/rows", None)
+    }
+
+    /// One durable row a request.
+    pub fn writes(&self, seconds: f64) -> Load {
+        let write = client::post("/write", "", "");
+        client::load(self.address, seconds, vec![|_| write.clone(); CLIENTS])
+    }
+
+    /// What nothing else is compared with.
+    fn measure(&self, runtime: &Runtime, folder: &Path, seconds: f64) {
+        report::section("Bare programs");
+        let hello = load_page(self.address, seconds, CLIENTS, "/hello", None);
+        report::load("axum, \"hello\", 16 clients", &hello);
+        let rows = self.rows(seconds, 1);
+        report::load("Leptos, 50 rows from memory, 1 client", &rows);
+        let commits = baseline::commits(runtime, &folder.join("raw.db"), seconds);
+        report::load(
+            "SQLite, one durable row a transaction, no HTTP",
+            &Load::of(commits, seconds, 0),
+        );
     }
 }
 
@@ -233,17 +238,22 @@ fn transfer(server: &Server) {
     report::goal("first load", kilobytes, "kB", "< 300", kilobytes < 300.0);
 }
 
-fn timer_page(server: &Server, seconds: f64, bare: f64) {
+fn timer_page(server: &Server, bare: &Bare, seconds: f64) {
     report::section("Timer page, guest with 50 sessions today");
     let cookie = cookie(GUEST);
-    let one = load_page(server.address, seconds, 1, "/", Some(&cookie));
+    let page = |seconds, clients| load_page(server.address, seconds, clients, "/", Some(&cookie));
+    let one = page(seconds, 1);
     report::load("1 client", &one);
     let median = milliseconds(one.median);
     report::goal("median", median, "ms", "< 2", median < 2.0);
-    let many = load_page(server.address, seconds, CLIENTS, "/", Some(&cookie));
-    report::load("16 clients", &many);
-    let ratio = many.per_second / bare;
-    report::goal("ratio to bare Leptos", ratio, "", ">= 0.2", ratio >= 0.2);
+    let (ours, theirs) = in_turns(
+        seconds,
+        |seconds| page(seconds, CLIENTS),
+        |seconds| bare.rows(seconds, CLIENTS),
+    );
+    report::load("bare Leptos, 50 rows from memory, 16 clients", &theirs);
+    report::load("16 clients", &ours);
+    report::ratio(&ours, &theirs, 0.2);
 }
 
 /// Whole periods of the past, so that both accounts have as many sessions in them.
@@ -257,8 +267,11 @@ fn periods(few: &Server, many: &Server, seconds: f64, now: i64) {
     ] {
         let path = path.to_string();
         let (small, large) = (cookie(SMALL), cookie(LARGE));
-        let few_one = load_page(few.address, seconds, 1, &path, Some(&small));
-        let many_one = load_page(many.address, seconds, 1, &path, Some(&large));
+        let (many_one, few_one) = in_turns(
+            seconds,
+            |seconds| load_page(many.address, seconds, 1, &path, Some(&large)),
+            |seconds| load_page(few.address, seconds, 1, &path, Some(&small)),
+        );
         report::load(&format!("{name}, 1 client, 10,000"), &few_one);
         report::load(&format!("{name}, 1 client, 100,000"), &many_one);
         let p99 = milliseconds(many_one.p99);

@@ -41,6 +41,13 @@ pub fn goal(what: &str, found: f64, unit: &str, goal: &str, good: bool) {
     println!("  {what:<52} {found:>10.2} {unit:<3} (goal {goal}) {mark}");
 }
 
+/// How many of the bare program's requests a second ours does.
+pub fn ratio(ours: &Load, theirs: &Load, least: f64) {
+    let ratio = ours.per_second / theirs.per_second;
+    let what = "requests a second, of the bare program's";
+    goal(what, ratio, "", &format!(">= {least}"), ratio >= least);
+}
+
 /// As it is printed.
 pub fn milliseconds(time: Duration) -> f64 {
     time.as_secs_f64() * 1000.0
