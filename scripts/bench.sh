@@ -17,5 +17,11 @@ cargo bench --locked --features ssr --bench domain -- "$@"
 step "The server under load" "3 minutes"
 cargo bench --locked --features ssr --bench load
 
+# Both are shown, also when the first one misses its goal.
+missed=0
+step "When the page reacts" "10 seconds"
+node end2end/bench/interactive.mjs || missed=1
+
 step "Lighthouse" "1 minute"
-node end2end/lighthouse.mjs
+node end2end/bench/lighthouse.mjs || missed=1
+exit "$missed"

@@ -108,10 +108,13 @@ async fn number(database: &mut SqliteConnection, sql: &'static str) -> i64 {
     sqlx::query_scalar(sql).fetch_one(database).await.unwrap()
 }
 
-/// How many changes a command made; `None` if it is not there.
+/// How many changes a command made; `None` if it is not there. Looked up by account, as the keys are:
+/// a thousand cycles leave 400,000 commands.
 async fn changes_of(database: &mut SqliteConnection, command: CommandId) -> Option<usize> {
     let count: Option<i64> = sqlx::query_scalar(
-        "select (select count(*) from change where command_id = command.id) from command where id = $1",
+        "select (select count(*) from change
+                 where change.account_id = command.account_id and command_id = command.id)
+         from account cross join command on account_id = account.id and command.id = $1",
     )
     .bind(command.to_string())
     .fetch_optional(database)
@@ -122,12 +125,16 @@ async fn changes_of(database: &mut SqliteConnection, command: CommandId) -> Opti
 
 /// Traces of a command that is not there.
 async fn left_behind(database: &mut SqliteConnection, command: CommandId) -> i64 {
-    let sql = "select (select count(*) from change where command_id = $1) + (select count(*) from session where id = $1)";
-    sqlx::query_scalar(sql)
-        .bind(command.to_string())
-        .fetch_one(database)
-        .await
-        .unwrap()
+    sqlx::query_scalar(
+        "select coalesce(sum(
+             (select count(*) from change where account_id = account.id and command_id = $1)
+             + (select count(*) from session where account_id = account.id and session.id = $1)), 0)
+         from account",
+    )
+    .bind(command.to_string())
+    .fetch_one(database)
+    .await
+    .unwrap()
 }
 
 /// A session as far as it is compared: name, start, stop, version.
