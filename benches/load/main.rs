@@ -223,7 +223,11 @@ fn transfer(server: &Server) {
     report::bytes("the page", whole);
     let mut files: Vec<&str> = page
         .split('"')
-        .filter(|text| text.starts_with("/pkg/") || ["/favicon.svg", "/select.js"].contains(text))
+        .filter(|text| {
+            ["/pkg/", "/favicon.svg", "/sheet.js"]
+                .iter()
+                .any(|start| text.starts_with(start))
+        })
         .collect();
     files.sort_unstable();
     files.dedup();

@@ -42,6 +42,20 @@ test.describe("what is started often", { tag: ["@phone", "@plain"] }, () => {
   });
 });
 
+test("a pin leaves what is being typed alone, and the focus where it was", async ({ account, period, timer, page }) => {
+  await track(account);
+  await period.visit("/");
+  await timer.name.fill("half a thought");
+  const favourites = page.getByRole("form", { name: "Favourites" });
+  await favourites.getByRole("button", { name: "Pin Mail" }).click();
+  await expect(favourites.getByRole("button", { name: "Unpin Mail" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(favourites.getByRole("button", { name: "Pin Mail", exact: true })).toBeFocused();
+  await expect(timer.name).toHaveValue("half a thought");
+  await page.reload();
+  await expect(favourites.getByRole("button", { name: "Pin Mail", exact: true })).toBeVisible();
+});
+
 test("axe finds nothing, and fingers can press all of it", { tag: "@phone" }, async ({ account, period, page, isMobile }) => {
   await track(account);
   await period.visit("/");

@@ -10,8 +10,8 @@ pub struct PkgNames {
     pub wasm: String,
     /// The style sheet.
     pub css: String,
-    /// The script that selects sessions, which no build step names.
-    pub select: String,
+    /// The script beside the wasm, which no build step names.
+    pub script: String,
 }
 
 impl PkgNames {
@@ -22,7 +22,7 @@ impl PkgNames {
             js: "/pkg/stint.js".to_owned(),
             wasm: "/pkg/stint.wasm".to_owned(),
             css: "/pkg/stint.css".to_owned(),
-            select: "/select.js".to_owned(),
+            script: "/sheet.js".to_owned(),
         };
         for file in files.filter(|file| file.starts_with("pkg/stint.")) {
             match file.rsplit_once('.') {

@@ -56,10 +56,10 @@ pub fn pkg_names() -> PkgNames {
 fn find_pkg_names() -> PkgNames {
     let files: Vec<Cow<str>> = Site::iter().collect();
     let mut names = PkgNames::among(files.iter().map(AsRef::as_ref));
-    if let Some(file) = Site::get("select.js") {
+    if let Some(file) = Site::get("sheet.js") {
         let hash = file.metadata.sha256_hash();
         let digits: String = hash[..8].iter().map(|byte| format!("{byte:02x}")).collect();
-        names.select = format!("{}?{digits}", names.select);
+        names.script = format!("{}?{digits}", names.script);
     }
     names
 }
@@ -91,10 +91,10 @@ pub async fn cache_for_long(request: Request, next: Next) -> Response {
     response
 }
 
-/// Whether an address is like `/pkg/stint.5nsXtkVVUrsS_cFzEs8XFw.js` or `/select.js?9b2e6f0c1a3d4e5f`.
+/// Whether an address is like `/pkg/stint.5nsXtkVVUrsS_cFzEs8XFw.js`, or that of the script with its hash.
 fn is_hashed(address: &Uri) -> bool {
-    if address.query().is_some_and(|hash| hash.len() >= 16) {
-        return true;
+    if address.query().is_some() {
+        return *address == *pkg_names().script;
     }
     let name = address
         .path()

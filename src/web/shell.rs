@@ -12,7 +12,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
         js,
         wasm,
         css,
-        select,
+        script,
     } = expect_context();
     let wake = format!(
         "import init, {{ hydrate }} from \"{js}\"; init({{ module_or_path: \"{wasm}\" }}).then(hydrate);"
@@ -30,7 +30,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="stylesheet" href=css/>
                 <link rel="modulepreload" href=js nonce=use_nonce()/>
                 <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
-                <script type="module" src=select nonce=use_nonce()></script>
+                <script type="module" src=script nonce=use_nonce()></script>
                 <script type="module" nonce=use_nonce()>{wake}</script>
                 <AutoReload options/>
                 <MetaTags/>

@@ -12,7 +12,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
-/// Most projects and tags that are kept in all; with one more, every catalogue is read anew.
+/// Most projects, tags and shortcuts that are kept in all; with one more, every catalogue is read anew.
 const MOST: usize = 500_000;
 
 /// Most projects of which it is kept what their work costs.
@@ -31,7 +31,7 @@ pub struct Known {
     /// so whatever alters it later finds both.
     pub tariff: Arc<OnceLock<Arc<Tariff>>>,
     /// What it can start again with one press, and when that was told.
-    pub shortcuts: Arc<Mutex<Option<(Instant, Shortcuts)>>>,
+    pub shortcuts: Option<(Instant, Shortcuts)>,
 }
 
 /// In the order in which they are shown.
@@ -91,19 +91,30 @@ impl CatalogCache {
         let known = Known {
             catalog,
             tariff: Arc::default(),
-            shortcuts: Arc::default(),
+            shortcuts: None,
         };
         let mut kept = self.lock();
         if kept.forgotten == forgotten {
-            if kept.size + size(&known.catalog) > MOST {
-                kept.known.clear();
-                kept.size = 0;
-            }
-            let before = kept.known.insert(account, known.clone());
-            kept.size += size(&known.catalog);
-            kept.size -= before.map_or(0, |known| size(&known.catalog));
+            kept.put(account, known.clone());
         }
         known
+    }
+
+    /// Keeps the shortcuts that were told at `now` beside the catalogue that they were told with, unless
+    /// that was forgotten since.
+    pub fn keep_shortcuts(
+        &self,
+        account: AccountId,
+        known: Known,
+        shortcuts: &Shortcuts,
+        now: Instant,
+    ) {
+        let mut kept = self.lock();
+        let is_same = |it: &Known| Arc::ptr_eq(&it.catalog, &known.catalog);
+        if kept.known.get(&account).is_some_and(is_same) {
+            let shortcuts = Some((now, shortcuts.clone()));
+            kept.put(account, Known { shortcuts, ..known });
+        }
     }
 
     /// What is kept of a project's work, or else the count to [`keep_tariff`](Self::keep_tariff) with.
@@ -133,22 +144,36 @@ impl CatalogCache {
         match altered {
             [Altered::Of(account)] => {
                 let before = kept.known.remove(account);
-                kept.size -= before.map_or(0, |known| size(&known.catalog));
+                kept.size -= before.as_ref().map_or(0, size);
             }
             _ => {
                 kept.known.retain(|account, known| {
                     !altered.iter().any(|it| it.is(*account, &known.catalog))
                 });
-                kept.size = kept.known.values().map(|known| size(&known.catalog)).sum();
+                kept.size = kept.known.values().map(size).sum();
             }
         }
     }
 }
 
-/// How much room a catalogue takes.
-fn size(catalog: &Catalog) -> usize {
-    let merged = catalog.tags.iter().map(|tag| tag.merged.len());
-    1 + catalog.projects.len() + catalog.tags.len() + merged.sum::<usize>()
+impl Kept {
+    fn put(&mut self, account: AccountId, known: Known) {
+        if self.size + size(&known) > MOST {
+            self.known.clear();
+            self.size = 0;
+        }
+        self.size += size(&known);
+        let before = self.known.insert(account, known);
+        self.size -= before.as_ref().map_or(0, size);
+    }
+}
+
+/// How much room what is known of an account takes.
+fn size(known: &Known) -> usize {
+    let Catalog { projects, tags, .. } = &*known.catalog;
+    let merged = tags.iter().map(|tag| tag.merged.len());
+    let shortcuts = known.shortcuts.as_ref().map_or(0, |(_, kept)| kept.len());
+    1 + projects.len() + tags.len() + merged.sum::<usize>() + shortcuts
 }
 
 impl Store {

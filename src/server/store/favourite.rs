@@ -17,7 +17,6 @@ use crate::{
     error::AppError,
 };
 use chrono::TimeDelta;
-use std::sync::PoisonError;
 
 /// Most favourites of an account.
 const MOST: usize = 100;
@@ -110,20 +109,15 @@ impl Store {
     /// to a minute ago: no statement for an account that was asked about since, and pinned nothing.
     pub async fn shortcuts(&self, account: AccountId, now: Instant) -> Result<Shortcuts, AppError> {
         let known = self.known(account).await?;
-        let lock = || {
-            known
-                .shortcuts
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-        };
-        if let Some((since, kept)) = &*lock()
+        if let Some((since, kept)) = &known.shortcuts
             && (TimeDelta::zero()..LATELY).contains(&(now - *since))
         {
             return Ok(kept.clone());
         }
         let (pinned, habits) = self.favourites(account, now).await?;
         let shortcuts: Shortcuts = shortcuts(&pinned, &habits, &known.catalog).into();
-        *lock() = Some((now, shortcuts.clone()));
+        let cache = &self.inner.catalogs;
+        cache.keep_shortcuts(account, known, &shortcuts, now);
         Ok(shortcuts)
     }
 

@@ -1,3 +1,5 @@
+// What pages of tracked time do besides the wasm.
+
 // x selects the row with the focus; with Shift, a key or a click selects all from the last one on. Escape clears.
 let last;
 const boxes = () => [...document.querySelectorAll(".row-select")];
@@ -31,6 +33,32 @@ addEventListener("reset", ({ target }) => {
   for (const box of boxes()) box.checked = box.defaultChecked = false;
   count();
 });
+
+// A pin is set without a new page, which would lose what is being typed. Why the server refuses one, it
+// tells on a page.
+let pinned, isRefused;
+const wake = new BroadcastChannel("stint");
+addEventListener("submit", async (event) => {
+  const { target, submitter } = event;
+  if (target.id !== "pin" || isRefused || !document.documentElement.hasAttribute("data-ready")) return;
+  event.preventDefault();
+  const body = new URLSearchParams([[submitter.name, submitter.value]]);
+  const answer = await fetch(target.action, { method: "POST", body, redirect: "manual" }).catch(() => {});
+  isRefused = answer && answer.type !== "opaqueredirect";
+  if (isRefused) return target.requestSubmit(submitter);
+  pinned = startOf(submitter).value;
+  wake.postMessage(null);
+});
+const startOf = (pin) => pin.previousElementSibling;
+const keepFocus = () => {
+  const pin = [...document.querySelectorAll("[form=pin]")].find((pin) => startOf(pin).value === pinned);
+  if (document.activeElement === document.body) pin?.focus();
+  pinned = undefined;
+};
+
 // Rows come and go with every command.
-new MutationObserver(count).observe(document.body, { childList: true, subtree: true });
+new MutationObserver(() => {
+  count();
+  if (pinned !== undefined) keepFocus();
+}).observe(document.body, { childList: true, subtree: true });
 addEventListener("pageshow", count);
