@@ -1,11 +1,19 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
+import { get, type IncomingHttpHeaders } from "node:http";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const BUILDS = ["release", "debug"].map((build) => join(import.meta.dirname, "..", "target", build, "stint"));
+
+/** Which program runs, where, and what its environment says. */
+interface How {
+  program: string;
+  cwd: string;
+  env: NodeJS.ProcessEnv;
+}
 
 /** A server of one test worker, on a port and a folder of data of its own. */
 export class Server {
@@ -15,11 +23,13 @@ export class Server {
   private constructor(
     private readonly port: number,
     private readonly data: string,
+    private readonly how: How,
   ) {}
 
   /** Starts one on data that do not exist yet. */
-  static async launch(): Promise<Server> {
-    const server = new Server(await freePort(), await mkdtemp(join(tmpdir(), "stint-e2e-")));
+  static async launch(how?: How): Promise<Server> {
+    const usual = { program: binary(), cwd: join(import.meta.dirname, ".."), env: process.env };
+    const server = new Server(await freePort(), await mkdtemp(join(tmpdir(), "stint-e2e-")), how ?? usual);
     await server.start();
     return server;
   }
@@ -31,8 +41,10 @@ export class Server {
   /** Starts it on the same port and data as before, and waits until it answers. Does nothing when it runs. */
   async start(): Promise<void> {
     if (this.#process) return;
-    const child = spawn(binary(), ["serve", "--addr", `127.0.0.1:${this.port}`, "--data", this.data], {
-      cwd: join(import.meta.dirname, ".."),
+    const { program, cwd, env } = this.how;
+    const child = spawn(program, ["serve", "--addr", `127.0.0.1:${this.port}`, "--data", this.data], {
+      cwd,
+      env,
       stdio: ["ignore", "pipe", "pipe"],
     });
     const keep = (text: Buffer) => (this.#log = (this.#log + text.toString()).slice(-20_000));
@@ -62,6 +74,18 @@ export class Server {
     await rm(this.data, { recursive: true });
   }
 
+  /** What it sends for an address, as it comes over the wire. */
+  ask(path: string, headers: Record<string, string>): Promise<{ status: number; headers: IncomingHttpHeaders; body: Buffer }> {
+    return new Promise((resolve, reject) => {
+      const asked = get(`${this.url}${path}`, { headers }, (answer) => {
+        const parts: Buffer[] = [];
+        answer.on("data", (part: Buffer) => parts.push(part));
+        answer.on("end", () => resolve({ status: answer.statusCode!, headers: answer.headers, body: Buffer.concat(parts) }));
+      });
+      asked.on("error", reject);
+    });
+  }
+
   /** What it said last. */
   get log(): string {
     return this.#log;
@@ -82,7 +106,8 @@ export class Server {
   }
 }
 
-function binary(): string {
+/** The program that is tested. */
+export function binary(): string {
   const chosen = process.env.STINT_BIN ?? BUILDS.find(existsSync);
   if (!chosen) throw new Error("Build the program first (cargo leptos build), or set STINT_BIN.");
   return chosen;

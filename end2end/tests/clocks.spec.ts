@@ -93,6 +93,20 @@ test("a hidden tab that is seldom woken is right each time", async ({ timer, acc
   }
 });
 
+test("a rolling window left open rolls on", async ({ account, period, page }) => {
+  await account.settle();
+  await account.addAgo("Leaves the window", 24 * hour + 10 * minute, 20 * minute);
+  await account.run("Longer than the window", 30 * hour);
+  await page.clock.install();
+  await period.visit("/last/24-hours");
+  await expect(period.session("Leaves the window").first()).toBeVisible();
+  await page.clock.fastForward(20 * minute * 1000);
+  await expect(period.session("Leaves the window")).toHaveCount(0);
+  // Within the minute that the window takes to slide on.
+  await expect.poll(async () => Math.abs(seconds(await period.total.innerText()) - day)).toBeLessThanOrEqual(minute);
+  await expect(async () => expect(await period.sumOfRows()).toBe(seconds(await period.total.innerText()))).toPass();
+});
+
 test("after a sleep, what happened meanwhile elsewhere is shown", async ({ timer, context, another, guard, scripted }) => {
   await timer.page.clock.install();
   await timer.open();

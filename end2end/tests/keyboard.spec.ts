@@ -41,6 +41,27 @@ for (const address of ["/settings", "/help", "/day/2026-11-20"]) {
   });
 }
 
+for (const address of ["/week", "/settings"]) {
+  test(`n goes to the name field from ${address}, too`, async ({ timer, period, page, guard }) => {
+    await period.visit(address);
+    await page.keyboard.press("n");
+    await expect(page).toHaveURL("/#name");
+    await guard.awake(page);
+    await expect(timer.name).toBeFocused();
+  });
+}
+
+test("s starts and stops on an overview, too", async ({ account, period, page }) => {
+  await account.settle();
+  await period.visit("/day");
+  await page.keyboard.press("s");
+  await expect(period.message).toContainText("Started");
+  await expect(period.session("(no name)")).toContainText("now");
+  await page.keyboard.press("s");
+  await expect(period.message).toContainText("Stopped");
+  await expect(page).toHaveURL("/day");
+});
+
 test("? shows what the keys do, and closes again", async ({ timer }) => {
   const help = timer.page.getByRole("dialog", { name: "Keyboard" });
   await timer.page.keyboard.press("?");

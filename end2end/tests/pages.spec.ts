@@ -66,23 +66,6 @@ test("no page asks anybody else for anything", async ({ page, guard, server }) =
   expect(foreign).toEqual([]);
 });
 
-test("what a page loads is kept for ever, by the hash in its address", async ({ page, timer }) => {
-  const loaded = new Map<string, string | undefined>();
-  page.on("response", (response) => {
-    if (["script", "stylesheet", "fetch"].includes(response.request().resourceType())) {
-      loaded.set(new URL(response.url()).pathname, response.headers()["cache-control"]);
-    }
-  });
-  await timer.open();
-  expect([...loaded.keys()].map((path) => path.replace(/\..*\./, ".")).sort()).toEqual([
-    "/pkg/stint.css",
-    "/pkg/stint.js",
-    "/pkg/stint.wasm",
-    "/sheet.js",
-  ]);
-  for (const [path, control] of loaded) expect(control, path).toBe("public, max-age=31536000, immutable");
-});
-
 test("back and forward go through the pages", async ({ timer, period, page }) => {
   await timer.link("Week").click();
   await expect(period.heading).toContainText("Week");

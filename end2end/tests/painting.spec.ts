@@ -46,30 +46,35 @@ test.describe("nothing moves while a page loads:", { tag: "@phone" }, () => {
 
 test.describe("what is clicked shows before the server has answered:", () => {
   test("Start and Stop, within one frame", async ({ timer, page }) => {
-    let answer = () => {};
-    const asked = new Promise<void>((arrived) => {
-      void page.route("**/rpc/submit", async (route) => {
-        arrived();
-        await new Promise<void>((resolve) => (answer = resolve));
-        await route.continue();
-      }, { times: 1 });
-    });
     await timer.name.fill("At once");
-    // The frame that follows the click is the last that may still show "Start".
-    const shown = await timer.startButton.evaluate((button: HTMLElement) => {
-      button.click();
-      return new Promise<string[]>((resolve) =>
-        requestAnimationFrame(() =>
-          setTimeout(() => resolve([...document.querySelectorAll("main button, main li")].map((element) => element.textContent ?? ""))),
-        ),
-      );
-    });
-    expect(shown.map((text) => text.trim())).toContain("Stop");
-    expect(shown.some((text) => text.includes("At once"))).toBe(true);
-    await asked;
-    await expect(timer.message).not.toContainText("Started");
-    answer();
-    await expect(timer.message).toContainText("Started “At once”");
+    for (const [button, then, said] of [
+      [timer.startButton, "Stop", "Started “At once”"],
+      [timer.stopButton, "Start", "Stopped “At once”"],
+    ] as const) {
+      let answer = () => {};
+      const asked = new Promise<void>((arrived) => {
+        void page.route("**/rpc/submit", async (route) => {
+          arrived();
+          await new Promise<void>((resolve) => (answer = resolve));
+          await route.continue();
+        }, { times: 1 });
+      });
+      // The frame that follows the click is the last that may still show what was there before.
+      const shown = await button.evaluate((button: HTMLElement) => {
+        button.click();
+        return new Promise<string[]>((resolve) =>
+          requestAnimationFrame(() =>
+            setTimeout(() => resolve([...document.querySelectorAll("main button, main li")].map((element) => element.textContent ?? ""))),
+          ),
+        );
+      });
+      expect(shown.map((text) => text.trim())).toContain(then);
+      expect(shown.some((text) => text.includes("At once") && text.includes("now") === (then === "Stop"))).toBe(true);
+      await asked;
+      await expect(timer.message).not.toContainText(said);
+      answer();
+      await expect(timer.message).toContainText(said);
+    }
   });
 
   for (const [action, count] of [["Delete", 0], ["Duplicate", 2], ["Continue", 2]] as const) {

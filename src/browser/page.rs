@@ -80,6 +80,15 @@ pub fn reset(id: &str) {
     }
 }
 
+/// What follows the timer's address where somebody is sent to the name field.
+pub const TO_NAME: &str = "#name";
+
+/// Whether this address sends to the name field.
+#[cfg(feature = "hydrate")]
+pub fn is_sent_to_name() -> bool {
+    leptos::prelude::location().hash().as_deref() == Ok(TO_NAME)
+}
+
 /// Where the link leads whose shortcut is this key.
 #[cfg(feature = "hydrate")]
 pub fn shortcut(key: &str) -> Option<String> {
@@ -153,6 +162,12 @@ pub fn press(_id: &str) {}
 /// Puts the fields of a form back as they came.
 #[cfg(not(feature = "hydrate"))]
 pub fn reset(_id: &str) {}
+
+/// Whether this address sends to the name field.
+#[cfg(not(feature = "hydrate"))]
+pub fn is_sent_to_name() -> bool {
+    false
+}
 
 /// Where the link leads whose shortcut is this key.
 #[cfg(not(feature = "hydrate"))]

@@ -162,7 +162,7 @@ fn filled_in(session: &Session, catalog: &Catalog) -> CommandForm {
 
 /// Which of two moments is meant where the clocks were changed.
 #[component]
-fn Pick(name: &'static str, label: &'static str) -> impl IntoView {
+pub fn Pick(name: &'static str, label: &'static str) -> impl IntoView {
     view! {
         <fieldset class="pick">
             <legend>{label}</legend>

@@ -1,6 +1,9 @@
 //! A timer that was probably forgotten.
 
-use super::field::{Field, Hidden};
+use super::{
+    edit_form::Pick,
+    field::{Field, Hidden},
+};
 use crate::domain::{
     CommandId, Offsets, Refused, Session, Settings,
     form::{ADDRESS, intent},
@@ -34,6 +37,10 @@ pub fn ForgottenFlag(
         refused.get().filter(is_mine)
     });
     let error = Signal::derive(move || mine.get()?.fields.of("stop").map(str::to_owned));
+    let is_unclear = move || {
+        mine.get()
+            .is_some_and(|refused| refused.fields.of("stop_pick").is_some())
+    };
     let typed = mine.get_untracked().map(|refused| refused.form.stop);
     let shown = typed.unwrap_or_else(|| offsets.field(left_at.unwrap_or(now)));
     let time = offsets.time(left_at.unwrap_or(now), settings.hour_format);
@@ -50,6 +57,7 @@ pub fn ForgottenFlag(
                 <Hidden name="session" value=id/>
                 <Hidden name="back" value=back/>
                 <Field label="Stop it at" name="stop" kind="datetime-local" value=shown id_suffix="-flag" error=error/>
+                {move || is_unclear().then(|| view! { <Pick name="stop_pick" label="Which stop"/> }.into_any())}
                 <button class="plain">"End there"</button>
                 {left_at.map(|left_at| view! {
                     <button class="plain" name="form[stop_at]" value=left_at.timestamp().to_string()>

@@ -5,9 +5,9 @@ use super::{
     command::Change,
     local::Offsets,
     period::Period,
-    session::{Instant, Session, Span},
+    session::{Instant, Session, Span, whole_second},
 };
-use chrono::{NaiveDate, serde::ts_seconds};
+use chrono::{NaiveDate, TimeDelta, serde::ts_seconds};
 use serde::{Deserialize, Serialize};
 
 /// One civil day, or what a period holds of it: `[from, to)`. A date that a zone skipped is empty.
@@ -95,6 +95,25 @@ impl Overview {
         .holds(&session.span, now)
     }
 
+    /// Lets a rolling window begin where it does at `now`: what it has left is gone. Other periods stay,
+    /// and so does a window of which nothing would be left.
+    pub fn slide(&mut self, now: Instant) {
+        let Period::Rolling(window) = self.period else {
+            return;
+        };
+        let begin = whole_second(now) - TimeDelta::seconds(window.seconds());
+        if begin <= self.from() || self.to() <= begin {
+            return;
+        }
+        self.days.retain(|day| day.to > begin);
+        if let Some(first) = self.days.first_mut() {
+            first.from = begin;
+        }
+        let sessions = std::mem::take(&mut self.sessions);
+        let still_in = |session: &Session| self.touches(session, now);
+        self.sessions = sessions.into_iter().filter(still_in).collect();
+    }
+
     /// Takes over what a command did, without asking the server.
     pub fn take(&mut self, changes: &[Change], now: Instant) {
         for change in changes {
@@ -160,7 +179,7 @@ impl Tally {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::fixture::*;
+    use crate::domain::{Rolling, fixture::*};
 
     /// Two days of 100 seconds.
     fn overview(sessions: Vec<Session>) -> Overview {
@@ -255,6 +274,40 @@ mod tests {
         };
         overview.take(&[moved_out, deleted, elsewhere], at(160));
         assert_eq!(overview.sessions, [done(3, 110, 115)]);
+    }
+
+    #[test]
+    fn a_rolling_window_slides_with_the_clock() {
+        const HOUR: i64 = 3600;
+        let day = |from, to| Bucket {
+            date: at(0).date_naive(),
+            from: at(from * HOUR),
+            to: at(to * HOUR),
+        };
+        let mut window = Overview {
+            period: Period::Rolling(Rolling::Hours24),
+            days: vec![day(10, 24), day(24, 48)],
+            sessions: vec![running(1, 0), done(2, 10 * HOUR, 11 * HOUR)],
+            offsets: Offsets::utc(),
+        };
+        assert_eq!(window.total(at(34 * HOUR)), 25 * HOUR);
+        window.slide(at(35 * HOUR));
+        assert_eq!(window.days, [day(11, 24), day(24, 48)]);
+        assert_eq!(window.sessions, [running(1, 0)]);
+        assert_eq!(window.total(at(35 * HOUR)), 24 * HOUR);
+        window.slide(at(30 * HOUR));
+        assert_eq!(window.from(), at(11 * HOUR));
+        window.slide(at(48 * HOUR));
+        assert_eq!(window.days, [day(24, 48)]);
+        assert_eq!(window.seconds_by_day(at(48 * HOUR)), [24 * HOUR]);
+        window.slide(at(99 * HOUR));
+        assert_eq!(window.days, [day(24, 48)]);
+        let mut week = Overview {
+            period: Period::Day(at(0).date_naive()),
+            ..window.clone()
+        };
+        week.slide(at(50 * HOUR));
+        assert_eq!(week.days, window.days);
     }
 
     #[test]

@@ -19,12 +19,19 @@ pub fn Keys() -> impl IntoView {
                 page::toggle_dialog("help");
                 return true;
             }
-            let Some(address) = page::shortcut(&hotkey.key) else {
+            let Some(mut address) = page::shortcut(&hotkey.key) else {
                 return false;
             };
-            if path.with_untracked(|path| *path != address) {
-                navigate(&address, Default::default());
+            if path.with_untracked(|path| *path == address) {
+                return true;
             }
+            match hotkey.key.as_str() {
+                // Where there are sessions, it starts and stops.
+                "s" => return false,
+                "n" => address.push_str(page::TO_NAME),
+                _ => {}
+            }
+            navigate(&address, Default::default());
             true
         });
         page::mark_ready();

@@ -164,14 +164,18 @@ fn listen(state: SheetState) {
     Effect::new(move |_| {
         hotkeys::on_press(move |hotkey| {
             match (hotkey.key.as_str(), hotkey.control) {
-                ("z", true) => state.send(latest(if hotkey.shift {
+                ("z", true) => state.send(form_for(if hotkey.shift {
                     intent::REDO_LATEST
                 } else {
                     intent::UNDO_LATEST
                 })),
-                ("y", true) => state.send(latest(intent::REDO_LATEST)),
+                ("y", true) => state.send(form_for(intent::REDO_LATEST)),
                 ("n", false) if state.is_timer() => page::focus("name"),
                 ("s", false) if state.is_timer() => page::press("start-stop"),
+                ("s", false) => state.send(form_for(match state.running().get_untracked() {
+                    Some(_) => intent::STOP,
+                    None => intent::START,
+                })),
                 _ => return false,
             }
             true
@@ -179,7 +183,7 @@ fn listen(state: SheetState) {
     });
 }
 
-fn latest(intent: &str) -> CommandForm {
+fn form_for(intent: &str) -> CommandForm {
     CommandForm {
         intent: intent.to_owned(),
         ..CommandForm::default()

@@ -144,14 +144,26 @@ impl SheetState {
         }
     }
 
-    /// Asks for the page again when its period ends, where the address means the current one.
+    /// Asks for the page again when its period ends, where the address means the current one. A rolling
+    /// window slides on each minute.
     fn turn_over(self) {
+        let is_rolling = self.period.with_value(|period| period.starts_with("last/"));
         let is_over =
             Memo::new(move |_| self.sheet.with(|sheet| sheet.overview.to()) <= self.now().get());
         Effect::new(move |_| {
-            if is_over.get() && !self.period.with_value(|period| period.contains('/')) {
+            let is_current = is_rolling || !self.period.with_value(|period| period.contains('/'));
+            if is_over.get() && is_current {
                 self.refresh();
             }
+        });
+        let minute = Memo::new(move |_| self.now().get().timestamp() / 60);
+        Effect::new(move |shown: Option<i64>| {
+            let minute = minute.get();
+            if is_rolling && shown.is_some() {
+                let now = self.ticker.exact();
+                self.sheet.update(|sheet| sheet.overview.slide(now));
+            }
+            minute
         });
     }
 

@@ -7,6 +7,7 @@ use super::{
     sheet_state::SheetState,
 };
 use crate::{
+    browser::page,
     components::{
         flag::{FORGOTTEN_AFTER, ForgottenFlag},
         panel::TimerPanel,
@@ -43,6 +44,7 @@ fn timer(state: SheetState) -> impl IntoView {
         (None, None) => String::new(),
     });
     follow_running(state, name);
+    Effect::new(|_| page::is_sent_to_name().then(|| page::focus("name")));
     let help = RwSignal::new(Help::default());
     let on_type = Callback::new(move |(typed, caret): (String, usize)| {
         let is_running = running.with_untracked(Option::is_some);

@@ -5,7 +5,8 @@ addEventListener("keydown", (event) => {
   const link = document.querySelector(`[aria-keyshortcuts~="${CSS.escape(event.key.toLowerCase())}"]`);
   if (!link) return;
   event.preventDefault();
-  link.click();
+  if (event.key.toLowerCase() === "n") location.assign("/#name");
+  else link.click();
 });
 // A browser knows its zone; whoever has not chosen one yet need not look for it.
 const zone = document.getElementById("zone");
