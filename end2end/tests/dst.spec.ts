@@ -1,4 +1,5 @@
 import { expect, test } from "../fixtures.js";
+import { TimerPage } from "../pages/timer.page.js";
 
 // Berlin's clocks went from 02:00 to 03:00 on 29 March 2026, and from 03:00 back to 02:00 on 25 October.
 test.use({ timezoneId: "Europe/Berlin" });
@@ -43,6 +44,20 @@ test.describe("where the clocks are changed", { tag: "@plain" }, () => {
       await expect(period.total).toHaveText(length);
     });
   }
+
+  test("the end of a forgotten timer that exists twice can be either", async ({ account, page, guard, scripted }) => {
+    const timer = new TimerPage(page, guard, scripted);
+    await account.send({ intent: "start", name: "Left on", zone: "Europe/Berlin", start: "2026-10-25T01:30" });
+    await timer.open();
+    await timer.forgotten.getByLabel("Stop it at").fill("2026-10-25T02:30");
+    await timer.forgotten.getByRole("button", { name: "End there" }).click();
+    await expect(timer.forgotten.getByLabel("Stop it at")).toHaveAccessibleDescription(/exists twice that day/);
+    await timer.forgotten.getByRole("group", { name: "Which stop" }).getByLabel("The later one").check();
+    await timer.forgotten.getByRole("button", { name: "End there" }).click();
+    await expect(timer.message).toContainText("Stopped “Left on”");
+    await timer.visit("/day/2026-10-25");
+    await expect(timer.page.getByRole("region", { name: "Total" }).first()).toHaveText("2:00:00");
+  });
 
   test("a stop that exists twice can be either", async ({ period }) => {
     await period.visit("/day/2026-10-25");

@@ -32,6 +32,8 @@ test.describe("an address that leads nowhere", { tag: ["@phone", "@plain"] }, ()
 test("an empty day teaches the first step", { tag: ["@phone", "@plain", "@smoke"] }, async ({ timer, period }) => {
   await expect(timer.today).toContainText("Nothing tracked yet");
   await expect(timer.today).toContainText("press Start");
+  await period.visit("/day");
+  await expect(period.page.getByText("Add a session that belongs here")).toBeVisible();
   await period.visit("/month/2026-01");
   await expect(period.page.getByText("Nothing tracked here")).toBeVisible();
 });

@@ -106,7 +106,7 @@ pub fn DayGroup(
                     <Row state=state session=session day=day context/>
                 </For>
             </ul>
-            {move || is_empty.get().then(|| view! { <EmptyDay/> }.into_any())}
+            {move || is_empty.get().then(|| view! { <EmptyDay is_timer=state.is_timer()/> }.into_any())}
         </section>
     }
     .into_any()
@@ -175,12 +175,17 @@ pub fn AddSession(state: SheetState) -> impl IntoView {
 
 /// What to do when nothing was tracked.
 #[component]
-fn EmptyDay() -> impl IntoView {
+fn EmptyDay(is_timer: bool) -> impl IntoView {
+    let first_step = if is_timer {
+        "Say what you are working on and press Start, or add a session you forgot."
+    } else {
+        "Add a session that belongs here, or start one on the timer's page."
+    };
     view! {
         <div class="empty">
             <EmptyDrawing/>
             <p class="empty-title">"Nothing tracked yet"</p>
-            <p>"Say what you are working on and press Start, or add a session you forgot."</p>
+            <p>{first_step}</p>
         </div>
     }
     .into_any()
