@@ -3,8 +3,17 @@
 # The results and the machine they came from belong in BENCHMARKS.md. Further arguments go to criterion.
 source "$(dirname "$0")/env.sh"
 
+# What the figures were found on.
+machine() {
+  local model memory
+  model=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/dev/null | head -n 1) || true
+  memory=$(sed -n 's/^MemTotal: *//p' /proc/meminfo 2>/dev/null) || true
+  say "Machine: $(getconf _NPROCESSORS_ONLN) cores of ${model:-an unknown processor}, ${memory:-unknown} of memory, $(uname -srm), $(rustc --version)"
+}
+
 "$ROOT/scripts/setup.sh"
 "$ROOT/scripts/packages.sh"
+machine
 STINT_BROWSER=$("$ROOT/scripts/browser.sh")
 STINT_BIN=$PROGRAM
 export STINT_BROWSER STINT_BIN
