@@ -1,8 +1,8 @@
 import { expect, type BrowserContext, type Page } from "@playwright/test";
 
 /**
- * Listens to everything that goes wrong in a browser without a test asking: messages on the console
- * (violations of the content security policy among them), errors of scripts, requests that fail.
+ * Listens to everything that goes wrong in a browser without a test asking: whatever stands on the console
+ * (violations of the content security policy among it), errors of scripts, requests that fail.
  */
 export class Guard {
   readonly #problems: string[] = [];
@@ -17,9 +17,7 @@ export class Guard {
   watch(context: BrowserContext): void {
     this.#contexts.push(context);
     context.on("console", (message) => {
-      if (["error", "warning", "assert"].includes(message.type())) {
-        this.#note(`console ${message.type()}: ${message.text()} (${message.location().url})`);
-      }
+      this.#note(`console ${message.type()}: ${message.text()} (${message.location().url})`);
     });
     context.on("weberror", (error) => this.#note(`error in a script: ${error.error().stack ?? error.error().message}`));
     context.on("requestfailed", (request) => {

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { get, type IncomingHttpHeaders } from "node:http";
 import { createServer, type AddressInfo } from "node:net";
@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const BUILDS = ["release", "debug"].map((build) => join(import.meta.dirname, "..", "target", build, "stint"));
+const age = (file: string) => statSync(file).mtimeMs;
 
 /** Which program runs, where, and what its environment says. */
 interface How {
@@ -108,7 +109,8 @@ export class Server {
 
 /** The program that is tested. */
 export function binary(): string {
-  const chosen = process.env.STINT_BIN ?? BUILDS.find(existsSync);
+  const [newest] = BUILDS.filter(existsSync).sort((one, other) => age(other) - age(one));
+  const chosen = process.env.STINT_BIN ?? newest;
   if (!chosen) throw new Error("Build the program first (cargo leptos build), or set STINT_BIN.");
   return chosen;
 }

@@ -36,6 +36,31 @@ test.describe("axe finds nothing on", { tag: "@phone" }, () => {
     await expectAccessible(page);
   });
 
+  test("a request that is refused, and a lost connection", async ({ timer, context, page, guard }) => {
+    guard.allowRefusals();
+    guard.allowLostConnection();
+    await page.goto("/favourites");
+    await expect(page.getByText("does not take that kind of request")).toBeVisible();
+    await expect(page.getByRole("navigation", { name: "Views" })).toBeVisible();
+    await expectAccessible(page);
+    await timer.open();
+    await context.setOffline(true);
+    await timer.stopButton.click();
+    await expect(page.getByText("Stint cannot be reached right now")).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  test("a time that exists twice", async ({ account, period, page, guard }) => {
+    guard.allowRefusals();
+    await account.settle({ zone: "Europe/Berlin" });
+    await period.visit("/day/2026-10-25");
+    const form = await period.add();
+    await form.fill({ Start: "2026-10-25T02:30", Stop: "2026-10-25T03:00" });
+    await form.save();
+    await expect(page.getByRole("group", { name: "Which start" })).toBeVisible();
+    await expectAccessible(page);
+  });
+
   test("forms, refused and with a message", async ({ timer, guard, page }) => {
     guard.allowRefusals();
     const form = await timer.add();

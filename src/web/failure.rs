@@ -94,7 +94,14 @@ impl Failure {
                 <p><a class="primary" href="/">"Back to the timer"</a></p>
             </main>
         };
-        self.finish(plain::document(title, main).into_response())
+        let page = plain::page(plain::Document {
+            theme: None,
+            title,
+            current: "",
+            nonce: None,
+            main,
+        });
+        self.finish(page.into_response())
     }
 
     fn finish(self, mut response: Response) -> Response {

@@ -7,6 +7,7 @@ mod kill;
 mod log;
 mod operator;
 mod oracle;
+mod read_only;
 mod slow;
 mod stop;
 
