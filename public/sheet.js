@@ -49,6 +49,11 @@ addEventListener("submit", async (event) => {
   pinned = startOf(submitter).value;
   wake.postMessage(null);
 });
+// Other settings show the whole page anew, unless something is being typed: that matters more.
+wake.onmessage = ({ data }) => {
+  const isTyped = (field) => field.type !== "hidden" && field.value !== field.defaultValue;
+  if (data === "settings" && ![...document.querySelectorAll("input, textarea")].some(isTyped)) location.reload();
+};
 const startOf = (pin) => pin.previousElementSibling;
 const keepFocus = () => {
   const pin = [...document.querySelectorAll("[form=pin]")].find((pin) => startOf(pin).value === pinned);

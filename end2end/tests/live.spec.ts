@@ -1,5 +1,6 @@
 import { expect, test } from "../fixtures.js";
 import { PeriodPage } from "../pages/period.page.js";
+import { SettingsPage } from "../pages/settings.page.js";
 import { TimerPage } from "../pages/timer.page.js";
 import { date, minute, seconds } from "../time.js";
 
@@ -58,6 +59,24 @@ test("two tabs of one browser agree within a second", async ({ timer, context, g
   await other.stop();
   await expect(timer.startButton).toBeVisible({ timeout: 1000 });
   await expect(timer.session("In the first tab")).not.toContainText("now", { timeout: 1000 });
+});
+
+test("settings chosen in one tab show in the other, unless somebody types there", async ({ timer, context, guard, scripted }) => {
+  const settings = new SettingsPage(await context.newPage(), guard, scripted);
+  await settings.open();
+  await settings.choose("Theme", "Dark");
+  const root = timer.page.locator("html");
+  await expect(root).toHaveAttribute("data-theme", "dark");
+  await guard.awake(timer.page);
+  await timer.name.fill("half a thought");
+  await settings.open();
+  await settings.choose("Theme", "Light");
+  // What the other tab says next arrives after the settings, and finds the page as it was.
+  const other = new TimerPage(settings.page, guard, scripted);
+  await other.open();
+  await other.start("From the other tab");
+  await expect(timer.session("From the other tab")).toBeVisible();
+  await expect(root).toHaveAttribute("data-theme", "dark");
 });
 
 test("a tab with an overview follows the tab with the timer", async ({ timer, context, guard, scripted }) => {

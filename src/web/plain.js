@@ -11,4 +11,8 @@ addEventListener("keydown", (event) => {
 // A browser knows its zone; whoever has not chosen one yet need not look for it.
 const zone = document.getElementById("zone");
 if (zone && !zone.value) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
+// Tabs that show tracked time show it by what was just chosen.
+if (location.pathname === "/settings" && new URLSearchParams(location.search).has("saved")) {
+  new BroadcastChannel("stint").postMessage("settings");
+}
 document.documentElement.dataset.ready = "";
