@@ -13,6 +13,17 @@ pub struct Session {
     pub stopped_at: Option<Instant>,
     pub seconds: i64,
     pub time_zone: String,
+    pub project_id: Option<String>,
+    pub tags: Vec<String>,
+    pub billable: bool,
+}
+
+/// What a project is called.
+#[derive(Deserialize)]
+pub struct Project {
+    pub name: String,
+    /// Its client, for those who are told of it.
+    pub client: Option<String>,
 }
 
 impl Session {

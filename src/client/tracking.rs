@@ -2,7 +2,7 @@
 
 use super::{
     access::Connection,
-    answer::{Change, Done, Session, Snapshot},
+    answer::{Change, Done, Project, Session, Snapshot},
     api::{Answer, Call},
     failure::{Exit, Failure},
     words,
@@ -19,11 +19,19 @@ pub fn start(connection: &Connection, line: &str) -> Result<String, Failure> {
     tell(connection, answer, |session: Session| {
         let time = |at| words::time(at, &session.time_zone);
         let (name, begin) = (words::called(&session.name), time(session.started_at));
+        let place = words::belonging(&session, project(connection, &session));
         match session.stopped_at {
-            None => format!("Started{name} at {begin}.\n"),
-            Some(end) => format!("Saved{name} from {begin} to {}.\n", time(end)),
+            None => format!("Started{name}{place} at {begin}.\n"),
+            Some(end) => format!("Saved{name}{place} from {begin} to {}.\n", time(end)),
         }
     })
+}
+
+/// The project of a session, where there is one; it was started, whether this can be told or not.
+fn project(connection: &Connection, session: &Session) -> Option<Project> {
+    let path = format!("/projects/{}", session.project_id.as_ref()?);
+    let answer = connection.call(&Call::get(path)).ok()?;
+    connection.read(&answer).ok()
 }
 
 /// Stops what runs.

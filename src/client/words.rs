@@ -1,6 +1,6 @@
 //! How the client tells about sessions.
 
-use super::answer::Session;
+use super::answer::{Project, Session};
 use crate::{
     domain::{HourFormat, Instant, Name, Seconds, ZoneName, date, local, local::Offsets},
     server::zone,
@@ -23,6 +23,24 @@ pub fn called(name: &str) -> String {
         String::new()
     } else {
         format!(" {}", quoted(name))
+    }
+}
+
+/// ` (acme/web #bug, billable)`: what a session belongs to; nothing for one that belongs nowhere.
+pub fn belonging(session: &Session, project: Option<Project>) -> String {
+    let path = project.map(|Project { name, client }| match client {
+        Some(client) => format!("{client}/{name}"),
+        None => name,
+    });
+    let tags = session.tags.iter().map(|tag| format!("#{tag}"));
+    let place: Vec<String> = path.into_iter().chain(tags).collect();
+    let billable = session.billable.then(|| "billable".to_owned());
+    let said = (!place.is_empty()).then(|| place.join(" "));
+    let said: Vec<String> = said.into_iter().chain(billable).collect();
+    if said.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", plain(&said.join(", ")))
     }
 }
 

@@ -56,6 +56,23 @@ fn a_session_is_started_seen_stopped_and_taken_back() {
     assert!(unnamed.starts_with("Started at "), "{unnamed}");
 }
 
+#[test]
+fn a_line_says_what_a_session_belongs_to_and_when_it_was() {
+    let (server, _data) = server();
+    let guest = Person::guest(server.addr);
+    let started = guest.says(&["start", "fix login @acme/web #bug !"]);
+    let since = clock(&guest.json(&["status"]), "started_at");
+    let place = "(acme/web #bug, billable)";
+    assert_eq!(
+        started,
+        format!("Started “fix login” {place} at {since}.\n")
+    );
+    let saved = guest.says(&["start", "9:30-11", "design", "#ux", "yesterday"]);
+    assert_eq!(saved, "Saved “design” (#ux) from 09:30 to 11:00.\n");
+    let running = guest.json(&["status"]);
+    assert_eq!(running["name"], "fix login");
+}
+
 #[tokio::test]
 async fn a_list_adds_up() {
     let (server, _data) = server();
