@@ -143,7 +143,7 @@ async fn run(command: ServerCommand) -> Result<(), Reason> {
 
 /// Serves until a signal says to stop.
 async fn serve_pages(config: Config) -> Result<(), Reason> {
-    log::start(config.log_format);
+    log::start(config.log.as_ref(), config.log_format);
     if config.log_sql {
         store::log_statements();
     }

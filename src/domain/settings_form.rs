@@ -3,6 +3,7 @@
 use super::{
     account::Settings,
     field::{FieldError, FieldErrors},
+    session::ZoneName,
 };
 use chrono::Weekday;
 use serde::{Deserialize, Serialize};
@@ -63,12 +64,29 @@ pub const WEEK_STARTS: [(Weekday, &str); 7] = [
 ];
 
 impl SettingsForm {
+    /// The form that says what is in force.
+    pub fn of(settings: &Settings) -> Self {
+        Self {
+            zone: settings
+                .zone
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+            week_start: settings.week_start.to_string(),
+            hour_format: settings.hour_format.as_str().to_owned(),
+            theme: settings.theme.as_str().to_owned(),
+            duration_format: settings.duration_format.as_str().to_owned(),
+            day_start_hour: settings.day_start_hour.to_string(),
+        }
+    }
+
     /// The settings, or everything that is wrong. Whether the zone exists is for the server to say.
     pub fn read(&self) -> Result<Settings, FieldErrors> {
         let mut errors = Vec::new();
+        let zone = self.zone.parse::<ZoneName>();
+        let zone = zone.map_err(|FieldErrors(wrong)| errors.extend(wrong)).ok();
         let mut wrong =
             |field: &str| errors.push(FieldError::new(field, "Choose one of the options."));
-        let zone = self.zone.parse().map_err(|_| wrong("zone")).ok();
         let week_start = self
             .week_start
             .parse()
@@ -137,6 +155,7 @@ mod tests {
     #[test]
     fn every_choice_is_read() {
         let settings = form().read().unwrap();
+        assert_eq!(SettingsForm::of(&settings), form());
         assert_eq!(settings.zone().as_str(), "Asia/Kathmandu");
         let choices = (
             settings.hour_format.as_str(),

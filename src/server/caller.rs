@@ -5,6 +5,7 @@ use crate::{
     domain::{AccountId, Denied, DeviceId, login::Scope},
     error::AppError,
 };
+use tracing::Instrument;
 
 /// Who asks through the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +50,8 @@ async fn personal(app: &AppState, bearer: &str) -> Result<Caller, AppError> {
             app.login.personal.keep(began, hash.clone(), token, now);
             let store = app.store.clone();
             // A failure is in the log already, and no harm.
-            tokio::spawn(async move { store.touch_token(&hash, now).await });
+            let touch = async move { store.touch_token(&hash, now).await };
+            tokio::spawn(touch.in_current_span());
             token
         }
     };

@@ -4,6 +4,7 @@
 use super::{
     address::TrustedProxies,
     key_file::GivenKey,
+    log::LogFilter,
     login::{Guests, Policy, RegistrationPolicy},
     public_url::PublicUrl,
 };
@@ -109,6 +110,9 @@ pub struct Settings {
         hide_env_values = true
     )]
     token_key: Option<GivenKey>,
+    /// What the log on standard error says: a level, or as in info,sqlx=debug [default: info]
+    #[arg(long, env = "STINT_LOG", value_name = "LEVELS")]
+    log: Option<LogFilter>,
     /// How the log on standard error is written [default: text]
     #[arg(long, env = "STINT_LOG_FORMAT", value_name = "FORMAT")]
     log_format: Option<LogFormat>,
@@ -146,6 +150,8 @@ pub struct Config {
     pub allowed_origins: Vec<PublicUrl>,
     pub max_requests: usize,
     pub metrics: MetricsAccess,
+    /// What is logged; `None` for what `RUST_LOG` says, or else `info`.
+    pub log: Option<LogFilter>,
     pub log_format: LogFormat,
     /// Whether each statement to the database is logged.
     pub log_sql: bool,
@@ -204,6 +210,7 @@ impl Settings {
                 .or(file.max_requests)
                 .map_or(256, |count| count.get().into()),
             metrics: self.metrics.or(file.metrics).unwrap_or_default(),
+            log: self.log.or(file.log),
             log_format: self.log_format.or(file.log_format).unwrap_or_default(),
             log_sql: self.log_sql.or(file.log_sql).unwrap_or_default(),
             policy: Policy {

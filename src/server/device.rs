@@ -17,6 +17,7 @@ use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use std::sync::Arc;
 use tokio::sync::Mutex;
+use tracing::Instrument;
 
 /// How long a browser keeps the cookie: the longest that browsers allow.
 const COOKIE_DAYS: i64 = 400;
@@ -145,13 +146,19 @@ async fn look_up(app: &AppState) -> Result<Option<Viewer>, AppError> {
     let Some(viewer) = app.store.viewer(&secret).await? else {
         return Ok(None);
     };
-    let now = app.clock.now();
-    if viewer.seen_at.date_naive() != now.date_naive()
-        && let Some(response) = response
-    {
+    let (viewer, due) = greet(app, viewer, secret);
+    if let (Some(secret), Some(response)) = (due, response) {
         append(&response, cookie(&secret, app.secure_cookies));
     }
-    Ok(Some(note_presence(app, viewer, now)))
+    Ok(Some(viewer))
+}
+
+/// Notes that the person is here. Once a day the secret is given back: its cookie is due to be sent
+/// anew.
+pub fn greet(app: &AppState, viewer: Viewer, secret: Secret) -> (Viewer, Option<Secret>) {
+    let now = app.clock.now();
+    let is_due = viewer.seen_at.date_naive() != now.date_naive();
+    (note_presence(app, viewer, now), is_due.then_some(secret))
 }
 
 /// Has the store note that the person is here, without making anybody wait for it.
@@ -161,7 +168,8 @@ fn note_presence(app: &AppState, viewer: Viewer, now: Instant) -> Viewer {
     }
     let (store, device) = (app.store.clone(), viewer.device);
     // A failure is in the log already, and no harm: the next request tries again.
-    tokio::spawn(async move { store.touch(device, now).await });
+    let touch = async move { store.touch(device, now).await };
+    tokio::spawn(touch.in_current_span());
     let left_at = if now - viewer.seen_at < ABSENCE {
         viewer.left_at
     } else {

@@ -1,15 +1,47 @@
 //! Where log lines go: to standard error, so that standard output stays for what was asked for.
 
 use super::config::LogFormat;
-use tracing_subscriber::{EnvFilter, fmt::format::FmtSpan};
+use serde::Deserialize;
+use std::str::FromStr;
+use tracing_subscriber::{EnvFilter, filter::LevelFilter, fmt::format::FmtSpan};
 
-/// Starts logging. `STINT_LOG`, else `RUST_LOG`, says what is logged, `info` and worse by default;
-/// a panic is one line as well.
-pub fn start(format: LogFormat) {
-    let filter = ["STINT_LOG", "RUST_LOG"]
-        .into_iter()
-        .find_map(|name| EnvFilter::try_from_env(name).ok())
-        .unwrap_or_else(|| EnvFilter::new("info"));
+/// What is logged: a level, or levels of targets with commas between, as in `info,sqlx=debug`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(try_from = "String")]
+pub struct LogFilter(String);
+
+impl FromStr for LogFilter {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        // A word alone would be taken for a target of which everything is logged, and nothing else.
+        let is_known = |part: &str| {
+            let part = part.trim();
+            part.contains('=') || !part.is_empty() && part.parse::<LevelFilter>().is_ok()
+        };
+        if text.split(',').all(is_known) && EnvFilter::try_new(text).is_ok() {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err("give a level such as info, or levels of targets such as info,sqlx=debug")
+        }
+    }
+}
+
+impl TryFrom<String> for LogFilter {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+/// Starts logging what `filter` says; without it `RUST_LOG` says it, or else `info` and worse is
+/// logged. A panic is one line as well.
+pub fn start(filter: Option<&LogFilter>, format: LogFormat) {
+    let filter = match filter {
+        Some(LogFilter(text)) => EnvFilter::new(text),
+        None => EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info")),
+    };
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
@@ -27,5 +59,35 @@ pub fn start(format: LogFormat) {
                 .unwrap_or_default();
             tracing::error!(place, "{}", panic.payload_as_str().unwrap_or("panicked"));
         }));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels_are_read_and_words_that_are_none_refused() {
+        for good in [
+            "info",
+            "WARN",
+            "off",
+            "info,sqlx=debug",
+            "warn, stint::request=info",
+            "stint[request]=trace",
+        ] {
+            assert!(good.parse::<LogFilter>().is_ok(), "{good}");
+        }
+        for bad in [
+            "",
+            " ",
+            "loud",
+            "verbose,sqlx=debug",
+            "stint=loud",
+            "info,",
+            "stint",
+        ] {
+            assert!(bad.parse::<LogFilter>().is_err(), "{bad:?}");
+        }
     }
 }

@@ -8,6 +8,7 @@ use crate::{domain::Instant, error::AppError};
 use clap::ValueEnum;
 use serde::Deserialize;
 use std::time::Duration;
+use tracing::Instrument;
 
 /// Well within the second that a revocation may take.
 const WATCH_EVERY: Duration = Duration::from_millis(500);
@@ -40,15 +41,18 @@ impl Login {
     }
 
     /// Learns twice a second which devices another process ended, such as `stint reset-password`;
-    /// never ends.
+    /// never ends. The log knows what it does as `watch`.
     pub async fn watch(self, store: Store, clock: Clock) {
-        loop {
-            tokio::time::sleep(WATCH_EVERY).await;
-            // A failure is in the log already; the next time tries again.
-            if let Ok(revocations) = store.revocations(clock.now()).await {
-                self.revoked.learn(revocations);
+        let learn = async {
+            loop {
+                tokio::time::sleep(WATCH_EVERY).await;
+                // A failure is in the log already; the next time tries again.
+                if let Ok(revocations) = store.revocations(clock.now()).await {
+                    self.revoked.learn(revocations);
+                }
             }
-        }
+        };
+        learn.instrument(tracing::info_span!("watch")).await
     }
 }
 

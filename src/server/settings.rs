@@ -2,12 +2,13 @@
 
 use super::{
     device::{self, Viewer},
+    refused,
     state::{self, AppState},
     zone,
 };
 use crate::{
     domain::{
-        FieldErrors, ZoneName, date,
+        CommandId, FieldErrors, ZoneName, date,
         device::{Device, DeviceKind},
         settings_form::{Access, DeviceLine, SettingsForm, SettingsSheet},
     },
@@ -92,20 +93,15 @@ pub async fn guess_zone(viewer: &Viewer, name: &str) -> Result<(), AppError> {
     }
 }
 
-/// Sends a browser without JavaScript back to the settings page, which shows a refused zone again.
+/// Sends a browser without JavaScript back to the settings page, which shows again what was refused,
+/// and why. Has no effect on answers to scripts.
 pub fn redirect(form: &SettingsForm, answer: &Result<(), AppError>) {
-    if answer.is_ok() {
-        device::redirect_form("/settings?saved=1");
-    } else {
-        let zone: String = form
-            .zone
-            .bytes()
-            .take(LONGEST_TYPED)
-            .map(|byte| format!("%{byte:02X}"))
-            .collect();
-        device::redirect_form(&format!("/settings?refused=1&zone={zone}"));
+    let Err(error) = answer else {
+        return device::redirect_form("/settings?saved=1");
+    };
+    if device::is_plain_form() {
+        let id = CommandId::new(state::app().clock.now());
+        refused::SETTINGS.keep(id, (form.clone(), error.clone()));
+        device::redirect_form(&format!("/settings?refused={id}"));
     }
 }
-
-/// Bytes of a refused zone that are shown again; the longest real name has 30.
-const LONGEST_TYPED: usize = 100;

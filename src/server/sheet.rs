@@ -82,7 +82,11 @@ pub async fn load(
         month,
         command: CommandId::new(now),
         notice: None,
-        refused: query.refused.parse().ok().and_then(refused::find),
+        refused: query
+            .refused
+            .parse()
+            .ok()
+            .and_then(|id| refused::COMMANDS.find(id)),
     };
     if let (Some(viewer), Ok(done)) = (viewer, query.done.parse()) {
         let receipt = state.store.receipt(viewer.account, done).await?;

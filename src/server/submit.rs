@@ -63,7 +63,7 @@ pub fn done(viewer: &Viewer, receipt: &Receipt) -> Done {
 
 /// Sends a browser without JavaScript back to where the form was, with the command to report on or
 /// with what was typed and refused. Has no effect on answers to scripts.
-pub fn redirect(form: &CommandForm, answer: &Result<Receipt, AppError>) {
+pub fn redirect(form: &CommandForm, answer: Result<&Receipt, &AppError>) {
     let back = local_path(&form.back);
     let separator = if back.contains('?') { '&' } else { '?' };
     let location = match (answer, form.id()) {
@@ -76,7 +76,7 @@ pub fn redirect(form: &CommandForm, answer: &Result<Receipt, AppError>) {
                 intent::ADD => "&add=1".to_owned(),
                 _ => String::new(),
             };
-            refused::keep(
+            refused::COMMANDS.keep(
                 command,
                 Refused {
                     form,
@@ -101,5 +101,43 @@ fn local_path(typed: &str) -> String {
         typed.to_owned()
     } else {
         "/".to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_paths_of_this_site_are_led_back_to() {
+        for good in [
+            "/",
+            "/day/2026-11-20",
+            "/week/2026-W47?edit=1&done=2#row",
+            "/last/7-days?to=https://evil.test",
+            "/a//b",
+        ] {
+            assert_eq!(local_path(good), good);
+        }
+        for bad in [
+            "",
+            "day",
+            "//evil.test",
+            "///evil.test",
+            r"/\evil.test",
+            r"/day\..\..",
+            "https://evil.test",
+            "https:/evil.test",
+            "javascript:alert(1)",
+            " /day",
+            "/day ",
+            "/\t/evil.test",
+            "/\n/evil.test",
+            "/\r\nset-cookie: a=b",
+            "\t//evil.test",
+            "/täglich",
+        ] {
+            assert_eq!(local_path(bad), "/", "{bad:?}");
+        }
     }
 }

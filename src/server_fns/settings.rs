@@ -13,8 +13,11 @@ use crate::server::{device, settings, status};
 /// Takes over what was chosen. A browser without an account becomes a guest.
 #[server(prefix = "/rpc", endpoint = "settings/save", output = Wire)]
 pub async fn save_settings(form: SettingsForm) -> Result<(), AppError> {
-    let viewer = device::viewer_or_guest(&form.zone).await?;
-    let answer = settings::save(&viewer, &form).await;
+    let answer = async {
+        let viewer = device::viewer_or_guest(&form.zone).await?;
+        settings::save(&viewer, &form).await
+    };
+    let answer = answer.await;
     settings::redirect(&form, &answer);
     status::told_unless_form(answer)
 }

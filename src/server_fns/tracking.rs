@@ -8,23 +8,30 @@ use crate::{
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
-use crate::server::{device, sheet, state, status, submit, suggest};
+use crate::server::{device, queries::for_request, sheet, state, status, submit, suggest};
 
 /// The page that `query` asks for, as the viewer sees it.
 #[server(prefix = "/rpc", endpoint = "sheet", input = Json, output = Wire)]
 pub async fn load_sheet(query: SheetQuery) -> Result<Sheet, AppError> {
-    let viewer = device::viewer().await?;
-    status::told(sheet::load(&state::app(), viewer.as_ref(), &query).await)
+    let sheet = for_request(async {
+        let viewer = device::viewer().await?;
+        sheet::load(&state::app(), viewer.as_ref(), &query).await
+    });
+    status::told(sheet.await)
 }
 
 /// Carries out what a form asks for. A browser without an account becomes a guest. Sent by a plain
 /// form, the answer is a redirect to where it came from.
 #[server(prefix = "/rpc", endpoint = "submit", output = Wire)]
 pub async fn submit(form: CommandForm) -> Result<Done, AppError> {
-    let viewer = device::viewer_or_guest(&form.zone).await?;
-    let answer = submit::run(&state::app(), &viewer, &form).await;
-    submit::redirect(&form, &answer);
-    status::told_unless_form(answer.map(|receipt| submit::done(&viewer, &receipt)))
+    let answer = async {
+        let viewer = device::viewer_or_guest(&form.zone).await?;
+        let receipt = submit::run(&state::app(), &viewer, &form).await?;
+        Ok((viewer, receipt))
+    };
+    let answer = answer.await;
+    submit::redirect(&form, answer.as_ref().map(|(_, receipt)| receipt));
+    status::told_unless_form(answer.map(|(viewer, receipt)| submit::done(&viewer, &receipt)))
 }
 
 /// Help with the line that is typed, with the caret at `caret`, while nothing runs or something does.

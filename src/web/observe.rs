@@ -12,7 +12,6 @@ use std::{
     sync::OnceLock,
     time::{Duration, Instant},
 };
-use tracing::Instrument;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Upper bounds of the buckets for statements a request.
@@ -63,13 +62,11 @@ pub async fn note(mut request: Request, next: Next) -> Response {
     let id = uuid::Builder::from_random_bytes(rand::random()).into_uuid();
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
-    let queries = QueryCount::default();
+    let queries = QueryCount::new(tracing::info_span!("request", %id));
     request.extensions_mut().insert(queries.clone());
-    let span = tracing::info_span!("request", %id);
 
     let in_flight = InFlight::begin();
-    let answer = queries.clone().during(next.run(request));
-    let mut response = answer.instrument(span).await;
+    let mut response = queries.clone().during(next.run(request)).await;
     drop(in_flight);
 
     let status = response.status().as_u16();

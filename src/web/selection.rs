@@ -23,7 +23,7 @@ pub fn SelectionBar() -> impl IntoView {
     let (back, refused) = use_context::<Parts>().map_or_else(Default::default, |parts| {
         let query = parts.uri.query().unwrap_or_default().as_bytes();
         let refused = form_urlencoded::parse(query).find(|(name, _)| name == "refused");
-        let refused = refused.and_then(|(_, id)| refused::find(id.parse().ok()?));
+        let refused = refused.and_then(|(_, id)| refused::COMMANDS.find(id.parse().ok()?));
         (parts.uri.path().to_owned(), refused)
     });
     let (typed, errors) = refused

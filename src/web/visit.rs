@@ -61,7 +61,7 @@ pub struct Visit {
     view: &'static str,
     /// What a script of the answer has to carry.
     pub nonce: Option<Nonce>,
-    /// The cookie of a guest that this request made.
+    /// The cookie of a guest that this request made, or one that is due to be sent anew.
     cookie: Option<Secret>,
 }
 
@@ -71,9 +71,18 @@ impl FromRequestParts<WebState> for Visit {
     async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, Response> {
         let app = state.app.clone();
         let refused = |error| refuse(None, "", &error);
-        let viewer = match device::presented(&parts.headers, app.secure_cookies) {
-            Some(secret) => app.store.viewer(&secret).await.map_err(refused)?,
+        let presented = device::presented(&parts.headers, app.secure_cookies);
+        let viewer = match &presented {
+            Some(secret) => app.store.viewer(secret).await.map_err(refused)?,
             None => None,
+        };
+        // What a form did is followed by a page, and some forms have another cookie sent.
+        let (viewer, cookie) = match (viewer, presented) {
+            (Some(viewer), Some(secret)) if parts.method.is_safe() => {
+                let (viewer, due) = device::greet(&app, viewer, secret);
+                (Some(viewer), due)
+            }
+            (viewer, _) => (viewer, None),
         };
         let visitor = Visitor::browser(&app, parts).await.map_err(refused)?;
         let host = parts.headers.get(header::HOST);
@@ -89,7 +98,7 @@ impl FromRequestParts<WebState> for Visit {
             origin,
             view: view_of(parts.uri.path()),
             nonce: parts.extensions.get().cloned(),
-            cookie: None,
+            cookie,
         })
     }
 }
@@ -215,7 +224,8 @@ impl Visit {
         response
     }
 
-    fn with_cookie(&self, answer: impl IntoResponse) -> Response {
+    /// The answer, with the cookie that goes with it, if any.
+    pub fn with_cookie(&self, answer: impl IntoResponse) -> Response {
         let mut response = answer.into_response();
         if let Some(secret) = &self.cookie {
             self.set_cookie(&mut response, secret);

@@ -39,6 +39,8 @@ fn mistakes_stop_the_start_with_one_line() {
     check(&["--addr", "192.0.2.1:0"], "192.0.2.1");
     check(&["--data", &below_file], &below_file);
     check(&["--data", foreign.to_str().unwrap()], "stint.db");
+    check(&["--log", "loud"], "--log");
+    check(&["--log", "info,sqlx=loud"], "--log");
     check(&["--log-format", "xml"], "--log-format");
     check(&["--metrics", "all"], "--metrics");
     check(&["--max-requests", "0"], "--max-requests");
@@ -61,6 +63,7 @@ fn mistakes_stop_the_start_with_one_line() {
         ("adr = \"127.0.0.1:1\"", "adr"),
         ("addr = 3000", "addr"),
         ("addr = \"here\"", "socket address"),
+        ("log = \"loud\"", "info,sqlx=debug"),
         ("\n\nlog_format = \"xml\"", "line 3"),
         ("public_url = \"nowhere\"", "https://"),
         ("addr = ", "line 1"),
@@ -106,6 +109,8 @@ fn mistakes_in_the_environment_are_told_too() {
         ("STINT_ADDR", "nowhere"),
         ("STINT_PUBLIC_URL", "x"),
         ("STINT_CONFIG", "/nonexistent"),
+        ("STINT_LOG", "loud"),
+        ("STINT_LOG", ""),
         ("STINT_LOG_FORMAT", ""),
     ] {
         expect_one_line(stint().env(name, value), "");

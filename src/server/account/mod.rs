@@ -20,6 +20,7 @@ pub use token::{make_token, remove_token};
 use super::{
     address::ClientAddress,
     device,
+    queries::to_its_end,
     secret::{RefreshToken, Secret},
     state::AppState,
     store::{Credentials, NewDevice, Subject},
@@ -204,12 +205,12 @@ async fn end<T: Send + 'static, F: Future<Output = Result<(T, Vec<DeviceId>), Ap
     work: impl FnOnce(AppState, Instant) -> F + Send + 'static,
 ) -> Result<T, AppError> {
     let (app, now) = (app.clone(), app.clock.now());
-    let done = tokio::spawn(async move {
+    to_its_end(async move {
         let (done, ended) = work(app.clone(), now).await?;
         app.login.revoked.add(&ended, now);
         Ok(done)
-    });
-    done.await.unwrap_or(Err(AppError::Internal))
+    })
+    .await
 }
 
 /// Whose sessions come along into `account`; the person must choose where there is something to

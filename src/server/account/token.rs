@@ -8,6 +8,7 @@ use crate::{
     },
     error::AppError,
     server::{
+        queries::to_its_end,
         secret::{Secret, personal_token},
         state::AppState,
     },
@@ -49,7 +50,7 @@ pub async fn remove_token(
 ) -> Result<(), AppError> {
     let app = app.clone();
     // Not to be given up between the database and what is remembered of it.
-    let removed = tokio::spawn(async move {
+    to_its_end(async move {
         let removed = app.store.remove_token(account, token).await?;
         app.login.personal.forget(account);
         if removed {
@@ -57,6 +58,6 @@ pub async fn remove_token(
         } else {
             Err(AppError::NotFound)
         }
-    });
-    removed.await.unwrap_or(Err(AppError::Internal))
+    })
+    .await
 }

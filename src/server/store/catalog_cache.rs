@@ -5,7 +5,7 @@ use super::Store;
 use crate::{
     domain::{AccountId, Catalog, ClientId, Instant, ProjectId, Tariff, favourite::Shortcut},
     error::AppError,
-    server::queries::QueryCount,
+    server::queries::to_its_end,
 };
 use std::{
     collections::HashMap,
@@ -192,15 +192,4 @@ impl Store {
         })
         .await
     }
-}
-
-/// Does work that goes on when whoever asked gives up; its statements count for the request.
-pub async fn to_its_end<T: Send + 'static>(
-    work: impl Future<Output = Result<T, AppError>> + Send + 'static,
-) -> Result<T, AppError> {
-    let work = match QueryCount::current() {
-        Some(count) => tokio::spawn(count.during(work)),
-        None => tokio::spawn(work),
-    };
-    work.await.unwrap_or(Err(AppError::Internal))
 }

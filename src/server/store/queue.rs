@@ -10,7 +10,7 @@ use super::{
 use crate::server::queries::QueryCount;
 use std::sync::{Mutex, PoisonError};
 use tokio::sync::oneshot;
-use tracing::{Instrument, Span};
+use tracing::Instrument;
 
 /// How many commands share a transaction at most: others are kept waiting until it is through.
 const TOGETHER: usize = 64;
@@ -22,8 +22,6 @@ struct Job {
     order: Order,
     /// The request that its statements count for.
     count: Option<QueryCount>,
-    /// The request, for the log.
-    span: Span,
     asker: oneshot::Sender<Answer>,
 }
 
@@ -51,17 +49,16 @@ impl Store {
     /// Has a command carried out. It goes on when nobody waits for it any more.
     pub(super) async fn enqueue(&self, order: Order) -> Answer {
         let (asker, answer) = oneshot::channel();
-        let count = QueryCount::current();
         self.inner.queue.push(Job {
             order,
-            count,
-            span: Span::current(),
+            count: QueryCount::current(),
             asker,
         });
         // One task for each command: the first to get a turn to write takes along the others'
         // commands, which then find nothing to do.
         let store = self.clone();
-        tokio::spawn(async move { store.work_off().await });
+        let work_off = async move { store.work_off().await };
+        tokio::spawn(work_off.in_current_span());
         // A task is lost only when it panics, or with the whole program.
         answer.await.unwrap_or(Err(StoreError::Closed))
     }
@@ -108,7 +105,7 @@ async fn together(
     let mut write = write?;
     let mut answers = Vec::with_capacity(jobs.len());
     for job in jobs {
-        let work = job.order.carry_out(&mut write).instrument(job.span.clone());
+        let work = job.order.carry_out(&mut write);
         let answer = match &job.count {
             Some(count) => count.clone().during(work).await,
             None => work.await,

@@ -1,9 +1,10 @@
 //! The choices and the names of accounts, kept in memory once they were read: requests need them.
 
-use super::{Store, catalog_cache::to_its_end, error::StoreError, tariff::Extent};
+use super::{Store, error::StoreError, tariff::Extent};
 use crate::{
     domain::{AccountId, Person, Settings, Username, ZoneName},
     error::AppError,
+    server::queries::to_its_end,
 };
 use chrono::Weekday;
 use std::{

@@ -6,11 +6,7 @@ use crate::{
     server::{amounts::Amounts, store::Wanted},
     web::api::session_body::SessionBody,
 };
-use axum::{
-    Json,
-    http::header,
-    response::{IntoResponse, Response},
-};
+use axum::{Json, http::header, response::Response};
 
 /// Sessions that are read at a time.
 const PART: u32 = 1000;
@@ -47,5 +43,5 @@ pub async fn export(visit: Visit) -> Result<Response, Response> {
         }
     }
     let name = format!("attachment; filename=\"stint-{}.json\"", now.date_naive());
-    Ok(([(header::CONTENT_DISPOSITION, name)], Json(sessions)).into_response())
+    Ok(visit.with_cookie(([(header::CONTENT_DISPOSITION, name)], Json(sessions))))
 }

@@ -13,10 +13,7 @@ use crate::{
         login::RegistrationPolicy,
     },
 };
-use axum::{
-    extract::Form,
-    response::{IntoResponse, Redirect, Response},
-};
+use axum::{extract::Form, response::Response};
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -38,7 +35,7 @@ pub async fn show(visit: Visit) -> Result<Response, Response> {
         .as_ref()
         .is_some_and(|known| known.username.is_some())
     {
-        return Ok(Redirect::to("/account").into_response());
+        return Ok(visit.redirect("/account"));
     }
     let keeps = credentials.is_some_and(|known| known.has_work);
     Ok(visit.page(TITLE, page(&visit, &RegisterForm::default(), keeps, None)))

@@ -35,7 +35,7 @@ pub async fn show(visit: Visit) -> Result<Response, Response> {
         .as_ref()
         .is_some_and(|known| known.username.is_some())
     {
-        return Ok(Redirect::to("/account").into_response());
+        return Ok(visit.redirect("/account"));
     }
     let asks = credentials.is_some_and(|known| known.has_work);
     Ok(visit.page(TITLE, page(&SignInForm::default(), asks, None)))

@@ -16,7 +16,7 @@ use super::{
 use crate::{error::AppError, server::status};
 use axum::{
     Router,
-    response::{IntoResponse, Response},
+    response::Response,
     routing::{get, post},
 };
 use leptos::prelude::IntoView;
@@ -39,14 +39,13 @@ pub fn routes() -> Router<WebState> {
 
 /// The page for whoever asks, in their theme.
 fn page(visit: &Visit, title: &str, current: &'static str, main: impl IntoView) -> Response {
-    plain::page(Document {
+    visit.with_cookie(plain::page(Document {
         theme: visit.theme(),
         title,
         current,
         nonce: visit.nonce.clone(),
         main,
-    })
-    .into_response()
+    }))
 }
 
 /// A page that says what went wrong, and the status that goes with it.

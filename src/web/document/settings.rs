@@ -4,10 +4,13 @@ use super::{access::AccessPart, page, refuse};
 use crate::{
     domain::{
         DurationFormat, HourFormat, Settings, Theme,
-        settings_form::{SettingsSheet, WEEK_STARTS},
+        settings_form::{SettingsForm, SettingsSheet, WEEK_STARTS},
     },
-    server::settings,
-    web::visit::Visit,
+    server::{refused, settings},
+    web::{
+        form::{Alert, said_of, said_of_all},
+        visit::Visit,
+    },
 };
 use axum::{extract::Query, response::Response};
 use leptos::prelude::*;
@@ -18,9 +21,8 @@ use serde::Deserialize;
 #[serde(default)]
 pub struct Sent {
     saved: Option<String>,
+    /// Under which id it is kept, where it was refused.
     refused: Option<String>,
-    /// The zone as typed, where it was refused.
-    zone: Option<String>,
 }
 
 /// The page; everybody may look at it.
@@ -39,9 +41,15 @@ fn form(sheet: SettingsSheet, sent: Sent) -> impl IntoView {
         version,
         access,
     } = sheet;
-    let refused = sent.refused.map(|_| "Choose a time zone from the list.");
-    let chosen = settings.zone.as_ref().map(ToString::to_string);
-    let zone = sent.zone.or(chosen).unwrap_or_default();
+    let refused = sent
+        .refused
+        .and_then(|id| refused::SETTINGS.find(id.parse().ok()?));
+    let (chosen, error) = match refused {
+        Some((chosen, error)) => (chosen, Some(error)),
+        None => (SettingsForm::of(&settings), None),
+    };
+    let wrong_zone = said_of(error.as_ref(), "zone");
+    let alert = said_of_all(error.as_ref(), &["zone"]);
     let saved = sent.saved.map(|_| "Settings saved.");
     let toast = if saved.is_some() {
         "toast"
@@ -56,6 +64,7 @@ fn form(sheet: SettingsSheet, sent: Sent) -> impl IntoView {
         <main class="sheet">
             <h1>"Settings"</h1>
             <form class="settings" method="post" action="/rpc/settings/save" aria-label="Settings">
+                <Alert message=alert/>
                 <div class="field">
                     <label for="zone">"Time zone"</label>
                     <input
@@ -63,23 +72,23 @@ fn form(sheet: SettingsSheet, sent: Sent) -> impl IntoView {
                         name="form[zone]"
                         list="zones"
                         autocomplete="off"
-                        value=zone
+                        value=chosen.zone
                         aria-describedby="zone-hint zone-error"
-                        aria-invalid=refused.map(|_| "true")
+                        aria-invalid=wrong_zone.as_ref().map(|_| "true")
                     />
                     <datalist id="zones">{options}</datalist>
                     <p class="field-hint" id="zone-hint">"Type to search, for example Berlin. Changing it moves no session, only the view."</p>
-                    <p class="field-error" id="zone-error" role="alert">{refused}</p>
+                    <p class="field-error" id="zone-error" role="alert">{wrong_zone}</p>
                 </div>
-                <Choice label="Week starts on" name="week_start" current=settings.week_start.to_string()
+                <Choice label="Week starts on" name="week_start" current=chosen.week_start
                     options=WEEK_STARTS.map(|(day, name)| (day.to_string(), name.to_owned())).to_vec()/>
-                <Choice label="Time of day" name="hour_format" current=settings.hour_format.as_str().to_owned()
+                <Choice label="Time of day" name="hour_format" current=chosen.hour_format
                     options=HourFormat::ALL.iter().map(|choice| (choice.as_str().to_owned(), choice.label().to_owned())).collect()/>
-                <Choice label="Theme" name="theme" current=settings.theme.as_str().to_owned()
+                <Choice label="Theme" name="theme" current=chosen.theme
                     options=Theme::ALL.iter().map(|choice| (choice.as_str().to_owned(), choice.label().to_owned())).collect()/>
-                <Choice label="Durations" name="duration_format" current=settings.duration_format.as_str().to_owned()
+                <Choice label="Durations" name="duration_format" current=chosen.duration_format
                     options=DurationFormat::ALL.iter().map(|choice| (choice.as_str().to_owned(), choice.label().to_owned())).collect()/>
-                <Choice label="A new day starts at" name="day_start_hour" current=settings.day_start_hour.to_string()
+                <Choice label="A new day starts at" name="day_start_hour" current=chosen.day_start_hour
                     options=(0..=Settings::LATEST_DAY_START).map(|hour| (hour.to_string(), format!("{hour:02}:00"))).collect()/>
                 <div class="edit-buttons"><button class="primary">"Save"</button></div>
             </form>
