@@ -39,16 +39,21 @@ impl Login {
         })
     }
 
-    /// Learns twice a second which devices another process ended, such as `stint reset-password`;
-    /// never ends.
+    /// Learns twice a second what another process ended, such as `stint reset-password`; never ends.
     pub async fn watch(self, store: Store, clock: Clock) {
         loop {
             tokio::time::sleep(WATCH_EVERY).await;
             // A failure is in the log already; the next time tries again.
-            if let Ok(revocations) = store.revocations(clock.now()).await {
-                self.revoked.learn(revocations);
-            }
+            let _ = self.learn(&store, clock.now()).await;
         }
+    }
+
+    /// Refuses from now on the devices and personal tokens that another process ended.
+    pub async fn learn(&self, store: &Store, now: Instant) -> Result<(), AppError> {
+        if self.revoked.learn(store.revocations(now).await?) {
+            self.personal.forget_all();
+        }
+        Ok(())
     }
 }
 
