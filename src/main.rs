@@ -100,7 +100,7 @@ async fn run(command: ServerCommand) -> Result<(), Reason> {
             let now = Clock::system().now();
             let password = operator::reset_password(&store, &user, without_code, now).await?;
             say(&format!(
-                "The new password of {user} is {password}\nAll their devices are signed out.\n"
+                "The new password of {user} is {password}\nAll their devices are signed out, and their tokens removed.\n"
             ))
         }
         ServerCommand::Invite { settings } => {

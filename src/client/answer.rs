@@ -121,6 +121,11 @@ impl Problem {
         self.kind.rsplit("#problem-").next().unwrap_or_default()
     }
 
+    /// Whether a field is said to be wrong.
+    pub fn is_about(&self, field: &str) -> bool {
+        self.errors.iter().any(|wrong| wrong.field == field)
+    }
+
     /// Whether the token opens nothing.
     pub fn is_denied(&self) -> bool {
         let denied = [

@@ -12,7 +12,7 @@ pub enum ClientCommand {
     Login(Login),
     /// Sign out
     Logout {
-        /// Also as a guest, whose sessions nobody gets at any more, and without the server's knowledge if it is gone
+        /// Also as a guest whose sessions nobody gets at any more then, and without the server's knowledge if it is gone
         #[arg(long)]
         force: bool,
         #[command(flatten)]

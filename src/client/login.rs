@@ -2,7 +2,7 @@
 
 use super::{
     access::{Connection, access},
-    answer::{Grant, Me},
+    answer::{Grant, Me, Problem},
     api::{Answer, Api, Call},
     ask,
     command_line::{Hidden, Login, Remote},
@@ -11,7 +11,6 @@ use super::{
 };
 use crate::server::clock::Clock;
 use serde_json::{Value, json};
-use ureq::http::Method;
 
 /// Gets in, and remembers how.
 pub fn login(form: &Login, clock: &Clock) -> Result<String, Failure> {
@@ -63,8 +62,9 @@ pub fn login(form: &Login, clock: &Clock) -> Result<String, Failure> {
         Ok(())
     })?;
     if let Some(token) = left {
-        // Nobody has its tokens any more. That it stays in the list of devices does no harm.
-        let _ = api.send(&bare_post("/logout"), Some(&token));
+        // Nobody has its tokens any more, and what becomes of a guest's sessions was said. That it
+        // stays in the list of devices does no harm.
+        let _ = api.send(&sign_out(true), Some(&token));
     }
     let connection = Connection::kept(&server, form.json, clock)?;
     let answer = connection.call(&Call::get("/me"))?;
@@ -128,9 +128,7 @@ fn enter(form: &Login, api: &Api, token: Option<&str>) -> Result<Answer, Failure
     }
     let hint = match answer.problem() {
         Some(problem) if problem.word() == "code-needed" => " Give --code.",
-        Some(problem) if problem.errors.iter().any(|wrong| wrong.field == "guest") => {
-            " Give --bring or --leave."
-        }
+        Some(problem) if problem.is_about("guest") => " Give --bring or --leave.",
         _ => "",
     };
     answer.checked(&api.server).map_err(|failure| Failure {
@@ -167,18 +165,24 @@ pub fn logout(force: bool, remote: &Remote, clock: &Clock) -> Result<String, Fai
 }
 
 fn end(connection: &Connection, force: bool) -> Result<(), Failure> {
-    let me: Me = connection.read(&connection.call(&Call::get("/me"))?)?;
-    if me.username.is_none() && !force {
-        let told = "you are a guest: once signed out, nobody gets at your sessions from here. \
-                    Sign in with --bring to keep them, or say: stint logout --force";
-        return Err(Failure::here(told));
-    }
-    connection.call(&bare_post("/logout")).map(drop)
+    let ended = connection.call(&sign_out(force));
+    ended.map(drop).map_err(|failure| {
+        let problem = failure.answer.as_deref().map(serde_json::from_str);
+        match problem {
+            Some(Ok::<Problem, _>(problem)) if problem.is_about("abandon") => {
+                let told = "you are a guest: once signed out, nobody gets at your sessions again. \
+                            Sign in with --bring to keep them, or say: stint logout --force";
+                Failure {
+                    told: told.to_owned(),
+                    ..failure
+                }
+            }
+            _ => failure,
+        }
+    })
 }
 
-fn bare_post(path: &str) -> Call {
-    Call {
-        method: Method::POST,
-        ..Call::get(path)
-    }
+/// Ends this device; also the only one of a guest, if its sessions are to be abandoned.
+fn sign_out(abandon: bool) -> Call {
+    Call::post("/logout", json!({ "abandon": abandon }))
 }

@@ -40,19 +40,25 @@ impl Login {
         })
     }
 
-    /// Learns twice a second which devices another process ended, such as `stint reset-password`;
-    /// never ends. The log knows what it does as `watch`.
+    /// Learns twice a second what another process ended, such as `stint reset-password`; never ends. The
+    /// log knows what it does as `watch`.
     pub async fn watch(self, store: Store, clock: Clock) {
-        let learn = async {
+        let watch = async {
             loop {
                 tokio::time::sleep(WATCH_EVERY).await;
                 // A failure is in the log already; the next time tries again.
-                if let Ok(revocations) = store.revocations(clock.now()).await {
-                    self.revoked.learn(revocations);
-                }
+                let _ = self.learn(&store, clock.now()).await;
             }
         };
-        learn.instrument(tracing::info_span!("watch")).await
+        watch.instrument(tracing::info_span!("watch")).await
+    }
+
+    /// Refuses from now on the devices and personal tokens that another process ended.
+    pub async fn learn(&self, store: &Store, now: Instant) -> Result<(), AppError> {
+        if self.revoked.learn(store.revocations(now).await?) {
+            self.personal.forget_all();
+        }
+        Ok(())
     }
 }
 

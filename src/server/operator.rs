@@ -22,7 +22,7 @@ pub enum OperatorError {
     Failed(#[from] AppError),
 }
 
-/// Gives a user a random password to sign in with once more, ends all their devices, and if asked
+/// Gives a user a random password to sign in with once more, ends all that the old one let in, and if asked
 /// for turns the second factor off.
 pub async fn reset_password(
     store: &Store,

@@ -65,6 +65,13 @@ impl PersonalCache {
         kept.revocations += 1;
         kept.tokens.retain(|_, (token, _)| token.account != account);
     }
+
+    /// Forgets everything: another process may have ended any of it.
+    pub fn forget_all(&self) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.revocations += 1;
+        kept.tokens.clear();
+    }
 }
 
 #[cfg(test)]
@@ -85,6 +92,9 @@ mod tests {
         cache.forget(AccountId::new(now));
         assert!(cache.find("a", now).is_ok(), "another account's");
         cache.forget(token.account);
+        let began = cache.find("a", now).unwrap_err();
+        cache.forget_all();
+        cache.keep(began, "a".to_owned(), token, now);
         assert!(cache.find("a", now).is_err());
     }
 

@@ -178,6 +178,12 @@ impl Visit {
         known.map(Some).map_err(|error| self.refuse(&error))
     }
 
+    /// Whether who signs in here has to say what becomes of a guest's sessions.
+    pub async fn asks_about_guest(&self) -> Result<bool, Response> {
+        let known = self.credentials().await?;
+        Ok(known.is_some_and(|known| known.is_guest_with_work()))
+    }
+
     /// A page around `main`.
     pub fn page(&self, title: &str, main: impl IntoView) -> Response {
         self.with_cookie(document(self.theme(), self.view, title, main))

@@ -169,6 +169,42 @@ async fn who_signs_in_over_a_guest_is_asked_what_becomes_of_it() {
 }
 
 #[tokio::test]
+async fn who_recovers_over_a_guest_is_asked_what_becomes_of_it() {
+    let server = friday().await;
+    let mut home = Browser::new(&server);
+    let codes = home.register("anna").await;
+    let codes: Vec<_> = codes
+        .text()
+        .split("<li><code>")
+        .skip(1)
+        .map(|code| code.split('<').next().unwrap().to_owned())
+        .collect();
+    for (code, (choice, comes_along)) in codes.iter().zip([("bring", true), ("leave", false)]) {
+        let mut browser = Browser::new(&server);
+        let name = format!("to {choice}");
+        browser.start(&name).await;
+        let form = browser.get("/recover").await;
+        assert!(form.text().contains("Bring them along into my account"));
+        let mut form = vec![
+            ("username", "anna"),
+            ("recovery_code", code),
+            ("new_password", PASSWORD),
+        ];
+        let asked = browser.post("/recover", &form).await;
+        assert_eq!(asked.status, 422);
+        assert!(asked.text().contains("Choose one of the two."));
+        assert!(browser.get("/").await.text().contains(&name));
+        form.push(("guest", choice));
+        let answer = browser.post("/recover", &form).await;
+        assert_eq!(answer.status, 303, "{answer:?}");
+        let page = browser.get("/").await;
+        assert_eq!(page.text().contains(&name), comes_along);
+        let settings = browser.get("/settings").await;
+        assert!(settings.text().contains("signed in as"));
+    }
+}
+
+#[tokio::test]
 async fn devices_are_listed_and_signed_out() {
     let server = friday().await;
     let (mut home, mut away) = (Browser::new(&server), Browser::new(&server));
@@ -232,12 +268,16 @@ async fn an_account_is_looked_after() {
     assert_eq!(refused.status, 422);
     assert!(refused.text().contains("This password is wrong."));
     let right = [("password", PASSWORD), ("new_password", "another good one")];
-    assert_eq!(browser.post("/account/password", &right).await.status, 303);
 
     let token = [("name", "script"), ("scope", "read"), ("days", "30")];
     let made = browser.post("/account/tokens", &token).await;
     assert!(code(&made, "Token").starts_with("stint_pat_"));
-    assert!(browser.get("/account").await.text().contains("script"));
+    let page = browser.get("/account").await;
+    assert!(page.text().contains("Remove script"));
+    assert_eq!(browser.post("/account/password", &right).await.status, 303);
+    let page = browser.get("/account?done=password").await;
+    assert!(page.text().contains("all tokens removed"));
+    assert!(!page.text().contains("Remove script"));
 
     let export = browser.get("/account/export.json").await;
     assert!(export.text().contains("\"name\":\"kept\""));
@@ -288,6 +328,17 @@ async fn an_authenticator_app_is_asked_from_then_on() {
     let next = app.generate(now()).to_string();
     let entered = other.sign_in("anna", &[("second_code", &next)]).await;
     assert_eq!(entered.status, 303);
+
+    let page = other.get("/account").await;
+    assert!(page.text().contains("id=\"recovery-code\""));
+    let unproven = [("password", PASSWORD)];
+    let renewed = other.post("/account/recovery-codes", &unproven).await;
+    assert_eq!(renewed.status, 401);
+    server.clock.advance(TimeDelta::seconds(60));
+    let next = app.generate(now()).to_string();
+    let proven = [("password", PASSWORD), ("code", next.as_str())];
+    let renewed = other.post("/account/recovery-codes", &proven).await;
+    assert_eq!(renewed.text().matches("<li><code>").count(), 10);
 }
 
 #[tokio::test]
@@ -334,6 +385,14 @@ async fn a_guest_cannot_sign_out_and_lose_everything() {
     assert_eq!(refused.status, 422);
     assert!(refused.text().contains("Register first"));
     assert!(browser.get("/").await.text().contains("would be lost"));
+    // Another browser still finds it.
+    let shown = browser.post("/account/link-code", &[]).await;
+    let code = code(&shown, "Code");
+    let mut other = Browser::new(&server);
+    assert_eq!(other.post("/link", &[("code", &code)]).await.status, 303);
+    assert_eq!(browser.post("/sign-out", &[]).await.status, 303);
+    assert_eq!(other.post("/sign-out", &[]).await.status, 422);
+    assert!(other.get("/").await.text().contains("would be lost"));
 }
 
 /// Method and address, what is sent, and the statuses for nobody, for somebody else with an

@@ -1,9 +1,10 @@
 //! Batches of commands.
 
-use super::{Server, api::*};
+use super::{Server, api::*, person::count};
 use axum::http::Method;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
+use sqlx::{ConnectOptions, sqlite::SqliteConnectOptions};
 
 /// An id of one's own making.
 fn key(number: u32) -> String {
@@ -130,6 +131,74 @@ async fn each_command_has_its_own_answer() {
     assert_eq!((field(11), &items[11]["id"]), ("id", &Value::Null));
     assert_eq!(items[9]["id"], key(9), "named although it cannot be read");
     assert_eq!(stranger.get(&at(&theirs)).await.ok()["version"], 1);
+}
+
+#[tokio::test]
+async fn a_line_means_what_it_meant_when_it_was_given() {
+    let server = Server::at(FRIDAY).await;
+    let client = Client::guest(&server).await;
+    let commands = json!([
+        {"id": key(1), "at": "2026-11-20T06:00:30Z", "action": {"create": {"entry": "1h mail #work"}}},
+        {"id": key(2), "action": {"create": {"entry": "2h reading"}}},
+    ]);
+    let answers = client.post("/commands", commands.clone()).await.ok();
+    let span = |number: usize| {
+        let session = &answers["items"][number]["changes"][0]["after"];
+        json!([session["started_at"], session["stopped_at"]])
+    };
+    assert_eq!(
+        span(0),
+        json!(["2026-11-20T05:00:00Z", "2026-11-20T06:00:00Z"])
+    );
+    assert_eq!(
+        span(1),
+        json!(["2026-11-20T07:00:00Z", "2026-11-20T09:00:00Z"])
+    );
+    server.clock.advance(TimeDelta::seconds(90));
+    let again = client.post("/commands", commands).await.ok();
+    assert_eq!(statuses(&again), [200, 200], "{again}");
+    for (first, again) in [0, 1].map(|it| (&answers["items"][it], &again["items"][it])) {
+        assert_eq!(again["repeated"], true);
+        assert_eq!(again["changes"], first["changes"]);
+    }
+}
+
+/// Another process holds the database, so the first command waits while its device is ended.
+#[tokio::test]
+async fn whoever_is_signed_out_meanwhile_does_no_more() {
+    let server = Server::at(FRIDAY).await;
+    let guest = Client::guest(&server).await;
+    let devices = guest.get("/devices").await.ok();
+    let device = id(&devices["items"][0]).parse().unwrap();
+    let commands = json!([
+        {"id": key(1), "action": {"create": {"name": "A"}}},
+        {"id": key(2), "action": {"create": {"name": "B"}}},
+        {"id": key(3), "action": {"stop": {}}},
+    ]);
+    let mut other = SqliteConnectOptions::new()
+        .filename(server.store.path())
+        .connect()
+        .await
+        .unwrap();
+    sqlx::query("begin immediate")
+        .execute(&mut other)
+        .await
+        .unwrap();
+    let before = server.store.queries();
+    let batch = tokio::spawn(async move { guest.post("/commands", commands).await });
+    while server.store.queries() == before {
+        tokio::task::yield_now().await;
+    }
+    let revoked = &server.app.login.revoked;
+    revoked.add(&[device], server.clock.now());
+    sqlx::query("rollback").execute(&mut other).await.unwrap();
+    let answers = batch.await.unwrap().ok();
+    assert_eq!(statuses(&answers), [200, 401, 401]);
+    let second = &answers["items"][1];
+    assert_eq!(second["id"], key(2));
+    assert_eq!(second["problem"]["type"], "/docs#problem-revoked-token");
+    let running = "select count(*) from session where name = 'A' and stopped_at is null";
+    assert_eq!(count(&server.store, running).await, 1);
 }
 
 #[tokio::test]

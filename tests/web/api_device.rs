@@ -186,6 +186,11 @@ async fn a_personal_token_makes_no_lasting_access() {
             "/login",
             json!({"username": "anna", "password": PASSWORD}),
         ),
+        (
+            "POST",
+            "/recover",
+            json!({"username": "anna", "recovery_code": "CCCC", "new_password": PASSWORD}),
+        ),
     ];
     for (method, path, body) in calls {
         let refused = script.send(method.parse().unwrap(), path, Some(body)).await;

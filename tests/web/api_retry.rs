@@ -9,6 +9,24 @@ use serde_json::{Value, json};
 const KEY: &str = "019e0f3a-7c00-7000-8000-000000000001";
 const OTHER_KEY: &str = "019e0f3a-7c00-7000-8000-000000000002";
 
+/// A line is read again each time, and `2h` ends with the minute.
+#[tokio::test]
+async fn the_same_id_and_line_make_one_session() {
+    let (server, client) = bench().await;
+    let body = json!({"id": KEY, "entry": "2h reading #book"});
+    let made = client.post("/sessions", body.clone()).await.made();
+    wait(&server, 90);
+    let again = client.post("/sessions", body.clone()).await.ok();
+    assert_eq!(again, made);
+    let by_key = json!({"entry": "2h reading #book"});
+    assert_eq!(client.key(KEY).post("/sessions", by_key).await.ok(), made);
+    let other = json!({"id": KEY, "entry": "3h reading #book"});
+    client.post("/sessions", other).await.problem(409, "reused");
+    let fresh = json!({"id": OTHER_KEY, "entry": "1m more"});
+    let fresh = client.post("/sessions", fresh).await.made();
+    assert_ne!(fresh["stopped_at"], made["stopped_at"], "{fresh}");
+}
+
 #[tokio::test]
 async fn the_same_id_makes_one_session() {
     let (server, client) = bench().await;

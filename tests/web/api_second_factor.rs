@@ -1,6 +1,6 @@
 //! The second factor and recovery codes.
 
-use super::{api::Client, person::*};
+use super::{Server, api::Client, person::*};
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 use stint::domain::Instant;
@@ -134,13 +134,7 @@ async fn the_second_factor_is_asked_for_wherever_somebody_signs_in() {
 async fn codes_of_the_second_factor_cannot_be_guessed_for_ever() {
     let server = friday().await;
     let (anna, _) = register(&server, "anna").await;
-    let offer = anna
-        .post("/me/second-factor", json!({"password": PASSWORD}))
-        .await
-        .ok();
-    let app = App::new(text(&offer, "secret"));
-    let code = json!({"code": app.code(server.clock.now())});
-    anna.post("/me/second-factor/confirm", code).await;
+    App::of(&server, &anna).await;
     let wrong = json!({"username": "anna", "password": PASSWORD, "code": "000000"});
     for _ in 0..10 {
         Client::anonymous(&server)
@@ -154,6 +148,60 @@ async fn codes_of_the_second_factor_cannot_be_guessed_for_ever() {
         .problem(429, "too-many");
 }
 
+/// New recovery codes stand in for the app, so a password alone does not give them.
+#[tokio::test]
+async fn new_recovery_codes_take_a_code_where_a_second_factor_is_in_force() {
+    let server = friday().await;
+    let (anna, grant) = register(&server, "anna").await;
+    let app = App::of(&server, &anna).await;
+    let renew = async |code: Value| {
+        let body = json!({"password": PASSWORD, "code": code});
+        anna.post("/me/recovery-codes", body).await
+    };
+    renew(Value::Null).await.problem(401, "code-needed");
+    renew(json!("000000")).await.problem(401, "wrong-code");
+    let login = async |code: &Value| {
+        let body = json!({"username": "anna", "password": PASSWORD, "code": code});
+        Client::anonymous(&server).post("/login", body).await
+    };
+    let old = &grant["recovery_codes"];
+    login(&old[0]).await.ok();
+    server.clock.advance(TimeDelta::seconds(30));
+    let code = json!(app.code(server.clock.now()));
+    let new = renew(code.clone()).await.ok();
+    renew(code).await.problem(401, "wrong-code");
+    login(&old[1]).await.problem(401, "wrong-code");
+    // A recovery code will do as well, and is used up with the rest.
+    let newer = renew(new["recovery_codes"][0].clone()).await.ok();
+    let used = renew(new["recovery_codes"][1].clone()).await;
+    used.problem(401, "wrong-code");
+    login(&newer["recovery_codes"][0]).await.ok();
+}
+
+#[tokio::test]
+async fn a_link_code_gives_no_more_guesses_at_the_app() {
+    let server = friday().await;
+    let (anna, _) = register(&server, "anna").await;
+    let app = App::of(&server, &anna).await;
+    let made = anna.post("/link-codes", None).await.made();
+    let link = async |second: Option<&str>| {
+        let body = json!({"code": made["code"], "second_code": second});
+        Client::anonymous(&server).post("/link", body).await
+    };
+    for _ in 0..10 {
+        link(None).await.problem(401, "code-needed");
+        link(Some("000000")).await.problem(401, "wrong-code");
+    }
+    link(Some("000000")).await.problem(429, "too-many");
+    // They are the same guesses as when signing in.
+    let login = json!({"username": "anna", "password": PASSWORD, "code": "000000"});
+    let held = Client::anonymous(&server).post("/login", login).await;
+    held.problem(429, "too-many");
+    server.clock.advance(TimeDelta::seconds(30));
+    let code = app.code(server.clock.now());
+    link(Some(&code)).await.ok();
+}
+
 /// An authenticator app.
 struct App(totp_rs::Totp);
 
@@ -161,6 +209,17 @@ impl App {
     fn new(secret: &str) -> Self {
         let secret = Secret::try_from_base32(secret).unwrap();
         Self(Builder::new().with_secret(secret).build().unwrap())
+    }
+
+    /// That of an account, for which codes are asked from now on.
+    async fn of(server: &Server, client: &Client) -> Self {
+        let password = json!({"password": PASSWORD});
+        let offer = client.post("/me/second-factor", password).await.ok();
+        let app = Self::new(text(&offer, "secret"));
+        let code = json!({"code": app.code(server.clock.now())});
+        let confirmed = client.post("/me/second-factor/confirm", code).await;
+        assert_eq!(confirmed.status(), 204);
+        app
     }
 
     fn code(&self, now: Instant) -> String {

@@ -76,6 +76,32 @@ async fn many_guesses_at_once_are_all_counted() {
 }
 
 #[tokio::test]
+async fn one_address_cannot_ask_for_every_name() {
+    let server = friday().await;
+    register(&server, "anna").await;
+    let hashes = server.app.login.hasher.hashes();
+    let taken = json!({"username": "Anna", "password": PASSWORD});
+    let ask = async || {
+        let anonymous = Client::anonymous(&server);
+        anonymous.post("/register", taken.clone()).await
+    };
+    for _ in 0..29 {
+        assert_eq!(ask().await.wrong(), "username");
+    }
+    assert_eq!(server.app.login.hasher.hashes(), hashes, "was worked on");
+    // Who gets an account counts for nothing.
+    register(&server, "bert").await;
+    register(&server, "carla").await;
+    assert_eq!(ask().await.wrong(), "username");
+    ask().await.problem(429, "too-many");
+    let free = json!({"username": "dora", "password": PASSWORD});
+    let held = Client::anonymous(&server).post("/register", free).await;
+    held.problem(429, "too-many");
+    // Who has one gets in meanwhile.
+    sign_in(&server, "anna").await;
+}
+
+#[tokio::test]
 async fn one_address_cannot_try_every_name() {
     let server = friday().await;
     register(&server, "anna").await;

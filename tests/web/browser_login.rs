@@ -37,7 +37,7 @@ async fn a_browser_that_was_here_before_gets_in_while_guesses_are_held_back() {
     register(&server, "anna").await;
     let first = sign_in(&server, None, PASSWORD).await.unwrap();
     let secret = cookie_of(&first);
-    account::sign_out(&server.app, first.device).await.unwrap();
+    sign_out(&server, &first).await;
     assert_eq!(account_of(&server, &secret).await, None, "still signed in");
 
     for _ in 0..10 {
@@ -74,7 +74,7 @@ async fn browsers_are_signed_out_from_elsewhere() {
     let there = sign_in(&server, None, PASSWORD).await.unwrap();
     let devices = server.store.devices(here.account).await.unwrap();
     assert_eq!(devices.len(), 3);
-    account::end_device(&server.app, here.account, there.device)
+    account::end_device(&server.app, here.account, there.device, false)
         .await
         .unwrap();
     assert_eq!(account_of(&server, &cookie_of(&there)).await, None);
@@ -141,12 +141,12 @@ async fn old_cookies_are_forgotten_in_the_end() {
     let server = friday().await;
     register(&server, "anna").await;
     let first = sign_in(&server, None, PASSWORD).await.unwrap();
-    account::sign_out(&server.app, first.device).await.unwrap();
+    sign_out(&server, &first).await;
     let known = "select count(*) from device where signed_out_at is not null";
     assert_eq!(count(&server.store, known).await, 1);
     server.clock.advance(TimeDelta::days(91));
     let second = sign_in(&server, None, PASSWORD).await.unwrap();
-    account::sign_out(&server.app, second.device).await.unwrap();
+    sign_out(&server, &second).await;
     assert_eq!(count(&server.store, known).await, 1);
 }
 
@@ -166,6 +166,12 @@ async fn sign_in(
 ) -> Result<SignedIn, AppError> {
     let visitor = browser(server, cookie).await;
     account::sign_in(&server.app, &visitor, None, &form(password)).await
+}
+
+async fn sign_out(server: &Server, signed_in: &SignedIn) {
+    account::sign_out(&server.app, signed_in.account, signed_in.device, false)
+        .await
+        .unwrap();
 }
 
 fn form(password: &str) -> SignIn {

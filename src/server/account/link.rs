@@ -1,6 +1,9 @@
 //! Linking a device without typing a password: a code shown on one is typed on the other.
 
-use super::{SignedIn, Visitor, brought, sign_in::enter};
+use super::{
+    SignedIn, Visitor, brought,
+    sign_in::{Tries, enter},
+};
 use crate::{
     domain::{
         AccountId, FieldErrors, GuestChoice, Instant,
@@ -63,14 +66,25 @@ pub async fn link(
     let hash = secret::hash(code.reveal());
     let account = app.store.link_code(&hash, now).await?.ok_or_else(wrong)?;
     let guest = guest.filter(|guest| *guest != account);
+    let credentials = app.store.credentials_of(account).await?;
+    // The code of the second factor is guessed at no faster here than when signing in.
+    let guesses = match (&credentials.username, credentials.second_in_force()) {
+        (Some(name), Some(_)) => Some(Tries::of(visitor, name.as_str(), Some(&credentials))),
+        _ => None,
+    };
     let asked = async {
         let bring = brought(app, guest, choice).await?;
-        let credentials = app.store.credentials_of(account).await?;
-        Ok((bring, factor(&credentials, second, now)?))
+        if let Some(guesses) = &guesses {
+            guesses.count(app).await?;
+        }
+        let factor = factor(&credentials, second, now);
+        if let (Err(AppError::CodeNeeded), Some(guesses)) = (&factor, &guesses) {
+            guesses.take_back(app).await?;
+        }
+        Ok((bring, factor?))
     };
     let (bring, factor) = match asked.await {
         Ok(answers) => answers,
-        // The code of the second factor is guessed at no faster here than when signing in.
         Err(AppError::WrongCode) => return Err(AppError::WrongCode),
         Err(error) => {
             app.store.take_back_try(&tries).await?;
@@ -84,5 +98,8 @@ pub async fn link(
     entrance.bring = bring;
     let signed_in = enter(app, entrance, key).await?;
     app.store.take_back_try(&tries).await?;
+    if let Some(guesses) = &guesses {
+        guesses.forgive(app).await?;
+    }
     Ok(signed_in)
 }

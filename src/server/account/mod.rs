@@ -162,23 +162,31 @@ pub async fn make_guest(
 }
 
 /// Signs one device out. The tokens of a client are refused at once; a browser keeps a cookie that
-/// opens nothing.
-pub async fn sign_out(app: &AppState, device: DeviceId) -> Result<(), AppError> {
+/// opens nothing. The only device of a guest with sessions stays, unless they are to be abandoned.
+pub async fn sign_out(
+    app: &AppState,
+    account: AccountId,
+    device: DeviceId,
+    abandon: bool,
+) -> Result<(), AppError> {
     end(app, async move |app, now| {
-        app.store.sign_out(device, now).await?;
+        app.store.sign_out(account, device, abandon, now).await?;
         Ok(((), vec![device]))
     })
     .await
 }
 
-/// Ends one device of the account; nothing is found if it has no such device.
+/// Ends one device of the account; nothing is found if it has no such device. The only one of a
+/// guest with sessions stays, unless they are to be abandoned.
 pub async fn end_device(
     app: &AppState,
     account: AccountId,
     device: DeviceId,
+    abandon: bool,
 ) -> Result<(), AppError> {
     end(app, async move |app, now| {
-        match app.store.end_device(account, device, now).await? {
+        let ended = app.store.end_device(account, device, abandon, now);
+        match ended.await? {
             true => Ok(((), vec![device])),
             false => Err(AppError::NotFound),
         }
@@ -223,7 +231,7 @@ async fn brought(
     let Some(guest) = guest else { return Ok(None) };
     let held = app.store.credentials_of(guest).await?;
     match choice {
-        _ if held.username.is_some() || !held.has_work => Ok(None),
+        _ if !held.is_guest_with_work() => Ok(None),
         Some(GuestChoice::Bring) => Ok(Some(guest)),
         Some(GuestChoice::Leave) => Ok(None),
         None => Err(GuestChoice::missing().into()),

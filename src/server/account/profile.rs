@@ -7,7 +7,8 @@ use crate::{
     server::state::AppState,
 };
 
-/// Replaces the password and signs out every device but the one that asks.
+/// Replaces the password and ends what the old one let in: every device but the one that asks, link
+/// codes and personal tokens.
 pub async fn change_password(
     app: &AppState,
     (account, device): (AccountId, DeviceId),
@@ -22,7 +23,9 @@ pub async fn change_password(
         .await?;
     end(app, async move |app, now| {
         let ended = app.store.change_password(account, &hash, Some(device), now);
-        Ok(((), ended.await?))
+        let ended = ended.await?;
+        app.login.personal.forget(account);
+        Ok(((), ended))
     })
     .await
 }

@@ -1,12 +1,13 @@
 //! Getting back in without the password: with a recovery code and no mail.
 
 use super::{
-    SignedIn, Visitor, confirm_password,
+    SignedIn, Visitor, brought, confirm_password,
+    second::show,
     sign_in::{Tries, enter},
 };
 use crate::{
     domain::{
-        AccountId, Password, Username,
+        AccountId, GuestChoice, Password, Username,
         code::{Code, CodeKind},
     },
     error::AppError,
@@ -24,17 +25,21 @@ pub struct Recovery {
     pub new_password: String,
     /// Of the authenticator app, or another recovery code, where a second factor is in force.
     pub code: Option<String>,
+    /// What becomes of the guest that the browser holds, if it has sessions.
+    pub guest: Option<GuestChoice>,
 }
 
-/// Sets a new password with a recovery code, which is used up, signs every device out, and lets
-/// this one in. A wrong name and a wrong code are answered alike.
+/// Sets a new password with a recovery code, which is used up, ends every device, link code and
+/// personal token, and lets this device in. A wrong name and a wrong code are answered alike.
 pub async fn recover(
     app: &AppState,
     visitor: &Visitor,
+    guest: Option<AccountId>,
     form: &Recovery,
 ) -> Result<SignedIn, AppError> {
     let password = Password::choose("new_password", &form.new_password)?;
     app.login.hasher.refuse_when_full()?;
+    let bring = brought(app, guest, form.guest).await?;
     let username = form.username.parse::<Username>().ok();
     let credentials = match &username {
         Some(username) => app.store.credentials(username).await?,
@@ -75,20 +80,28 @@ pub async fn recover(
     let mut entrance = Entrance::new(credentials.account, device);
     entrance.factor = factor;
     entrance.recovery = Some((code, hash));
+    entrance.bring = bring.filter(|guest| *guest != credentials.account);
     let signed_in = enter(app, entrance, key).await?;
     tries.forgive(app).await?;
     Ok(signed_in)
 }
 
-/// New recovery codes in place of all that are left.
+/// New recovery codes in place of all that are left. Takes the password, and a code where a second
+/// factor is in force: each of the new ones stands in for it.
 pub async fn new_recovery_codes(
     app: &AppState,
     account: AccountId,
     password: &str,
+    code: Option<&str>,
 ) -> Result<Vec<Code>, AppError> {
-    confirm_password(app, account, password).await?;
+    let credentials = confirm_password(app, account, password).await?;
+    let shown = show(app, &credentials, code).await?;
     let (codes, hashes) = fresh_codes();
-    app.store.save_recovery_codes(account, &hashes).await?;
+    let saved = app
+        .store
+        .save_recovery_codes(account, &shown.factor, &hashes);
+    saved.await?;
+    shown.forgive(app).await?;
     Ok(codes)
 }
 

@@ -5,9 +5,15 @@ use crate::{
     domain::{
         AccountId, DeviceId, FieldErrors, Password, Settings, Username,
         code::{Code, CodeKind},
+        throttle::Limit,
     },
     error::AppError,
-    server::{login::RegistrationPolicy, secret, state::AppState, store::Registration},
+    server::{
+        login::RegistrationPolicy,
+        secret,
+        state::AppState,
+        store::{Registration, Subject},
+    },
 };
 
 /// What somebody types to register.
@@ -34,16 +40,18 @@ pub async fn register(
     settings: Settings,
 ) -> Result<Registered, AppError> {
     let now = app.clock.now();
-    let (registration, recovery_codes) = check(app, form, settings).await?;
+    let prepared = prepare(app, visitor, None, form, settings).await?;
     let (device, key) = visitor.new_device(now);
-    let account = app.store.register(&registration, &device, now).await?;
+    let registered = app.store.register(&prepared.registration, &device, now);
+    let account = registered.await?;
+    app.store.take_back_try(&prepared.tried).await?;
     Ok(Registered {
         signed_in: SignedIn {
             account,
             device: device.id,
             key: Some(key),
         },
-        recovery_codes,
+        recovery_codes: prepared.recovery_codes,
     })
 }
 
@@ -57,60 +65,98 @@ pub async fn register_guest(
 ) -> Result<Registered, AppError> {
     let now = app.clock.now();
     let (account, device) = guest;
-    let (registration, recovery_codes) = check(app, form, Settings::default()).await?;
+    let settings = Settings::default();
+    let prepared = prepare(app, visitor, Some(account), form, settings).await?;
     let rekeyed = match visitor.via {
         super::Via::Browser => None,
         super::Via::Api => Some(visitor.new_device(now)),
     };
     let new_key = rekeyed.as_ref().map(|(new, _)| (device, new));
     app.store
-        .register_guest(account, &registration, new_key, now)
+        .register_guest(account, &prepared.registration, new_key, now)
         .await?;
+    app.store.take_back_try(&prepared.tried).await?;
     Ok(Registered {
         signed_in: SignedIn {
             account,
             device,
             key: rekeyed.map(|(_, key)| key),
         },
-        recovery_codes,
+        recovery_codes: prepared.recovery_codes,
     })
 }
 
-async fn check(
+/// What will be stored, and what to show of it.
+struct Prepared {
+    registration: Registration,
+    recovery_codes: Vec<Code>,
+    /// Counted as a failure until it is taken back: names and invitations are guessed at no faster
+    /// than passwords.
+    tried: [Subject; 1],
+}
+
+/// Refuses what can be refused before the password is hashed, which costs most. `account` is the
+/// guest that registers, if there is one.
+async fn prepare(
     app: &AppState,
+    visitor: &Visitor,
+    account: Option<AccountId>,
     form: &Registering,
     settings: Settings,
-) -> Result<(Registration, Vec<Code>), AppError> {
-    let invitation = match app.login.policy.registration {
-        RegistrationPolicy::Closed => return Err(AppError::Closed),
-        RegistrationPolicy::Open => None,
+) -> Result<Prepared, AppError> {
+    let now = app.clock.now();
+    let invitation = invitation(app.login.policy.registration, &form.invitation)?;
+    let (username, password) = read(form)?;
+    let address = visitor.address.to_string();
+    let tried = [Subject::new("register", &address, Limit::ADDRESS)];
+    app.store.count_try(&tried, now).await?;
+    app.store
+        .check_registration(account, &username, invitation.as_deref(), now)
+        .await?;
+    let hasher = &app.login.hasher;
+    let hash = hasher.hash("password", password, Some(&username)).await;
+    if let Err(AppError::Busy) = hash {
+        app.store.take_back_try(&tried).await?;
+    }
+    let (recovery_codes, recovery) = recovery::fresh_codes();
+    Ok(Prepared {
+        registration: Registration {
+            username,
+            password_hash: hash?,
+            recovery,
+            invitation,
+            settings,
+        },
+        recovery_codes,
+        tried,
+    })
+}
+
+/// The hash of the invitation, where one is needed.
+fn invitation(policy: RegistrationPolicy, typed: &str) -> Result<Option<String>, AppError> {
+    match policy {
+        RegistrationPolicy::Closed => Err(AppError::Closed),
+        RegistrationPolicy::Open => Ok(None),
         RegistrationPolicy::Invite => {
-            let code = Code::read(CodeKind::Invitation, &form.invitation);
+            let code = Code::read(CodeKind::Invitation, typed);
             let message = "Registering here takes an invitation from whoever runs this server.";
             let code = code.ok_or_else(|| FieldErrors::one("invitation", message))?;
-            Some(secret::hash(code.reveal()))
+            Ok(Some(secret::hash(code.reveal())))
         }
-    };
-    let (username, password) = match (
+    }
+}
+
+/// What can be a user name and a password; else what is wrong with both.
+fn read(form: &Registering) -> Result<(Username, Password), FieldErrors> {
+    match (
         form.username.parse::<Username>(),
         Password::choose("password", &form.password),
     ) {
-        (Ok(username), Ok(password)) => (username, password),
+        (Ok(username), Ok(password)) => Ok((username, password)),
         (Err(FieldErrors(mut wrong)), Err(FieldErrors(more))) => {
             wrong.extend(more);
-            return Err(FieldErrors(wrong).into());
+            Err(FieldErrors(wrong))
         }
-        (Err(errors), Ok(_)) | (Ok(_), Err(errors)) => return Err(errors.into()),
-    };
-    let hasher = &app.login.hasher;
-    let password_hash = hasher.hash("password", password, Some(&username)).await?;
-    let (codes, recovery) = recovery::fresh_codes();
-    let registration = Registration {
-        username,
-        password_hash,
-        recovery,
-        invitation,
-        settings,
-    };
-    Ok((registration, codes))
+        (Err(errors), Ok(_)) | (Ok(_), Err(errors)) => Err(errors),
+    }
 }

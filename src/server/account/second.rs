@@ -7,7 +7,7 @@ use crate::{
     server::{
         second_factor::{self, Enrolment, factor},
         state::AppState,
-        store::Subject,
+        store::{Credentials, Factor, Subject},
     },
 };
 
@@ -51,16 +51,53 @@ pub async fn remove_second_factor(
     password: &str,
     code: &str,
 ) -> Result<(), AppError> {
-    let now = app.clock.now();
     let credentials = confirm_password(app, account, password).await?;
     if credentials.second_in_force().is_none() {
         return Err(AppError::NotFound);
     }
-    let subject = Subject::new("second", &account.to_string(), Limit::ACCOUNT);
-    app.store
-        .count_try(std::slice::from_ref(&subject), now)
-        .await?;
-    let factor = factor(&credentials, Some(code), now)?;
-    app.store.remove_second_factor(account, &factor).await?;
-    app.store.forgive(&subject).await
+    let shown = show(app, &credentials, Some(code)).await?;
+    let removed = app.store.remove_second_factor(account, &shown.factor);
+    removed.await?;
+    shown.forgive(app).await
+}
+
+/// The second factor of an account, shown beside its password; counted as a wrong guess until it
+/// is forgiven.
+pub struct Shown {
+    pub factor: Factor,
+    guess: Option<Subject>,
+}
+
+impl Shown {
+    /// It was right, and is used up.
+    pub async fn forgive(&self, app: &AppState) -> Result<(), AppError> {
+        match &self.guess {
+            Some(guess) => app.store.forgive(guess).await,
+            None => Ok(()),
+        }
+    }
+}
+
+/// Reads what shows the second factor, where one is in force.
+pub async fn show(
+    app: &AppState,
+    credentials: &Credentials,
+    code: Option<&str>,
+) -> Result<Shown, AppError> {
+    let now = app.clock.now();
+    if credentials.second_in_force().is_none() {
+        let (factor, guess) = (Factor::NotAsked, None);
+        return Ok(Shown { factor, guess });
+    }
+    let guess = Subject::new("second", &credentials.account.to_string(), Limit::ACCOUNT);
+    let tried = std::slice::from_ref(&guess);
+    app.store.count_try(tried, now).await?;
+    let factor = factor(credentials, code, now);
+    if factor == Err(AppError::CodeNeeded) {
+        app.store.take_back_try(tried).await?;
+    }
+    Ok(Shown {
+        factor: factor?,
+        guess: Some(guess),
+    })
 }

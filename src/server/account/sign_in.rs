@@ -101,6 +101,9 @@ pub async fn enter(app: &AppState, entrance: Entrance, key: Key) -> Result<Signe
         if let Some(guest) = entrance.bring {
             app.login.personal.forget(guest);
         }
+        if entrance.recovery.is_some() {
+            app.login.personal.forget(account);
+        }
         let signed_in = SignedIn {
             account,
             device,

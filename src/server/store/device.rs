@@ -1,8 +1,8 @@
 //! Devices: how they come, how they are told apart, and how they end.
 
-use super::{Store, error::StoreError, writer::Write};
+use super::{Store, error::StoreError, link::end_link_code, login::work_of, writer::Write};
 use crate::{
-    domain::{AccountId, Device, DeviceId, DeviceKind, Instant, session::instant},
+    domain::{AccountId, Device, DeviceId, DeviceKind, FieldErrors, Instant, session::instant},
     error::AppError,
     server::{
         secret::{RefreshToken, Secret},
@@ -92,20 +92,26 @@ impl Store {
         devices.map_err(|error| self.explain(error))
     }
 
-    /// Ends a device of the account; `false` if it has no such device.
+    /// Ends a device of the account, and its link code with it; `false` if it has no such device.
+    /// Refused unless `abandon`, if nobody gets at the work of a guest any more without it.
     pub async fn end_device(
         &self,
         account: AccountId,
         device: DeviceId,
+        abandon: bool,
         now: Instant,
     ) -> Result<bool, AppError> {
         self.change(async |write| {
+            if !abandon {
+                refuse_to_lose(write, account, device).await?;
+            }
             let query = sqlx::query(
                 "delete from device where id = $1 and account_id = $2 and signed_out_at is null",
             );
             let query = query.bind(device.to_string()).bind(account.to_string());
             let ended = write.execute(query).await? == 1;
             if ended {
+                end_link_code(write, account).await?;
                 note_ended(write, &[device], now).await?;
             }
             Ok(ended)
@@ -124,9 +130,21 @@ impl Store {
             .await
     }
 
-    /// Signs a device out. A browser stays known, without a way in.
-    pub async fn sign_out(&self, device: DeviceId, now: Instant) -> Result<(), AppError> {
+    /// Signs a device of the account out, and ends its link code with it. A browser stays known,
+    /// without a way in. Refused unless `abandon`, if nobody gets at the work of a guest any more
+    /// without it.
+    pub async fn sign_out(
+        &self,
+        account: AccountId,
+        device: DeviceId,
+        abandon: bool,
+        now: Instant,
+    ) -> Result<(), AppError> {
         self.change(async |write| {
+            if !abandon {
+                refuse_to_lose(write, account, device).await?;
+            }
+            end_link_code(write, account).await?;
             let query = sqlx::query(
                 "delete from device where (id = $1 and kind = 'api') or signed_out_at < $2",
             );
@@ -155,7 +173,8 @@ impl Store {
         Ok(row.and_then(|(account, device)| Some((account.parse().ok()?, device.parse().ok()?))))
     }
 
-    /// The devices that were ended while access tokens of theirs may still be valid.
+    /// The devices that were ended while access tokens of theirs may still be valid; and personal
+    /// tokens that ended with a password, as if they were devices.
     pub async fn revocations(&self, now: Instant) -> Result<Vec<(DeviceId, Instant)>, AppError> {
         let query =
             sqlx::query_as("select device_id, revoked_at from revocation where revoked_at >= $1");
@@ -193,7 +212,36 @@ pub async fn insert_device(
     write.execute(query).await.map(drop)
 }
 
-/// Ends all devices of an account but `except`.
+/// Refuses to end the only device of a guest that has something to lose.
+async fn refuse_to_lose(
+    write: &mut Write<'_>,
+    account: AccountId,
+    device: DeviceId,
+) -> Result<(), StoreError> {
+    let query = sqlx::query_as(concat!(
+        "select 1 from device d join account a on a.id = d.account_id
+             where a.id = $1 and d.id = $2 and d.signed_out_at is null and a.username_key is null
+                and not exists (select 1 from device where account_id = $1 and id <> $2
+                                and signed_out_at is null)
+                and exists (",
+        work_of!("$1"),
+        ")"
+    ));
+    let query = query.bind(account.to_string()).bind(device.to_string());
+    let lost: Option<(i64,)> = write.one(query).await?;
+    match lost {
+        None => Ok(()),
+        Some(_) => {
+            let message =
+                "Nobody could find these sessions again. Register first, or delete the account.";
+            Err(StoreError::Told(
+                FieldErrors::one("abandon", message).into(),
+            ))
+        }
+    }
+}
+
+/// Ends all devices of an account but `except`, and its link code.
 pub async fn end_devices(
     write: &mut Write<'_>,
     account: AccountId,
@@ -211,6 +259,7 @@ pub async fn end_devices(
     write
         .execute(query.bind(account.to_string()).bind(except))
         .await?;
+    end_link_code(write, account).await?;
     note_ended(write, &ended, now).await?;
     Ok(ended)
 }

@@ -6,6 +6,7 @@ use super::{
     device::{NewDevice, end_devices, insert_device},
     error::StoreError,
     merge::bring_along,
+    token::end_tokens,
     writer::Write,
 };
 use crate::{
@@ -34,7 +35,7 @@ pub struct Entrance {
     /// The hash of the link code that stands for a password.
     pub link_code: Option<String>,
     /// The hash of the recovery code that stands for a password, and the hash of the new password.
-    /// Every other device is signed out then.
+    /// Every other device is signed out then, and personal tokens end.
     pub recovery: Option<(String, String)>,
     /// The password hashed anew.
     pub rehash: Option<String>,
@@ -99,8 +100,7 @@ async fn enter(
     let mut ended = Vec::new();
     if let Some((code, password_hash)) = &entrance.recovery {
         use_recovery_code(write, account, code).await?;
-        set_password(write, account, password_hash).await?;
-        ended = end_devices(write, account, None, now).await?;
+        ended = replace_password(write, account, password_hash, None, now).await?;
     }
     if let Some(hash) = &entrance.rehash {
         set_password(write, account, hash).await?;
@@ -156,8 +156,22 @@ async fn use_recovery_code(
     }
 }
 
+/// Replaces a password, and ends what the old one let in: all devices but `keep`, link codes and
+/// personal tokens. The devices that ended.
+pub async fn replace_password(
+    write: &mut Write<'_>,
+    account: AccountId,
+    hash: &str,
+    keep: Option<DeviceId>,
+    now: Instant,
+) -> Result<Vec<DeviceId>, StoreError> {
+    set_password(write, account, hash).await?;
+    end_tokens(write, account, now).await?;
+    end_devices(write, account, keep, now).await
+}
+
 /// Replaces the password of an account that has a user name.
-pub async fn set_password(
+async fn set_password(
     write: &mut Write<'_>,
     account: AccountId,
     hash: &str,

@@ -3,8 +3,8 @@
 use super::{Store, error::StoreError, writer::Write};
 use crate::{
     domain::{
-        AccountId, Action, Change, CommandId, Receipt, Session, SessionId, history::HistoryEntry,
-        session::instant,
+        AccountId, Action, Change, CommandId, Instant, Receipt, Session, SessionId,
+        history::HistoryEntry, session::instant,
     },
     error::AppError,
 };
@@ -35,6 +35,21 @@ impl Store {
             .bind(account.to_string())
             .bind(command.to_string());
         read_receipt(command, self.all(query).await?).map_err(|error| self.explain(error))
+    }
+
+    /// When the person acted that gave this command; `None` for one that never was carried out.
+    pub async fn acted_at(
+        &self,
+        account: AccountId,
+        command: CommandId,
+    ) -> Result<Option<Instant>, AppError> {
+        let query =
+            sqlx::query_as("select acted_at from command where account_id = $1 and id = $2");
+        let query = query.bind(account.to_string()).bind(command.to_string());
+        let row: Option<(i64,)> = self.one(query).await?;
+        row.map(|(at,)| instant(at))
+            .transpose()
+            .map_err(|error| self.explain(StoreError::unreadable("time", error)))
     }
 
     /// Everything that happened to a session, newest first; empty for one that never was.

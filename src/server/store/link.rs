@@ -1,6 +1,6 @@
 //! Codes that let somebody in: to link a device, and to register by invitation.
 
-use super::Store;
+use super::{Store, error::StoreError, writer::Write};
 use crate::{
     domain::{AccountId, Instant},
     error::AppError,
@@ -52,4 +52,13 @@ impl Store {
         })
         .await
     }
+}
+
+/// Makes the link code of an account worthless: what could have shown it was ended.
+pub async fn end_link_code(write: &mut Write<'_>, account: AccountId) -> Result<(), StoreError> {
+    let query = sqlx::query("delete from link_code where account_id = $1");
+    write
+        .execute(query.bind(account.to_string()))
+        .await
+        .map(drop)
 }

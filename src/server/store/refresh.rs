@@ -4,6 +4,7 @@ use super::{
     Store,
     device::{NewDevice, note_ended, read_device_id},
     error::StoreError,
+    link::end_link_code,
     writer::Write,
 };
 use crate::{
@@ -44,17 +45,18 @@ impl Store {
                 return Ok(Refreshed::Unknown);
             };
             let device = read_device_id(&device)?;
+            let account = account.parse();
+            let account = account.map_err(|error| StoreError::unreadable("account id", error))?;
             if current != token.current.hash() {
                 let query = sqlx::query("delete from device where id = $1");
                 write.execute(query.bind(device.to_string())).await?;
+                end_link_code(write, account).await?;
                 note_ended(write, &[device], now).await?;
                 return Ok(Refreshed::Reused { device });
             }
             let query = sqlx::query("update device set refresh_hash = $2, seen_at = $3 where id = $1");
             let query = query.bind(device.to_string()).bind(next.current.hash());
             write.execute(query.bind(now.timestamp())).await?;
-            let account = account.parse();
-            let account = account.map_err(|error| StoreError::unreadable("account id", error))?;
             Ok(Refreshed::Fresh { account, device })
         })
         .await

@@ -42,14 +42,18 @@ impl Store {
         Ok(self.one(query).await?.is_some())
     }
 
-    /// Replaces the recovery codes.
+    /// Replaces the recovery codes, and uses up what showed the second factor.
     pub async fn save_recovery_codes(
         &self,
         account: AccountId,
+        factor: &Factor,
         hashes: &[String],
     ) -> Result<(), AppError> {
-        self.change(async |write| write_recovery_codes(write, account, hashes).await)
-            .await
+        self.change(async |write| {
+            use_factor(write, account, factor).await?;
+            write_recovery_codes(write, account, hashes).await
+        })
+        .await
     }
 
     /// Keeps a second factor that is not in force yet, in place of another such.

@@ -1,6 +1,6 @@
 //! Personal tokens.
 
-use super::{Store, error::StoreError};
+use super::{Store, error::StoreError, writer::Write};
 use crate::{
     domain::{AccountId, FieldErrors, Instant, Token, TokenId, session::instant},
     error::AppError,
@@ -128,4 +128,23 @@ impl Store {
         self.change(async |write| write.execute(query).await.map(drop))
             .await
     }
+}
+
+/// Ends all personal tokens of an account. They are noted beside the devices that ended, so that a
+/// server which remembers them learns of it.
+pub async fn end_tokens(
+    write: &mut Write<'_>,
+    account: AccountId,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let query = sqlx::query(
+        "insert into revocation (device_id, revoked_at) select id, $2 from token where account_id = $1",
+    );
+    let query = query.bind(account.to_string()).bind(now.timestamp());
+    write.execute(query).await?;
+    let query = sqlx::query("delete from token where account_id = $1");
+    write
+        .execute(query.bind(account.to_string()))
+        .await
+        .map(drop)
 }

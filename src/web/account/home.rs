@@ -18,6 +18,9 @@ use serde::Deserialize;
 
 const TITLE: &str = "Account";
 
+/// What shows the second factor.
+const CODE: &str = "Code of the app, or a recovery code";
+
 /// What was done just now.
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -48,7 +51,9 @@ pub fn not_sure() -> AppError {
 fn told(done: &str) -> Option<&'static str> {
     match done {
         "username" => Some("The user name was changed."),
-        "password" => Some("The password was changed. All other devices are signed out."),
+        "password" => Some(
+            "The password was changed. All other devices are signed out, and all tokens removed.",
+        ),
         "second-factor" => Some("From now on, signing in takes a code of your app."),
         "second-factor-off" => Some("Signing in takes no code any more."),
         "token" => Some("The token was removed."),
@@ -135,6 +140,7 @@ fn password(error: Option<&AppError>) -> impl IntoView + use<> {
     view! {
         <section class="account-part" aria-labelledby="part-change-password">
             <h2 id="part-change-password">"Password"</h2>
+            <p>"A new one signs all other devices out and removes all tokens."</p>
             <form class="settings" method="post" action="/account/password">
                 <Alert message=alert/>
                 <CurrentPassword of="password-" error=said_of(error, "password")/>
@@ -158,7 +164,8 @@ fn second_factor(known: &Credentials, error: Option<&AppError>) -> impl IntoView
     } else {
         "Off. An authenticator app shows a new code every half minute; with it, a password alone opens nothing."
     };
-    let code = on.then(|| view! { <Input label="Code of the app, or a recovery code" name="code" autocomplete="one-time-code" error=None/> });
+    let code = on
+        .then(|| view! { <Input label=CODE name="code" autocomplete="one-time-code" error=None/> });
     view! {
         <section class="account-part" aria-labelledby="part-second">
             <h2 id="part-second">"Authenticator app"</h2>
@@ -176,6 +183,7 @@ fn second_factor(known: &Credentials, error: Option<&AppError>) -> impl IntoView
 fn recovery(known: &Credentials, error: Option<&AppError>) -> impl IntoView + use<> {
     let left = format!("{} of your recovery codes are left.", known.recovery_codes);
     let alert = said_of_all(error, &["password"]);
+    let code = known.second_in_force().map(|_| view! { <Input label=CODE name="code" of="recovery-" autocomplete="one-time-code" error=None/> });
     view! {
         <section class="account-part" aria-labelledby="part-recovery">
             <h2 id="part-recovery">"Recovery codes"</h2>
@@ -183,6 +191,7 @@ fn recovery(known: &Credentials, error: Option<&AppError>) -> impl IntoView + us
             <form class="settings" method="post" action="/account/recovery-codes">
                 <Alert message=alert/>
                 <CurrentPassword of="recovery-" error=said_of(error, "password")/>
+                {code}
                 <div class="edit-buttons"><button class="plain">"Make new codes"</button></div>
             </form>
         </section>

@@ -89,7 +89,7 @@ async fn page(
 ) -> Result<impl IntoView + use<>, Response> {
     let credentials = visit.credentials().await?;
     let holds = credentials.is_some();
-    let asks = credentials.is_some_and(|known| known.username.is_none() && known.has_work);
+    let asks = credentials.is_some_and(|known| known.is_guest_with_work());
     let shown = error.filter(|error| !matches!(error, AppError::CodeNeeded | AppError::WrongCode));
     let alert = said_of_all(shown, &["guest", "code"]);
     let guest = asks.then(|| {

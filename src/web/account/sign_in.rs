@@ -5,7 +5,7 @@ use super::{
     form::{Alert, CodeField, GuestField, Input, said_of, said_of_all},
 };
 use crate::{
-    domain::{DeviceId, FieldErrors},
+    domain::DeviceId,
     error::AppError,
     server::account::{self, SignIn},
 };
@@ -37,7 +37,7 @@ pub async fn show(visit: Visit) -> Result<Response, Response> {
     {
         return Ok(visit.redirect("/account"));
     }
-    let asks = credentials.is_some_and(|known| known.has_work);
+    let asks = credentials.is_some_and(|known| known.is_guest_with_work());
     Ok(visit.page(TITLE, page(&SignInForm::default(), asks, None)))
 }
 
@@ -52,23 +52,16 @@ pub async fn sign_in(visit: Visit, Form(form): Form<SignInForm>) -> Result<Respo
     match account::sign_in(&visit.app, &visit.visitor, visit.account(), &typed).await {
         Ok(signed_in) => Ok(visit.let_in(&signed_in, Redirect::to("/"))),
         Err(error) => {
-            let credentials = visit.credentials().await?;
-            let asks = credentials.is_some_and(|known| known.username.is_none() && known.has_work);
+            let asks = visit.asks_about_guest().await?;
             Ok(visit.refused(&error, TITLE, page(&form, asks, Some(&error))))
         }
     }
 }
 
-/// Signs this browser out. A guest has no way back, and is told so.
+/// Signs this browser out. A guest with sessions has no way back, and is told so.
 pub async fn sign_out(visit: Visit) -> Result<Response, Response> {
-    let (_, device) = visit.signed_in()?;
-    let credentials = visit.credentials().await?;
-    if credentials.is_none_or(|known| known.username.is_none()) {
-        let message =
-            "Nobody could find these sessions again. Register first, or delete them under Account.";
-        return Err(visit.refuse(&FieldErrors::one("form", message).into()));
-    }
-    let done = account::sign_out(&visit.app, device).await;
+    let (account, device) = visit.signed_in()?;
+    let done = account::sign_out(&visit.app, account, device, false).await;
     done.map_err(|error| visit.refuse(&error))?;
     Ok(Redirect::to("/sign-in").into_response())
 }
@@ -81,7 +74,7 @@ pub async fn end_device(visit: Visit, Path(device): Path<String>) -> Result<Resp
     if device == own {
         return sign_out(visit).await;
     }
-    let done = account::end_device(&visit.app, account, device).await;
+    let done = account::end_device(&visit.app, account, device, false).await;
     done.map_err(refused)?;
     Ok(Redirect::to("/settings").into_response())
 }

@@ -3,7 +3,8 @@
 use super::{carrier::Carrier, problem::Problem};
 use crate::{
     domain::{
-        Action, Placement, ProjectId, Title, WorkRevision, ZoneName, entry::Entry, naming::Naming,
+        Action, Instant, Placement, ProjectId, Title, WorkRevision, ZoneName, entry::Entry,
+        naming::Naming,
     },
     server::entry,
 };
@@ -36,15 +37,15 @@ impl Belonging {
     }
 }
 
-/// What a line asks for, together with what is said beside it.
+/// What a line asks for that was given there and then, together with what is said beside it.
 pub async fn read_line(
     carrier: &Carrier<'_>,
     line: &str,
-    zone: &ZoneName,
+    (zone, at): (&ZoneName, Instant),
     beside: WorkRevision,
 ) -> Result<Action, Problem> {
     let line = Entry::read(line).map_err(|errors| errors.for_field("entry"))?;
-    let action = entry::action(&line, zone, carrier.now);
+    let action = entry::action(&line, zone, at);
     let action = action.map_err(|errors| errors.for_field("entry"))?;
     let naming = Naming::of(&line);
     let said = entry::resolve(carrier.app, carrier.account, &naming, carrier.now).await?;

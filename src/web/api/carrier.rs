@@ -53,6 +53,15 @@ impl<'a> Carrier<'a> {
         .await
     }
 
+    /// When the command with this id was given: now, unless it is sent again.
+    pub async fn given_at(&self, key: Option<CommandId>) -> Result<Instant, Problem> {
+        let before = match key {
+            Some(id) => self.app.store.acted_at(self.account, id).await?,
+            None => None,
+        };
+        Ok(before.unwrap_or(whole_second(self.now)))
+    }
+
     /// Carries out a command.
     pub async fn carry_out(&self, command: &Command) -> Result<Carried, Problem> {
         let store = &self.app.store;

@@ -4,7 +4,7 @@ use super::{
     belonging::Belonging,
     carrier::Carrier,
     change_body::ChangeBody,
-    extract::{Items, Writer, read_json},
+    extract::{Items, Token, Writer, read_json},
     moment::Moment,
     problem::{Problem, ProblemBody},
     session::{ContinueBody, Nothing, SessionPatch, StopBody},
@@ -16,7 +16,7 @@ use crate::{
         Action, Catalog, Command, CommandId, ProjectId, SessionId, WorkRevision,
         session::whole_second,
     },
-    server::store::Carried,
+    server::{caller::authenticate, store::Carried},
     web::router::WebState,
 };
 use axum::{Json, extract::State};
@@ -126,7 +126,7 @@ pub struct CommandAnswers {
 }
 
 /// Carries out commands in order, each for itself: one that is refused does not keep the next from
-/// being tried. At most 100 at once.
+/// being tried. At most 100 at once. Once the token opens nothing any more, the rest is refused.
 #[utoipa::path(
     post, path = "/commands", tag = "History",
     request_body(content = Vec<CommandBody>),
@@ -135,6 +135,7 @@ pub struct CommandAnswers {
 pub async fn run_commands(
     State(state): State<WebState>,
     Writer(caller): Writer,
+    Token(token): Token,
     Items(commands): Items<Box<RawValue>>,
 ) -> Result<Json<CommandAnswers>, Problem> {
     if commands.len() > MOST {
@@ -145,7 +146,10 @@ pub async fn run_commands(
     let mut items = Vec::with_capacity(commands.len());
     for json in commands {
         let id = read_id(&json);
-        let ran = run(&carrier, &json).await;
+        let ran = match authenticate(&state.app, &token).await {
+            Ok(_) => run(&carrier, &json).await,
+            Err(error) => Err(error.into()),
+        };
         // After the command, which may have named something for the first time.
         items.push(answer(id, ran, &*carrier.catalog().await?));
     }
@@ -155,6 +159,7 @@ pub async fn run_commands(
 async fn run(carrier: &Carrier<'_>, json: &RawValue) -> Result<Carried, Problem> {
     let body: CommandBody = read_json(json.get().as_bytes())?;
     let session = body.session;
+    let at = body.at.map(|Moment(at)| at);
     let named = || session.ok_or_else(|| Problem::invalid("session", "Say which session."));
     let action = match body.action {
         ActionBody::Create(_)
@@ -166,7 +171,7 @@ async fn run(carrier: &Carrier<'_>, json: &RawValue) -> Result<Carried, Problem>
             let detail = "This action is not about a session that there is.";
             return Err(Problem::invalid("session", detail));
         }
-        ActionBody::Create(draft) => draft.action(carrier).await?,
+        ActionBody::Create(draft) => draft.action(carrier, Some(body.id), at).await?,
         ActionBody::Update(patch) => patch.action(carrier, named()?).await?,
         ActionBody::Stop(StopBody { stopped_at }) => Action::Stop {
             session,
@@ -201,7 +206,7 @@ async fn run(carrier: &Carrier<'_>, json: &RawValue) -> Result<Carried, Problem>
     };
     let command = Command {
         id: body.id,
-        at: body.at.map_or(whole_second(carrier.now), |Moment(at)| at),
+        at: at.unwrap_or(whole_second(carrier.now)),
         action,
     };
     carrier.carry_out(&command).await

@@ -14,7 +14,7 @@ use crate::{
 };
 use axum::{Json, extract::State, http::StatusCode};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 /// A browser or client that is signed in.
 #[derive(Serialize, ToSchema)]
@@ -75,18 +75,31 @@ pub async fn end_devices(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Signs one device out.
+/// What becomes of what only that device opens.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct Abandoning {
+    /// Signs a guest out although it has sessions and no other device: nobody finds them again.
+    #[serde(default)]
+    #[param(required = false)]
+    abandon: bool,
+}
+
+/// Signs one device out. The only one of a guest that has sessions stays, unless they are to be
+/// abandoned.
 #[utoipa::path(
-    delete, path = "/devices/{id}", tag = "Account", params(Item<DeviceId>),
+    delete, path = "/devices/{id}", tag = "Account", params(Item<DeviceId>, Abandoning),
     responses((status = 204, description = "Signed out"))
 )]
 pub async fn end_device(
     State(state): State<WebState>,
     Writer(caller): Writer,
     Item(device): Item<DeviceId>,
+    Query(Abandoning { abandon }): Query<Abandoning>,
 ) -> Result<StatusCode, Problem> {
     caller.require_device()?;
-    account::end_device(&state.app, caller.account, device).await?;
+    account::end_device(&state.app, caller.account, device, abandon).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

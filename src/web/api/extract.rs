@@ -30,6 +30,18 @@ pub struct Reader(pub Caller);
 /// Who asks, with a token that may write.
 pub struct Writer(pub Caller);
 
+/// The token that is sent, for who has to ask again whether it is good.
+pub struct Token(pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Token {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let token = bearer(&parts.headers).ok_or(Denied::Missing)?;
+        Ok(Self(token.to_owned()))
+    }
+}
+
 impl FromRequestParts<WebState> for Reader {
     type Rejection = Problem;
 

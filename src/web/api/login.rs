@@ -99,16 +99,29 @@ pub async fn refresh(
     Ok(Json(grant(&state.app, &signed_in)?))
 }
 
-/// Signs this device out; its tokens are refused from then on.
+/// What becomes of what only this device opens.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LogoutBody {
+    /// Signs a guest out although it has sessions and no other device: nobody finds them again.
+    #[serde(default)]
+    abandon: bool,
+}
+
+/// Signs this device out; its tokens are refused from then on, and so is a link code. The only
+/// device of a guest that has sessions is not signed out, unless they are to be abandoned.
 #[utoipa::path(
     post, path = "/logout", tag = "Access",
+    request_body(content = Option<LogoutBody>),
     responses((status = 204, description = "Signed out"))
 )]
 pub async fn logout(
     State(state): State<WebState>,
     Reader(caller): Reader,
+    Body(LogoutBody { abandon }): Body<LogoutBody>,
 ) -> Result<StatusCode, Problem> {
-    account::sign_out(&state.app, caller.require_device()?).await?;
+    let device = caller.require_device()?;
+    account::sign_out(&state.app, caller.account, device, abandon).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -195,7 +195,7 @@ pub struct PasswordChange {
     new_password: String,
 }
 
-/// Changes the password and signs every other device out.
+/// Changes the password, signs every other device out, and removes all personal tokens.
 #[utoipa::path(
     post, path = "/me/password", tag = "Account",
     request_body = PasswordChange,

@@ -4,11 +4,12 @@ use super::{
     door::{Door, grant},
     extract::{Body, Writer},
     grant::Grant,
+    login::GuestWord,
     problem::{Problem, ProblemBody},
     value::KnownZone,
 };
 use crate::{
-    domain::Settings,
+    domain::{GuestChoice, Settings},
     server::account::{self, Recovery, Registering},
     web::router::WebState,
 };
@@ -90,11 +91,14 @@ pub struct LostPassword {
     new_password: String,
     /// Of the authenticator app, or another recovery code, where a second factor is in force.
     code: Option<String>,
+    /// Needed with a guest's token if that guest has sessions.
+    guest: Option<GuestWord>,
 }
 
-/// Sets a new password with a recovery code, which is used up, and signs every device out.
+/// Sets a new password with a recovery code, which is used up, signs every device out, and removes
+/// all personal tokens.
 #[utoipa::path(
-    post, path = "/recover", tag = "Access", security(()),
+    post, path = "/recover", tag = "Access", security((), ("token" = [])),
     request_body = LostPassword,
     responses(
         (status = 200, description = "Tokens", body = Grant),
@@ -104,16 +108,19 @@ pub struct LostPassword {
 )]
 pub async fn recover(
     State(state): State<WebState>,
-    Door { visitor, .. }: Door,
+    door: Door,
     Body(lost): Body<LostPassword>,
 ) -> Result<Json<Grant>, Problem> {
+    let choice = lost.guest.map(GuestChoice::from);
+    let guest = door.left_behind(choice)?;
     let form = Recovery {
         username: lost.username,
         recovery_code: lost.recovery_code,
         new_password: lost.new_password,
         code: lost.code,
+        guest: choice,
     };
-    let signed_in = account::recover(&state.app, &visitor, &form).await?;
+    let signed_in = account::recover(&state.app, &door.visitor, guest, &form).await?;
     Ok(Json(grant(&state.app, &signed_in)?))
 }
 
@@ -132,19 +139,33 @@ pub struct RecoveryCodes {
     recovery_codes: Vec<String>,
 }
 
+/// The password once more, and a code.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RecoveryCodesRenewal {
+    #[schema(format = "password")]
+    password: String,
+    /// Of the authenticator app, or a recovery code; needed where a second factor is in force.
+    code: Option<String>,
+}
+
 /// Makes ten new recovery codes; the old ones are good no longer.
 #[utoipa::path(
     post, path = "/me/recovery-codes", tag = "Account",
-    request_body = OwnPassword,
-    responses((status = 200, description = "The codes", body = RecoveryCodes))
+    request_body = RecoveryCodesRenewal,
+    responses(
+        (status = 200, description = "The codes", body = RecoveryCodes),
+        (status = 401, description = "A code of the second factor is needed, or wrong", body = ProblemBody),
+    )
 )]
 pub async fn renew_recovery_codes(
     State(state): State<WebState>,
     Writer(caller): Writer,
-    Body(OwnPassword { password }): Body<OwnPassword>,
+    Body(renewal): Body<RecoveryCodesRenewal>,
 ) -> Result<Json<RecoveryCodes>, Problem> {
     caller.require_device()?;
-    let codes = account::new_recovery_codes(&state.app, caller.account, &password).await?;
+    let (password, code) = (&renewal.password, renewal.code.as_deref());
+    let codes = account::new_recovery_codes(&state.app, caller.account, password, code).await?;
     Ok(Json(RecoveryCodes {
         recovery_codes: codes.iter().map(ToString::to_string).collect(),
     }))

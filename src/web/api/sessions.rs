@@ -13,7 +13,7 @@ use super::{
     value::{Date, KnownZone},
 };
 use crate::{
-    domain::{Action, ClientId, CommandId, Name, Place, ProjectId, Span},
+    domain::{Action, ClientId, CommandId, Instant, Name, Place, ProjectId, Span},
     server::{amounts::Amounts, store::Wanted},
     web::router::WebState,
 };
@@ -85,8 +85,14 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// What it asks for.
-    pub async fn action(self, carrier: &Carrier<'_>) -> Result<Action, Problem> {
+    /// What it asks for, as the command `key`. A line means what it meant when it was given: `at` that
+    /// moment if it is said, else when it was first sent.
+    pub async fn action(
+        self,
+        carrier: &Carrier<'_>,
+        key: Option<CommandId>,
+        at: Option<Instant>,
+    ) -> Result<Action, Problem> {
         let zone = self.time_zone.map(|KnownZone(zone)| zone);
         let zone = carrier.zone(zone).await?;
         let belonging = Belonging {
@@ -100,7 +106,11 @@ impl Draft {
                 let detail = "Send `entry`, or `name` with `started_at` and `stopped_at`.";
                 return Err(Problem::invalid("entry", detail));
             }
-            return read_line(carrier, &line, &zone, work).await;
+            let at = match at {
+                Some(at) => at,
+                None => carrier.given_at(key).await?,
+            };
+            return read_line(carrier, &line, (&zone, at), work).await;
         }
         let name = self.name.unwrap_or_default();
         match (self.started_at, self.stopped_at) {
@@ -155,8 +165,9 @@ pub async fn create_session(
         stopped_at: new.stopped_at,
         time_zone: new.time_zone,
     };
-    let action = draft.action(&carrier).await?;
-    let carried = carrier.run(new.id.or(key), action).await?;
+    let key = new.id.or(key);
+    let action = draft.action(&carrier, key, None).await?;
+    let carried = carrier.run(key, action).await?;
     carrier.tell_made(carried, None).await
 }
 

@@ -121,8 +121,14 @@ async fn a_guest_is_never_left_by_accident() {
     guest.says(&["logout"]);
 
     let other = Person::guest(server.addr);
+    other.says(&["start", "Report"]);
+    let token = text(&other.kept(), "access_token");
     other.says(&["logout", "--force"]);
     other.fails(3, &["status"]);
+    let ended = http::call(server.addr, "GET", "/me", &token, &json!({})).await;
+    assert_eq!(ended.0, 401);
+    // Who has nothing to lose is let go.
+    Person::guest(server.addr).says(&["logout"]);
 }
 
 #[tokio::test]
