@@ -30,6 +30,7 @@ mod browser_login;
 mod cors;
 mod cross_site;
 mod docs;
+mod edit_form;
 mod header;
 mod health;
 mod limit;
