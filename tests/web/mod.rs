@@ -33,6 +33,7 @@ mod docs;
 mod edit_form;
 mod header;
 mod health;
+mod history;
 mod limit;
 mod person;
 mod project;
