@@ -58,6 +58,14 @@ impl AppError {
             _ => None,
         }
     }
+
+    /// The same; what is wrong with fields is wrong with `field`.
+    pub fn for_field(self, field: &str) -> Self {
+        match self {
+            Self::Refused(Refusal::Invalid(errors)) => errors.for_field(field).into(),
+            other => other,
+        }
+    }
 }
 
 fn wait(seconds: i64) -> String {

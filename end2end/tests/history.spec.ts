@@ -16,13 +16,31 @@ test.describe("the history of a session", { tag: ["@phone", "@plain"] }, () => {
     await form.root.getByRole("link", { name: "History" }).click();
     await expect(history.heading).toContainText("Draft");
     await expect(history.entries).toHaveCount(3);
-    await expect(history.entries.nth(0)).toContainText(/Und/);
+    await expect(history.entries.nth(0)).toContainText("Undone");
     await expect(history.entries.nth(1)).toContainText("Edited");
     await expect(history.entries.nth(1)).toContainText("“Draft” → “Final”");
     await expect(history.entries.nth(1)).toContainText(/09:00 → .*09:45/);
     await expect(history.entries.nth(2)).toContainText("Added by hand");
     await history.link("Back to the timer").click();
     await expect(timer.startButton).toBeVisible();
+  });
+
+  test("says from which project to which it was moved", async ({ timer, history }) => {
+    const add = await timer.add();
+    await add.fill({ Name: "Draft", Project: "Acme/Web", Tags: "bug", Start: `${date()}T08:00`, Stop: `${date()}T09:00` });
+    await add.save();
+    await expect(timer.message).toContainText("Added");
+    const edit = await timer.edit("Draft");
+    await edit.fill({ Project: "Acme/Shop" });
+    await edit.save();
+    await expect(timer.message).toContainText("Saved");
+    const form = await timer.edit("Draft");
+    await form.root.getByRole("link", { name: "History" }).click();
+    await expect(history.entries).toHaveCount(2);
+    await expect(history.entries.nth(0)).toContainText("Project: Acme/Web → Acme/Shop");
+    await expect(history.entries.nth(0)).not.toContainText("Tags");
+    await expect(history.entries.nth(1)).toContainText("Project: Acme/Web");
+    await expect(history.entries.nth(1)).toContainText("Tags: bug");
   });
 
   test("of a deleted session is still there", async ({ timer, account, history }) => {

@@ -56,6 +56,9 @@ pub fn EditForm(
         project: project_value,
         tags: tags_value,
         billable: billable_value,
+        project_was,
+        tags_was,
+        billable_was,
         ..
     } = typed.unwrap_or_else(|| {
         let as_is = session
@@ -94,6 +97,9 @@ pub fn EditForm(
             <Hidden name="back" value=back.clone()/>
             <Field label="Name" name="name" value=name_value id_suffix=suffix.clone() error=error("name") autofocus=true/>
             <Hidden name="detailed" value="1"/>
+            <Hidden name="project_was" value=project_was/>
+            <Hidden name="tags_was" value=tags_was/>
+            <Hidden name="billable_was" value=billable_was/>
             <div class="edit-times">
                 <Field label="Project" name="project" value=project_value hint="Client/Project" list="projects" id_suffix=suffix.clone() error=error("project")/>
                 <Field label="Tags" name="tags" value=tags_value hint="bug, review" id_suffix=suffix.clone() error=error("tags")/>
@@ -147,15 +153,21 @@ pub fn EditForm(
 /// What the fields say of a session as it is, but for its times.
 fn filled_in(session: &Session, catalog: &Catalog) -> CommandForm {
     let project = catalog.project_of(&session.work);
+    let project = project.map(ProjectLabel::path).unwrap_or_default();
     let tags: Vec<&str> = catalog
         .tags_of(&session.work)
         .map(|tag| tag.name.as_str())
         .collect();
+    let tags = tags.join(", ");
+    let billable = if session.work.billable { "1" } else { "" };
     CommandForm {
         name: Entry::of_name(&session.name),
-        project: project.map(ProjectLabel::path).unwrap_or_default(),
-        tags: tags.join(", "),
-        billable: if session.work.billable { "1" } else { "" }.to_owned(),
+        project_was: project.clone(),
+        project,
+        tags_was: tags.clone(),
+        tags,
+        billable_was: billable.to_owned(),
+        billable: billable.to_owned(),
         ..CommandForm::default()
     }
 }

@@ -13,7 +13,7 @@ use super::{
     session::{Instant, Session, Span, whole_second},
     work::{Unusable, Usable, Work},
 };
-use effect::{Details, changed, deleted, made, start, stop, with_span};
+use effect::{Details, as_usable, changed, deleted, made, start, stop, with_span};
 use revise::{revise, unless_stale};
 use rules::{at_most_one_runs, in_range, not_ahead, possible_times};
 use serde::{Deserialize, Serialize};
@@ -29,7 +29,7 @@ pub const FUTURE_TOLERANCE: i64 = 60;
 pub struct Scope {
     pub sessions: Vec<Session>,
     /// What sessions may be given. Holds at least what the command asks for, if there is such a
-    /// thing, and what the sessions have.
+    /// thing, and what the sessions have or had that it copies, brings back or lets run.
     pub usable: Usable,
     /// What the command to undo did; `None` when it is unknown or was undone before.
     pub undoes: Option<Vec<Change>>,
@@ -102,7 +102,8 @@ impl Scope {
 /// What `command` does to `scope` at `now`: the changes, in order, none for what is already so.
 ///
 /// Guarantees, for any scope with at most one running session: afterwards at most one runs, every
-/// span is valid, and undoing the changes restores the content exactly.
+/// span is valid, and undoing the changes restores the content exactly, but for projects that take no
+/// more time: no session comes into one, or begins to run in it.
 pub fn apply(scope: &Scope, command: &Command, now: Instant) -> Result<Vec<Change>, Refusal> {
     let at = whole_second(command.at);
     in_range(at)?;
@@ -166,7 +167,8 @@ pub fn apply(scope: &Scope, command: &Command, now: Instant) -> Result<Vec<Chang
                 work: before.work.revised(work, &scope.usable)?,
                 ..before.clone()
             };
-            changed(before, with_span(after, *span))
+            let after = with_span(after, *span);
+            changed(before, as_usable(Some(before), after, &scope.usable))
         }
         Action::Revise {
             session,
@@ -182,7 +184,8 @@ pub fn apply(scope: &Scope, command: &Command, now: Instant) -> Result<Vec<Chang
                 work: before.work.revised(work, &scope.usable)?,
                 ..before.clone()
             };
-            changed(before, revise(after, *from, *to)?)
+            let after = revise(after, *from, *to)?;
+            changed(before, as_usable(Some(before), after, &scope.usable))
         }
         Action::Add {
             name,

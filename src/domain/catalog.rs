@@ -40,10 +40,7 @@ impl ProjectLabel {
 
     /// `Client/Project`, or its name alone.
     pub fn path(&self) -> String {
-        match &self.client {
-            Some((_, client)) => format!("{client}/{}", self.name),
-            None => self.name.to_string(),
-        }
+        self.written().path()
     }
 }
 
@@ -99,7 +96,7 @@ impl Catalog {
     }
 
     /// The project that takes more time and is meant by what somebody wrote. Without a client, one
-    /// that has none comes first.
+    /// that has none comes first. A slash divides only where no name holds it.
     pub fn find_project(&self, written: &ProjectRef) -> Option<&ProjectLabel> {
         let client = written.client.as_ref().map(Title::key);
         let fits = |project: &&ProjectLabel| {
@@ -110,7 +107,17 @@ impl Catalog {
         };
         let mut fitting: Vec<_> = self.projects.iter().filter(fits).collect();
         fitting.sort_by_key(|project| project.client.is_some());
-        fitting.first().copied()
+        let mut whole = self
+            .written_like(written)
+            .filter(|project| project.is_usable());
+        fitting.first().copied().or_else(|| whole.next())
+    }
+
+    /// The projects, usable or not, that are written the same as a whole, wherever a slash divides.
+    pub fn written_like(&self, written: &ProjectRef) -> impl Iterator<Item = &ProjectLabel> {
+        let key = path_key(written);
+        let is_same = move |project: &&ProjectLabel| path_key(&project.written()) == key;
+        self.projects.iter().filter(is_same)
     }
 
     /// The tag of this name, whatever its case.
@@ -171,6 +178,12 @@ impl Catalog {
             tags: self.tags.iter().map(|tag| tag.id).collect(),
         }
     }
+}
+
+/// What projects share that are written the same: their path in lower case, without spaces at slashes.
+fn path_key(written: &ProjectRef) -> String {
+    let path = written.path().to_lowercase();
+    path.split('/').map(str::trim).collect::<Vec<_>>().join("/")
 }
 
 /// What a member may do in a project. Members see the sessions of all; managers also manage members

@@ -69,6 +69,16 @@ pub struct ProjectRef {
     pub name: Title,
 }
 
+impl ProjectRef {
+    /// `Client/Project`, or its name alone.
+    pub fn path(&self) -> String {
+        match &self.client {
+            Some(client) => format!("{client}/{}", self.name),
+            None => self.name.to_string(),
+        }
+    }
+}
+
 /// Which of the plain words are left for the name, and the time that the others say.
 type TimeFound = (Range<usize>, Option<When>);
 

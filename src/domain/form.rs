@@ -6,12 +6,13 @@ use super::{
     entry::Entry,
     field::FieldErrors,
     id::{CommandId, SessionId},
-    naming::{self, Naming},
+    naming::Naming,
     session::{Instant, Name, ZoneName, instant},
     work::WorkRevision,
 };
 use serde::{Deserialize, Serialize};
 
+mod details;
 mod selection;
 
 /// The fields of every such form; what a form does not have is empty.
@@ -46,6 +47,10 @@ pub struct CommandForm {
     pub tags: String,
     /// Not empty where it is ticked; for selected sessions `yes`, `no`, or empty to leave them be.
     pub billable: String,
+    /// What `project`, `tags` and `billable` were filled in with: see [`details`].
+    pub project_was: String,
+    pub tags_was: String,
+    pub billable_was: String,
     /// Not empty where the form has a name field although its action could do without.
     pub named: String,
     /// Local date and time, `2026-11-20T09:00` with or without seconds.
@@ -99,7 +104,7 @@ pub mod intent {
 
 impl CommandForm {
     /// All fields by name, to be filled in.
-    pub fn fields(&mut self) -> [(&'static str, &mut String); 25] {
+    pub fn fields(&mut self) -> [(&'static str, &mut String); 28] {
         [
             ("command", &mut self.command),
             ("at", &mut self.at),
@@ -115,6 +120,9 @@ impl CommandForm {
             ("project", &mut self.project),
             ("tags", &mut self.tags),
             ("billable", &mut self.billable),
+            ("project_was", &mut self.project_was),
+            ("tags_was", &mut self.tags_was),
+            ("billable_was", &mut self.billable_was),
             ("named", &mut self.named),
             ("start", &mut self.start),
             ("stop", &mut self.stop),
@@ -175,12 +183,7 @@ impl CommandForm {
         let details = if self.detailed.is_empty() {
             Naming::default()
         } else {
-            Naming {
-                project: Some(naming::read_project(&self.project)?),
-                tags: Some(naming::read_tags(&self.tags)?),
-                more_tags: Vec::new(),
-                billable: Some((!self.billable.is_empty()).into()),
-            }
+            self.naming_of_details()?
         };
         let says_name = [intent::START, intent::RENAME, intent::ADD, intent::EDIT];
         if says_name.contains(&self.intent.as_str()) || !self.named.is_empty() {

@@ -2,19 +2,22 @@
 
 use super::{
     account::Settings,
+    catalog::Catalog,
     command::{Action, Change},
     id::CommandId,
     local::Offsets,
     session::Instant,
 };
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
-/// The changes of one session, newest first, and how its account writes times.
+/// The changes of one session, newest first, how its account writes times, and what it can name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct History {
     pub entries: Vec<HistoryEntry>,
     pub settings: Settings,
     pub offsets: Offsets,
+    pub catalog: Arc<Catalog>,
 }
 
 /// One command that changed a session.
@@ -23,6 +26,8 @@ pub struct HistoryEntry {
     pub command: CommandId,
     pub acted_at: Instant,
     pub action: Action,
+    /// Whether the command undid an undo.
+    pub redo: bool,
     pub change: Change,
 }
 

@@ -37,7 +37,7 @@ impl Naming {
         Self {
             project: said.project.or(self.project),
             tags: self.tags,
-            more_tags: said.more_tags,
+            more_tags: [self.more_tags, said.more_tags].concat(),
             billable: said.billable.or(self.billable),
         }
     }

@@ -3,6 +3,7 @@
 use super::{
     overview::Bucket, project::Person, record::Record, session::Instant, session::Session,
 };
+use std::collections::HashMap;
 
 /// A session of a member.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +21,8 @@ pub struct TeamTime {
     /// Whoever has time in it, the longest first.
     pub members: Vec<MemberTime>,
     /// Seconds under each tag, by its name, the longest first. Tags of several members that share a
-    /// name count together; a session with several tags counts for each.
+    /// name, whatever its case, count together, as most of the time has it; a session with several
+    /// tags counts for each.
     pub tags: Vec<(String, i64)>,
     /// Who works on it now, the longest first.
     pub running: Vec<MemberRecord>,
@@ -46,14 +48,23 @@ impl TeamTime {
     pub fn new(
         days: Vec<Bucket>,
         finished: Vec<MemberTime>,
-        tags: Vec<(String, i64)>,
+        mut tags: Vec<(String, i64)>,
         running: Vec<MemberRecord>,
         now: Instant,
     ) -> Self {
+        let mut sums: HashMap<String, (String, i64)> = HashMap::new();
+        let mut add_tag = |name: &str, seconds| {
+            let sum = sums.entry(name.to_lowercase());
+            sum.or_insert_with(|| (name.to_owned(), 0)).1 += seconds;
+        };
+        sort_tags(&mut tags);
+        for (name, seconds) in tags {
+            add_tag(&name, seconds);
+        }
         let mut time = Self {
             days,
             members: finished,
-            tags,
+            tags: Vec::new(),
             running,
         };
         for record in &time.running {
@@ -62,18 +73,15 @@ impl TeamTime {
             let seconds: i64 = parts.iter().sum();
             add_member(&mut time.members, &record.account, &parts);
             for tag in &record.tags {
-                match time.tags.iter_mut().find(|(name, _)| name == tag) {
-                    Some((_, known)) => *known += seconds,
-                    None => time.tags.push((tag.clone(), seconds)),
-                }
+                add_tag(tag, seconds);
             }
         }
         time.members.retain(|member| member.total() > 0);
         time.members
             .sort_by_key(|member| (std::cmp::Reverse(member.total()), member.account.id));
-        time.tags.retain(|(_, seconds)| *seconds > 0);
-        time.tags
-            .sort_by(|(a, long), (b, short)| short.cmp(long).then_with(|| a.cmp(b)));
+        let sums = sums.into_values();
+        time.tags = sums.filter(|(_, seconds)| *seconds > 0).collect();
+        sort_tags(&mut time.tags);
         time
     }
 
@@ -92,6 +100,11 @@ impl TeamTime {
 fn seconds_by_day(days: &[Bucket], session: &Session, now: Instant) -> Vec<i64> {
     let seconds = |day: &Bucket| day.seconds(&session.span, now);
     days.iter().map(seconds).collect()
+}
+
+/// The longest first.
+fn sort_tags(tags: &mut [(String, i64)]) {
+    tags.sort_by(|(a, long), (b, short)| short.cmp(long).then_with(|| a.cmp(b)));
 }
 
 fn add_member(members: &mut Vec<MemberTime>, account: &Person, parts: &[i64]) {

@@ -134,10 +134,7 @@ pub fn preview(line: &str, settings: &Settings, is_running: bool, now: Instant) 
         },
     }
     if let Some(project) = &entry.project {
-        parts.push(match &project.client {
-            Some(client) => format!("project {client}/{}", project.name),
-            None => format!("project {}", project.name),
-        });
+        parts.push(format!("project {}", project.path()));
     }
     for tag in &entry.tags {
         parts.push(format!("tag {tag}"));

@@ -1,4 +1,4 @@
-//! The history of one session, with the offsets to write its times.
+//! The history of one session, with what its times and its work are written with.
 
 use super::{device::Viewer, state::AppState, zone};
 use crate::{
@@ -32,5 +32,6 @@ pub async fn load(
         entries,
         settings: viewer.settings.clone(),
         offsets,
+        catalog: state.store.catalog(viewer.account).await?,
     })
 }

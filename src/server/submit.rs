@@ -33,7 +33,12 @@ pub async fn run(
             // First whatever can be wrong, since naming a project makes it.
             let naming = form.naming()?;
             let mut command = read_command(&form, &viewer.settings.zone(), now)?;
-            let work = entry::resolve(state, viewer.account, &naming, now).await?;
+            let work = entry::resolve(state, viewer.account, &naming, now).await;
+            let work = work.map_err(|error| match form.project.is_empty() {
+                // Then the line has named it.
+                true => error.for_field("name"),
+                false => error,
+            })?;
             command.action = command.action.with_work(work);
             return state.store.run(viewer.account, &command, now).await;
         }

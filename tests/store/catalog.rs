@@ -1,6 +1,6 @@
 //! What an account can name on its sessions.
 
-use super::team::reopened;
+use super::team::{archived, reopened};
 use crate::harness::*;
 use stint::domain::{
     Catalog, Colour, Role, Settings, Title,
@@ -56,6 +56,36 @@ async fn what_is_named_is_made_once() {
         .collect();
     colours.sort_by_key(Colour::place);
     assert_eq!(colours, [0, 1, 2].map(Colour::numbered));
+}
+
+#[tokio::test]
+async fn what_is_archived_gets_no_twin() {
+    let bench = Bench::new().await;
+    let make = async |line: &str| {
+        let (projects, tags) = written(line);
+        let made = bench
+            .store
+            .find_or_make(bench.account, &projects, &tags, bench.now());
+        made.await.map(|catalog| paths(&catalog))
+    };
+    make("@acme/web").await.unwrap();
+    let web = bench.store.catalog(bench.account).await.unwrap().projects[0].id;
+    let change = async |revision| {
+        let store = &bench.store;
+        let changed = store.change_project(bench.account, web, revision, bench.now());
+        changed.await.unwrap();
+    };
+    change(archived(true)).await;
+    for line in ["@ACME/Web #new", "@\"acme / web\""] {
+        let refused = make(line).await.unwrap_err();
+        let said = refused.fields().unwrap().of("project").unwrap();
+        assert!(said.contains("“acme/web” is archived"), "{said}");
+    }
+    assert_eq!(bench.count("select count(*) from tag").await, 0);
+    let both = ["acme/web", "web"];
+    assert_eq!(make("@web").await.unwrap(), both);
+    change(archived(false)).await;
+    assert_eq!(make("@acme/web").await.unwrap(), both);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -82,6 +82,39 @@ async fn the_last_owner_stays_until_there_is_another() {
     assert_eq!(team.remove(team.member, team.member).await, last);
 }
 
+/// Whoever is no owner any more has no say in what the project costs.
+#[tokio::test]
+async fn a_client_stays_with_the_owners() {
+    for role in [Role::Manager, Role::Member] {
+        let team = Team::new().await;
+        let (store, project, now) = (team.store(), team.project, team.bench.now());
+        let acme = store.make_client(team.owner, title("acme"), now).await;
+        let acme = acme.unwrap().id;
+        let for_acme = ProjectRevision {
+            client: Some(Some(ClientChoice::Known(acme))),
+            ..ProjectRevision::default()
+        };
+        let changed = store.change_project(team.owner, project, for_acme, now);
+        changed.await.unwrap();
+        team.change_role(team.owner, team.manager, Role::Owner)
+            .await
+            .unwrap();
+        let client = async |of| team.catalog(of).await.projects[0].client.clone().unwrap();
+        assert_eq!(client(team.member).await.0, acme, "with two owners");
+        team.change_role(team.manager, team.owner, role)
+            .await
+            .unwrap();
+        for account in [team.owner, team.manager, team.member] {
+            let (id, name) = client(account).await;
+            assert_eq!(name, title("acme"));
+            assert_ne!(id, acme);
+        }
+        team.check_catalogs("an owner less").await;
+        let theirs = store.clients(team.manager).await.unwrap();
+        assert_eq!(theirs[0].id, client(team.owner).await.0);
+    }
+}
+
 /// Whatever two owners do at once to stop being ones, one of them remains.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_two_last_owners_one_stays() {

@@ -101,7 +101,8 @@ impl Team {
         of: AccountId,
         role: Role,
     ) -> Result<(), AppError> {
-        let changed = self.store().change_role(by, self.project, of, role);
+        let now = self.bench.now();
+        let changed = self.store().change_role(by, self.project, of, role, now);
         changed.await.map(drop)
     }
 

@@ -224,3 +224,64 @@ async fn pair(server: &Server) -> (Client, Client, String) {
     ben.post("/invitations/accept", code).await.ok();
     (anna, ben, place)
 }
+
+/// Whoever was removed gives a project no more time, by no way back.
+#[tokio::test]
+async fn nobody_who_was_removed_brings_time_back() {
+    let server = friday().await;
+    let (anna, _) = register(&server, "anna").await;
+    let (ben, _) = register(&server, "ben").await;
+    let place = project(&anna).await;
+    let project = place.rsplit('/').next().unwrap();
+    let join = async || {
+        let invited = json!({"username": "ben"});
+        let made = anna
+            .post(&format!("{place}/invitations"), invited)
+            .await
+            .made();
+        let accept = format!("/invitations/{}/accept", id(&made));
+        ben.post(&accept, None).await.ok();
+    };
+    let member = format!("{place}/members/{}", account(&ben).await);
+    join().await;
+    let add = async |line: &str| {
+        let made = ben.post("/sessions", json!({"entry": line, "project_id": project}));
+        made.await.made()
+    };
+    let moved = add("6:00-7:00 moved").await;
+    let deleted = add("7:00-8:00 deleted").await;
+    let stopped = add("8:00-8:30 stopped").await;
+    let nowhere = json!({"project_id": null});
+    let moves = ben.key("019e0f3a-7c00-7000-8000-000000000011");
+    moves.patch(&at(&moved), nowhere).await.ok();
+    let deletes = ben.key("019e0f3a-7c00-7000-8000-000000000012");
+    assert_eq!(deletes.delete(&at(&deleted)).await.status(), 204);
+    assert_eq!(anna.delete(&member).await.status(), 204);
+    let undo = async |number: u32| {
+        let command = format!("019e0f3a-7c00-7000-8000-{number:012}");
+        ben.post("/undo", json!({"command": command})).await.ok();
+    };
+    undo(11).await;
+    undo(12).await;
+    let run_on = json!({"stopped_at": null});
+    ben.patch(&at(&stopped), run_on.clone()).await.ok();
+    let project_of = async |session: &Value| {
+        let now = ben.get(&at(session)).await.ok();
+        assert_eq!(now["name"], session["name"]);
+        now["project_id"].clone()
+    };
+    for session in [&moved, &deleted, &stopped] {
+        assert_eq!(project_of(session).await, Value::Null, "{session}");
+    }
+    let time = anna.get(&format!("{place}/overview?period=day")).await.ok();
+    assert_eq!(time["total_seconds"], 0);
+    // Who is in again takes the way forth and back as it was.
+    join().await;
+    ben.patch(&at(&moved), json!({"project_id": project}))
+        .await
+        .ok();
+    ben.post("/undo", None).await.ok();
+    assert_eq!(project_of(&moved).await, Value::Null);
+    ben.post("/redo", None).await.ok();
+    assert_eq!(project_of(&moved).await, project);
+}

@@ -132,6 +132,8 @@ async fn an_archived_or_deleted_project_takes_no_more_time_and_loses_none() {
         .await
         .made();
     assert_eq!(again["project_id"], Value::Null);
+    let line = client.post("/sessions", json!({"entry": "more @web"}));
+    assert_eq!(line.await.wrong(), "entry");
     client.delete(&format!("/projects/{web}")).await;
     let kept = client.get(&at(&running)).await.ok();
     assert_eq!(kept["project_id"], Value::Null);

@@ -26,6 +26,21 @@ impl<'a> Details<'a> {
     }
 }
 
+/// `after` without its project, if that takes no more time: unless it was in it before, and does not
+/// begin to run.
+pub fn as_usable(before: Option<&Session>, after: Session, usable: &Usable) -> Session {
+    let goes_on = |before: &Session| {
+        before.work.project == after.work.project && (before.is_running() || !after.is_running())
+    };
+    if before.is_some_and(goes_on) {
+        return after;
+    }
+    Session {
+        work: after.work.for_another(usable),
+        ..after
+    }
+}
+
 /// A start at or after the running session's stops that one at the same second. A start before it
 /// (known late, for example from an offline device) ends where the running one began.
 pub fn start(scope: &Scope, id: SessionId, details: Details<'_>, since: Instant) -> Vec<Change> {

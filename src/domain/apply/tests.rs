@@ -1,3 +1,4 @@
+mod project;
 mod revise;
 mod trim;
 mod undo;

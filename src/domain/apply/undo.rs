@@ -1,9 +1,10 @@
 //! Taking back what a command did.
 
-use super::{Refusal, Scope};
+use super::{Refusal, Scope, effect::as_usable};
 use crate::domain::{command::Change, session::Session};
 
-/// The changes that restore the content from before the scope's command, last one first.
+/// The changes that restore the content from before the scope's command, last one first. What would
+/// come back into a project that takes no more time comes without it.
 pub fn undo(scope: &Scope) -> Result<Vec<Change>, Refusal> {
     let undone = scope.undoes.as_ref().ok_or(Refusal::NothingToUndo)?;
     undone
@@ -23,9 +24,12 @@ fn take_back(scope: &Scope, change: &Change) -> Result<Change, Refusal> {
     let version = current
         .or(change.before.as_ref())
         .map_or(0, |session| session.version);
-    let after = change.before.clone().map(|before| Session {
-        version: version + 1,
-        ..before
+    let after = change.before.clone().map(|before| {
+        let restored = Session {
+            version: version + 1,
+            ..before
+        };
+        as_usable(current, restored, &scope.usable)
     });
     Ok(Change {
         before: current.cloned(),

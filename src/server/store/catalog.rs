@@ -154,7 +154,8 @@ impl Store {
     }
 
     /// The catalogue with everything in it that was written: what is missing is made, projects with
-    /// their clients, and all of it or nothing. Asked at once for the same, it is made once.
+    /// their clients, and all of it or nothing. Asked at once for the same, it is made once. Refused, as
+    /// the field `project`, for one that lies in the archive.
     /// Where nothing is missing, as [`catalog`](Self::catalog).
     pub async fn find_or_make(
         &self,
@@ -194,6 +195,7 @@ async fn make_missing(
         if catalog.find_project(written).is_some() {
             continue;
         }
+        refuse_archived(&catalog, written)?;
         refuse_more(catalog.projects.len())?;
         let client = match &written.client {
             Some(name) => Some(find_or_insert_client(write, account, name, now).await?),
@@ -224,6 +226,21 @@ async fn make_missing(
     }
     sort(&mut catalog);
     Ok(catalog)
+}
+
+/// Refuses to make a twin of what was put away.
+fn refuse_archived(catalog: &Catalog, written: &ProjectRef) -> Result<(), StoreError> {
+    let mut alike = catalog.written_like(written);
+    match alike.find(|project| project.is_archived) {
+        None => Ok(()),
+        Some(project) => {
+            let message = format!(
+                "The project “{}” is archived. Take it back into use, or choose another name.",
+                project.path()
+            );
+            Err(StoreError::invalid("project", &message))
+        }
+    }
 }
 
 /// The catalogue as it is inside a transaction.

@@ -74,7 +74,7 @@ impl Store {
         limit: u32,
     ) -> Result<(Vec<HistoryEntry>, Option<i64>), AppError> {
         let query = sqlx::query_as(
-            "select c.seq, c.id as command, c.acted_at, c.action, h.before, h.after
+            "select c.seq, c.id as command, c.acted_at, c.action, c.undo_depth, h.before, h.after
              from change h join command c on c.account_id = h.account_id and c.id = h.command_id
              where h.account_id = $1 and h.session_id = $2 and c.seq < $3
              order by c.seq desc, h.position desc limit $4",
@@ -102,6 +102,7 @@ struct EntryRow {
     command: String,
     acted_at: i64,
     action: String,
+    undo_depth: i64,
     before: Option<String>,
     after: Option<String>,
 }
@@ -116,6 +117,7 @@ impl TryFrom<EntryRow> for HistoryEntry {
             acted_at: instant(row.acted_at)
                 .map_err(|error| StoreError::unreadable("time", error))?,
             action: read_action(&row.action)?,
+            redo: is_redo(row.undo_depth),
             change: read_change(row.before.as_deref(), row.after.as_deref())?,
         })
     }

@@ -46,7 +46,7 @@ const DELETE_EMPTY: &str = "update project set deleted_at = $2
        and not exists (select 1 from member o
                        where o.project_id = project.id and o.account_id <> $1 and o.left_at is null)";
 
-/// Keeps the client of a project that the account leaves, or of all: the owner who is there longest
+/// Keeps the client of a project that the account leaves or owns no more, or of all: the owner who is there longest
 /// gets one of its name.
 pub async fn keep_clients(
     write: &mut Write<'_>,

@@ -96,13 +96,15 @@ impl Store {
             .map_err(|error| self.explain(error))
     }
 
-    /// Gives a member another role; only owners do. Refused if no owner were left.
+    /// Gives a member another role; only owners do. Refused if no owner were left. The project's client
+    /// goes over from who is an owner no more.
     pub async fn change_role(
         &self,
         account: AccountId,
         project: ProjectId,
         other: AccountId,
         role: Role,
+        now: Instant,
     ) -> Result<Member, AppError> {
         let store = self.clone();
         let work = async move {
@@ -114,6 +116,7 @@ impl Store {
                 }
                 if member.role == Role::Owner && role != Role::Owner {
                     refuse_last_owner(write, project).await?;
+                    keep_clients(write, other, Some(project), now).await?;
                 }
                 if role == Role::Member {
                     withdraw_invitations(write, other, Some(project)).await?;
@@ -128,7 +131,9 @@ impl Store {
             });
             change.await
         };
-        self.alter([Altered::Of(other)], work).await
+        // The project may get another client.
+        let altered = [Altered::Of(other), Altered::Project(project)];
+        self.alter(altered, work).await
     }
 
     /// Ends a membership, at once: one's own; of anybody, for an owner; of those who are neither

@@ -73,7 +73,14 @@ pub async fn load(
         undo_depth = depth + 1;
         undoes = Some(changes);
     }
-    let usable = usable::load(write, account, &command.action, &sessions).await?;
+    let usable = usable::load(
+        write,
+        account,
+        &command.action,
+        &sessions,
+        undoes.as_deref(),
+    )
+    .await?;
     let scope = Scope {
         sessions,
         usable,

@@ -3,22 +3,40 @@
 
 use super::{error::StoreError, writer::Write};
 use crate::domain::{
-    AccountId, Action, Placement, ProjectId, Session, TagId, Usable, UsableProject, Work,
+    AccountId, Action, Change, End, Placement, ProjectId, Session, Span, TagId, Usable,
+    UsableProject, Work,
 };
 use sqlx::AssertSqlSafe;
 
-/// What `action` asks for, and what the sessions have, as far as it may be given. No statement for
-/// sessions without project and tags.
+/// What `action` asks for, and what the sessions have or had that it copies, brings back or lets run,
+/// as far as it may be given. No statement for sessions without project and tags.
 pub async fn load(
     write: &mut Write<'_>,
     account: AccountId,
     action: &Action,
     sessions: &[Session],
+    undoes: Option<&[Change]>,
 ) -> Result<Usable, StoreError> {
-    let mut projects: Vec<ProjectId> = Vec::new();
-    if matches!(action, Action::Continue { .. } | Action::Duplicate { .. }) {
-        projects.extend(sessions.iter().filter_map(|session| session.work.project));
-    }
+    let has = |session: &Session| session.work.project;
+    let mut projects: Vec<ProjectId> = match action {
+        Action::Continue { .. }
+        | Action::Duplicate { .. }
+        | Action::Revise {
+            to: Some(End::Open),
+            ..
+        }
+        | Action::Edit {
+            span: Span::Running { .. },
+            ..
+        } => sessions.iter().filter_map(has).collect(),
+        Action::Undo { .. } => {
+            let changes = undoes.unwrap_or_default().iter();
+            changes
+                .filter_map(|change| has(change.before.as_ref()?))
+                .collect()
+        }
+        _ => Vec::new(),
+    };
     let work = action.work();
     if let Some(Placement::In(project)) = work.and_then(|work| work.project) {
         projects.push(project);

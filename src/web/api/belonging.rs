@@ -48,7 +48,8 @@ pub async fn read_line(
     let action = entry::action(&line, zone, at);
     let action = action.map_err(|errors| errors.for_field("entry"))?;
     let naming = Naming::of(&line);
-    let said = entry::resolve(carrier.app, carrier.account, &naming, carrier.now).await?;
+    let said = entry::resolve(carrier.app, carrier.account, &naming, carrier.now).await;
+    let said = said.map_err(|error| error.for_field("entry"))?;
     Ok(action.with_work(WorkRevision {
         project: said.project.or(beside.project),
         billable: said.billable.or(beside.billable),

@@ -119,7 +119,8 @@ pub async fn change_member(
     Body(MemberPatch { role }): Body<MemberPatch>,
 ) -> Result<Json<MemberBody>, Problem> {
     let store = &state.app.store;
-    let changed = store.change_role(caller.account, place.id, place.account, role.into());
+    let (role, now) = (role.into(), state.app.clock.now());
+    let changed = store.change_role(caller.account, place.id, place.account, role, now);
     Ok(Json(changed.await?.into()))
 }
 

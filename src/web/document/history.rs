@@ -4,7 +4,7 @@ use super::{page, refuse};
 use crate::{
     components::shortcuts::PIN_ADDRESS,
     domain::{
-        Action, Offsets, Session, Settings, date,
+        Action, Catalog, Instant, Offsets, Session, Settings, Work, date,
         history::{History, HistoryEntry},
     },
     error::AppError,
@@ -13,6 +13,7 @@ use crate::{
 };
 use axum::{extract::Path, response::Response};
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// The page; for a session that is not the viewer's, that there is nothing here.
 pub async fn show(visit: Visit, Path(id): Path<String>) -> Response {
@@ -33,6 +34,7 @@ fn show_history(visit: &Visit, history: History) -> Response {
         entries,
         settings,
         offsets,
+        catalog,
     } = history;
     let name = entries
         .iter()
@@ -40,9 +42,14 @@ fn show_history(visit: &Visit, history: History) -> Response {
     let name = name
         .map(|session| session.name.shown().to_owned())
         .unwrap_or_default();
+    let words = Words {
+        settings,
+        offsets,
+        catalog,
+    };
     let rows = entries
         .iter()
-        .map(|entry| row(entry, &settings, &offsets))
+        .map(|entry| row(entry, &words))
         .collect_view();
     let title = format!("History of {name}");
     // What was deleted is pinned no more.
@@ -65,30 +72,22 @@ fn show_history(visit: &Visit, history: History) -> Response {
     page(visit, &title, "", main)
 }
 
-fn row(entry: &HistoryEntry, settings: &Settings, offsets: &Offsets) -> impl IntoView + use<> {
-    let moment = |at| {
-        format!(
-            "{}, {}",
-            date::short(offsets.local(at).date()),
-            offsets.time(at, settings.hour_format)
-        )
-    };
-    let differences = differences(entry, &moment);
-    let lines = differences
+fn row(entry: &HistoryEntry, words: &Words) -> impl IntoView + use<> {
+    let lines = differences(entry, words)
         .into_iter()
         .map(|line| view! { <li><bdi>{line}</bdi></li> })
         .collect_view();
     view! {
         <li class="history-entry">
-            <p class="history-head"><strong>{verb(&entry.action)}</strong>" "<span class="row-time">{moment(entry.acted_at)}</span></p>
+            <p class="history-head"><strong>{verb(entry)}</strong>" "<span class="row-time">{words.moment(entry.acted_at)}</span></p>
             <ul class="history-changes">{lines}</ul>
         </li>
     }
     .into_any()
 }
 
-fn verb(action: &Action) -> &'static str {
-    match action {
+fn verb(entry: &HistoryEntry) -> &'static str {
+    match &entry.action {
         Action::Start { .. } => "Started",
         Action::Stop { .. } => "Stopped",
         Action::Rename { .. } => "Renamed",
@@ -100,48 +99,111 @@ fn verb(action: &Action) -> &'static str {
         Action::Assign { .. } => "Assigned",
         Action::Trim { .. } => "Trimmed",
         Action::KeepOverlap { .. } => "Overlap kept",
-        Action::Undo { .. } => "Undone or redone",
+        Action::Undo { .. } if entry.redo => "Redone",
+        Action::Undo { .. } => "Undone",
     }
 }
 
+type Tell = fn(&Words, &Session) -> String;
+
+/// What can be different in a session, and how it is told.
+const FACTS: [(&str, Tell); 6] = [
+    ("Name", Words::name),
+    ("Start", Words::start),
+    ("Stop", Words::stop),
+    ("Project", Words::project),
+    ("Tags", Words::tags),
+    ("Billable", Words::billable),
+];
+
 /// What is different, from what to what.
-fn differences(
-    entry: &HistoryEntry,
-    moment: &impl Fn(crate::domain::Instant) -> String,
-) -> Vec<String> {
-    let stop = |session: &Session| {
-        session
-            .span
-            .to()
-            .map_or_else(|| "running".to_owned(), moment)
-    };
+fn differences(entry: &HistoryEntry, words: &Words) -> Vec<String> {
     match (&entry.change.before, &entry.change.after) {
         (Some(before), Some(after)) => {
-            let start = |session: &Session| moment(session.span.from());
-            let name = |session: &Session| format!("“{}”", session.name.shown());
-            let lines = [
-                ("Name", name(before), name(after)),
-                ("Start", start(before), start(after)),
-                ("Stop", stop(before), stop(after)),
-            ];
-            lines
-                .into_iter()
-                .filter(|(_, before, after)| before != after)
-                .map(|(what, before, after)| format!("{what}: {before} → {after}"))
-                .collect()
+            // Projects that are called the same are still two.
+            let moved = before.work.project != after.work.project;
+            let lines = FACTS.iter().filter_map(|(what, tell)| {
+                let (was, is) = (tell(words, before), tell(words, after));
+                let differs = was != is || (moved && *what == "Project");
+                differs.then(|| format!("{what}: {was} → {is}"))
+            });
+            lines.collect()
         }
-        (None, Some(after)) => vec![format!(
-            "“{}”, {} – {}",
-            after.name.shown(),
-            moment(after.span.from()),
-            stop(after)
-        )],
-        (Some(before), None) => vec![format!(
-            "Removed “{}”, {} – {}",
-            before.name.shown(),
-            moment(before.span.from()),
-            stop(before)
-        )],
+        (None, Some(after)) => words.whole("", after),
+        (Some(before), None) => words.whole("Removed ", before),
         (None, None) => Vec::new(),
+    }
+}
+
+/// What the viewer's sessions are told with.
+struct Words {
+    settings: Settings,
+    offsets: Offsets,
+    catalog: Arc<Catalog>,
+}
+
+impl Words {
+    fn moment(&self, at: Instant) -> String {
+        let day = date::short(self.offsets.local(at).date());
+        format!(
+            "{day}, {}",
+            self.offsets.time(at, self.settings.hour_format)
+        )
+    }
+
+    fn name(&self, session: &Session) -> String {
+        format!("“{}”", session.name.shown())
+    }
+
+    fn start(&self, session: &Session) -> String {
+        self.moment(session.span.from())
+    }
+
+    fn stop(&self, session: &Session) -> String {
+        let stop = session.span.to();
+        stop.map_or_else(|| "running".to_owned(), |at| self.moment(at))
+    }
+
+    fn project(&self, session: &Session) -> String {
+        match self.catalog.project_of(&session.work) {
+            Some(project) => project.path(),
+            None if session.work.project.is_some() => "one that is no longer known".to_owned(),
+            None => "none".to_owned(),
+        }
+    }
+
+    fn tags(&self, session: &Session) -> String {
+        let known = self.catalog.tags_of(&session.work);
+        let mut names: Vec<String> = known.map(|tag| tag.name.to_string()).collect();
+        let is_known = |id| {
+            let mut tags = self.catalog.tags.iter();
+            tags.any(|tag| tag.id == id || tag.merged.contains(&id))
+        };
+        if !session.work.tags.iter().all(|id| is_known(*id)) {
+            names.push("what is no longer known".to_owned());
+        }
+        if names.is_empty() {
+            names.push("none".to_owned());
+        }
+        names.join(", ")
+    }
+
+    fn billable(&self, session: &Session) -> String {
+        if session.work.billable { "yes" } else { "no" }.to_owned()
+    }
+
+    /// A session that came or went, and what it belongs to.
+    fn whole(&self, verb: &str, session: &Session) -> Vec<String> {
+        let (name, start, stop) = (self.name(session), self.start(session), self.stop(session));
+        let bare = Session {
+            work: Work::default(),
+            ..session.clone()
+        };
+        let facts = FACTS
+            .iter()
+            .filter(|(_, tell)| tell(self, session) != tell(self, &bare));
+        let facts = facts.map(|(what, tell)| format!("{what}: {}", tell(self, session)));
+        let first = format!("{verb}{name}, {start} – {stop}");
+        std::iter::once(first).chain(facts).collect()
     }
 }

@@ -32,7 +32,8 @@ pub async fn change_role(
     let changed = match form.role.parse() {
         Ok(role) => {
             let store = &visit.app.store;
-            store.change_role(account, id, other, role).await
+            let now = visit.app.clock.now();
+            store.change_role(account, id, other, role, now).await
         }
         // Nobody learns from what they mistype that there is a project.
         Err(errors) => visit
