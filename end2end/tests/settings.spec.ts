@@ -39,6 +39,10 @@ test.describe("settings", { tag: ["@phone", "@plain"] }, () => {
     for (const zone of ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Africa/Cairo"]) {
       expect(offered).toContain(zone);
     }
+    for (const [typed, meant] of [["berlin", "Europe/Berlin"], ["new york", "America/New_York"], ["ASIA/kathmandu", "Asia/Kathmandu"]] as const) {
+      await settings.chooseZone(typed);
+      await expect(settings.zone).toHaveValue(meant);
+    }
     expect(offered.length).toBeGreaterThan(400);
   });
 

