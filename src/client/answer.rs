@@ -13,8 +13,11 @@ pub struct Session {
     pub stopped_at: Option<Instant>,
     pub seconds: i64,
     pub time_zone: String,
+    #[serde(default)]
     pub project_id: Option<String>,
+    #[serde(default)]
     pub tags: Vec<String>,
+    #[serde(default)]
     pub billable: bool,
 }
 

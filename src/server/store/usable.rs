@@ -9,7 +9,8 @@ use crate::domain::{
 use sqlx::AssertSqlSafe;
 
 /// What `action` asks for, and what the sessions have or had that it copies, brings back or lets run,
-/// as far as it may be given. No statement for sessions without project and tags.
+/// as far as it may be given. An undo brings back what was there: that the project is archived since is no
+/// reason to take a session out of it. No statement for sessions without project and tags.
 pub async fn load(
     write: &mut Write<'_>,
     account: AccountId,
@@ -42,8 +43,9 @@ pub async fn load(
         projects.push(project);
     }
     let asked: Vec<TagId> = work.map_or_else(Vec::new, |work| work.all_tags().copied().collect());
+    let is_undo = matches!(action, Action::Undo { .. });
     Ok(Usable {
-        projects: load_projects(write, account, &projects).await?,
+        projects: load_projects(write, account, &projects, is_undo).await?,
         tags: load_tags(write, account, &asked).await?,
     })
 }
@@ -52,6 +54,7 @@ async fn load_projects(
     write: &mut Write<'_>,
     account: AccountId,
     asked: &[ProjectId],
+    even_archived: bool,
 ) -> Result<Vec<UsableProject>, StoreError> {
     let mut usable = Vec::new();
     let mut asked = asked.to_vec();
@@ -60,10 +63,11 @@ async fn load_projects(
     for id in asked {
         let query = sqlx::query_as(
             "select p.billable from project p join member m on m.project_id = p.id
-             where p.id = $2 and p.archived_at is null and p.deleted_at is null
+             where p.id = $2 and (p.archived_at is null or $3 = 1) and p.deleted_at is null
                and m.account_id = $1 and m.left_at is null",
         );
         let query = query.bind(account.to_string()).bind(id.to_string());
+        let query = query.bind(i64::from(even_archived));
         let row: Option<(i64,)> = write.one(query).await?;
         usable.extend(row.map(|(billable,)| UsableProject {
             id,
