@@ -219,10 +219,10 @@ async fn whoever_runs_the_server_decides_who_gets_in() {
     anonymous.post("/register", new(&code)).await.made();
     // Whoever has no invitation learns no names, and costs no work.
     let hashes = server.app.login.hasher.hashes();
-    let made_up = anonymous
-        .post("/register", new("CCCC-CCCC-CCCC-CCCC"))
-        .await;
-    assert_eq!(made_up.wrong(), "invitation");
+    for bad in [late.to_string(), code.clone()] {
+        let refused = anonymous.post("/register", new(&bad)).await;
+        assert_eq!(refused.wrong(), "invitation");
+    }
     assert_eq!(server.app.login.hasher.hashes(), hashes);
     let again = json!({"username": "bert", "password": PASSWORD, "invitation": code});
     assert_eq!(
