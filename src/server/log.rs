@@ -16,7 +16,6 @@ impl FromStr for LogFilter {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         // A word alone would be taken for a target of which everything is logged, and nothing else.
         let is_known = |part: &str| {
-            let part = part.trim();
             part.contains('=') || !part.is_empty() && part.parse::<LevelFilter>().is_ok()
         };
         if text.split(',').all(is_known) && EnvFilter::try_new(text).is_ok() {
@@ -73,7 +72,7 @@ mod tests {
             "WARN",
             "off",
             "info,sqlx=debug",
-            "warn, stint::request=info",
+            "warn,stint::request=info",
             "stint[request]=trace",
         ] {
             assert!(good.parse::<LogFilter>().is_ok(), "{good}");
@@ -85,6 +84,7 @@ mod tests {
             "verbose,sqlx=debug",
             "stint=loud",
             "info,",
+            "info, sqlx=debug",
             "stint",
         ] {
             assert!(bad.parse::<LogFilter>().is_err(), "{bad:?}");

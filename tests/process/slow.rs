@@ -20,6 +20,8 @@ const IDLE: usize = 2000;
 const SLOW_BODIES: usize = 300;
 const SLOW_HEADS: usize = 200;
 const NEVER_READING: usize = 5;
+/// For a page and a start. Generous: other tests run meanwhile, and each start waits for the disk.
+const WORST_WAIT: Duration = Duration::from_secs(5);
 /// The longest patience of the server is 20 seconds, for readers that never read.
 const ALL_GONE_WITHIN: Duration = Duration::from_secs(45);
 
@@ -80,6 +82,7 @@ async fn slow_clients_are_cut_off_and_hold_up_nobody() {
         "median {:?}",
         waits[25]
     );
+    assert!(waits[49] < WORST_WAIT, "worst {:?}", waits[49]);
 
     let all_gone = async { while clients.join_next().await.is_some() {} };
     let in_time = tokio::time::timeout(ALL_GONE_WITHIN, all_gone).await;
@@ -96,7 +99,8 @@ async fn slow_clients_are_cut_off_and_hold_up_nobody() {
     assert!(grown < 200 << 20, "grew by {grown} bytes");
 }
 
-/// As many idle connections as the limit of open files allows, here and in the server.
+/// As many idle connections as the limit of open files allows, here and in the server. Where `CI` is
+/// set, that has to be all of them.
 fn affordable_idle() -> usize {
     let limit = rlimit::increase_nofile_limit(8192).unwrap_or(1024);
     let others = SLOW_BODIES + SLOW_HEADS + NEVER_READING + 200;
@@ -105,7 +109,9 @@ fn affordable_idle() -> usize {
         .saturating_sub(others)
         .min(IDLE);
     if affordable < IDLE {
-        println!("only {affordable} idle connections: {limit} files may be open here");
+        let told = format!("only {affordable} idle connections: {limit} files may be open here");
+        assert!(std::env::var_os("CI").is_none(), "{told}");
+        println!("{told}");
     }
     affordable
 }

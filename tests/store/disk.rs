@@ -10,11 +10,11 @@ use stint::{
 use tempfile::TempDir;
 
 /// A mounted file system, taken away at the end.
-struct Disk(TempDir);
+pub struct Disk(TempDir);
 
 impl Disk {
     /// `None`, with a word why, where mounting is not permitted.
-    fn mount(size: &str) -> Option<Self> {
+    pub fn mount(size: &str) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         if mount(
             &["-t", "tmpfs", "-o", &format!("size={size}"), "tmpfs"],
@@ -24,6 +24,10 @@ impl Disk {
         }
         eprintln!("skipped: a file system cannot be mounted here (it takes root)");
         None
+    }
+
+    pub fn path(&self) -> &Path {
+        self.0.path()
     }
 
     fn remount(&self, option: &str) {
@@ -58,7 +62,7 @@ async fn a_full_disk_loses_nothing_and_writing_resumes_when_there_is_room() {
     let Some(disk) = Disk::mount("2m") else {
         return;
     };
-    let store = Store::open(disk.0.path()).await.unwrap();
+    let store = Store::open(disk.path()).await.unwrap();
     let now = at("2026-11-20T09:00:00Z");
     let (viewer, secret) = store
         .create_guest(&Default::default(), "", now)
@@ -102,11 +106,11 @@ async fn a_full_disk_refuses_the_first_start_and_leaves_nothing() {
     let Some(disk) = Disk::mount("16k") else {
         return;
     };
-    let error = Store::open(disk.0.path()).await.unwrap_err();
+    let error = Store::open(disk.path()).await.unwrap_err();
     assert_eq!(error.to_string().lines().count(), 1, "{error}");
-    assert!(!disk.0.path().join("stint.db").exists());
+    assert!(!disk.path().join("stint.db").exists());
     disk.remount("size=4m");
-    Store::open(disk.0.path()).await.unwrap();
+    Store::open(disk.path()).await.unwrap();
 }
 
 #[tokio::test]
@@ -114,16 +118,16 @@ async fn a_read_only_disk_refuses_the_start() {
     let Some(disk) = Disk::mount("4m") else {
         return;
     };
-    let store = Store::open(disk.0.path()).await.unwrap();
+    let store = Store::open(disk.path()).await.unwrap();
     store.close().await;
     drop(store);
     disk.remount("ro");
-    let error = Store::open(disk.0.path()).await.unwrap_err();
+    let error = Store::open(disk.path()).await.unwrap_err();
     assert!(matches!(error, OpenError::Unwritable { .. }), "{error}");
     assert!(
         error.to_string().contains("Read-only file system"),
         "{error}"
     );
     disk.remount("rw");
-    Store::open(disk.0.path()).await.unwrap();
+    Store::open(disk.path()).await.unwrap();
 }

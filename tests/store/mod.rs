@@ -8,7 +8,7 @@ mod command;
 mod contention;
 mod crash;
 mod demo;
-mod disk;
+pub mod disk;
 mod favourite;
 mod heir;
 mod history;

@@ -1,6 +1,6 @@
 //! Who may change something.
 
-use super::*;
+use super::{account::Browser, *};
 
 const OWN: &str = "http://stint.test";
 
@@ -133,6 +133,33 @@ async fn scripts_are_told_in_their_language_and_people_in_theirs() {
     assert!(serde_json::from_slice::<stint::error::AppError>(&script.body).is_ok());
     let person = ask(&guarded(hasty()), foreign().header("accept", "text/html")).await;
     assert!(person.text().contains("came from another site"));
+}
+
+#[tokio::test]
+async fn a_form_leads_back_to_this_site_only() {
+    let server = Server::new().await;
+    let mut browser = Browser::new(&server);
+    for (back, expected) in [
+        ("/day/2026-11-20", "/day/2026-11-20?done="),
+        ("//evil.test", "/?done="),
+        (r"/\evil.test", "/?done="),
+        ("https://evil.test/", "/?done="),
+        ("/\t/evil.test", "/?done="),
+    ] {
+        let command = uuid::Uuid::now_v7().to_string();
+        let form = [
+            ("form[command]", command.as_str()),
+            ("form[intent]", "start"),
+            ("form[back]", back),
+        ];
+        let done = browser.post("/rpc/submit", &form).await;
+        assert_eq!(done.status, 302);
+        assert_eq!(
+            done.header("location"),
+            format!("{expected}{command}"),
+            "{back}"
+        );
+    }
 }
 
 async fn check(method: &str, source: Source, status: u16) {
