@@ -1,5 +1,6 @@
 //! The pages: each has its own data and decides what its forms do.
 
+mod foresee;
 pub mod keys;
 pub mod list;
 pub mod message;

@@ -1,14 +1,14 @@
 //! A sheet as it lives in the browser: shown at once, changed by commands before the server has
 //! answered, and put right by the server's answer.
 
+use super::foresee::foresee;
 use crate::{
     browser::{
         channel, forms, page,
         ticker::{self, Ticker},
     },
     domain::{
-        Catalog, Command, CommandId, Instant, Notice, Refused, Session, SessionId, Sheet,
-        SheetQuery, ZoneName, apply,
+        Catalog, CommandId, Instant, Notice, Refused, Session, SessionId, Sheet, SheetQuery,
         form::{CommandForm, SELECTION, intent},
         session::whole_second,
     },
@@ -289,24 +289,6 @@ impl SheetState {
             }
             Err(AppError::Unreachable) if is_current => self.offline.set(true),
             _ => {}
-        }
-    }
-}
-
-/// Shows what a form will do, where that can be told without the server.
-fn foresee(sheet: &mut Sheet, form: &CommandForm, now: Instant) {
-    let zone = form.zone.parse().unwrap_or_else(|_| ZoneName::utc());
-    let work = form.naming().map(|naming| naming.resolve(&sheet.catalog));
-    let parts = (form.action(&zone), work, form.id(), form.at(now));
-    // A project that is named for the first time is the server's to make.
-    if let (Ok(Some(action)), Ok(Some(work)), Ok(id), Ok(at)) = parts {
-        let command = Command {
-            id,
-            at: whole_second(at),
-            action: action.with_work(work),
-        };
-        if let Ok(changes) = apply(&sheet.scope(), &command, now) {
-            sheet.take(&changes, now);
         }
     }
 }

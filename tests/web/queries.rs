@@ -22,7 +22,7 @@ const PAGES: [(&str, [u64; 2]); 26] = [
     ("sheet ", [7, 3]),
     ("sheet month/2026-11", [4, 2]),
     ("/settings", [4, 4]),
-    ("/session/{command}", [3, 3]),
+    ("/session/{command}", [5, 3]),
     ("/help", [2, 2]),
     ("/projects", [5, 5]),
     ("/projects?archived=1", [5, 5]),
@@ -33,7 +33,7 @@ const PAGES: [(&str, [u64; 2]); 26] = [
     ("/rates", [6, 4]),
     ("/account", [4, 4]),
     ("/link", [3, 3]),
-    ("/recover", [2, 2]),
+    ("/recover", [3, 3]),
     ("/invitation?code={code}", [4, 4]),
 ];
 
