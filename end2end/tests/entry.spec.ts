@@ -62,11 +62,11 @@ test.describe("while a line is typed", () => {
   });
 
   test("an earlier session is offered with what it belongs to", async ({ timer }) => {
-    await begin(timer, "write", "@Book #draft");
+    await begin(timer, "write", "@Book #draft !");
     await timer.stop();
     await timer.name.pressSequentially("wri");
     await timer.suggestions.first().click();
-    await expect(timer.name).toHaveValue("write @Book #draft");
+    await expect(timer.name).toHaveValue("write @Book #draft !");
   });
 });
 
