@@ -41,7 +41,12 @@ test.describe("a line that says what is worked on", { tag: ["@phone", "@plain"] 
 test.describe("while a line is typed", () => {
   test("it is told what will be understood", async ({ timer }) => {
     await timer.name.pressSequentially("9:30-11 design @acme #draft");
-    await expect(timer.name).toHaveAccessibleDescription(/^Saves “design”.*project acme.*tag draft$/);
+    await expect(timer.name).toHaveAccessibleDescription(/^Saves “design”.*new project acme.*new tag draft$/);
+    await timer.name.press("Enter");
+    await expect(timer.session("design")).toBeVisible();
+    await timer.name.fill("");
+    await timer.name.pressSequentially("more @acme #draft !");
+    await expect(timer.name).toHaveAccessibleDescription("Starts “more” · project acme · tag draft · billable");
   });
 
   test("projects and tags are completed", async ({ timer }) => {

@@ -7,7 +7,8 @@ use super::{
 };
 use crate::{
     domain::{
-        AccountId, Action, FieldErrors, Instant, Settings, Span, WorkRevision, ZoneName, date,
+        AccountId, Action, Catalog, FieldErrors, Instant, Settings, Span, WorkRevision, ZoneName,
+        date,
         entry::{DayRef, Entry, Part, When},
         naming::Naming,
         session::whole_second,
@@ -115,8 +116,15 @@ pub async fn resolve(
     naming.resolve(&catalog).ok_or(AppError::Internal)
 }
 
-/// What will be understood of a line, for whoever types it; `None` where that is nothing but a name.
-pub fn preview(line: &str, settings: &Settings, is_running: bool, now: Instant) -> Option<String> {
+/// What will be understood of a line, for whoever types it and can name what is in `catalog`; `None` where
+/// that is nothing but a name. What would be made is called new.
+pub fn preview(
+    line: &str,
+    catalog: &Catalog,
+    settings: &Settings,
+    is_running: bool,
+    now: Instant,
+) -> Option<String> {
     let entry = if is_running {
         Entry::read_untimed(line)
     } else {
@@ -133,14 +141,25 @@ pub fn preview(line: &str, settings: &Settings, is_running: bool, now: Instant) 
             Err(errors) => return Some(errors.to_string()),
         },
     }
-    if let Some(project) = &entry.project {
-        parts.push(format!("project {}", project.path()));
+    let project = entry.project.as_ref();
+    let known = project.and_then(|project| catalog.find_project(project));
+    match (project, known) {
+        (_, Some(known)) => parts.push(format!("project {}", known.path())),
+        (Some(project), None) => parts.push(format!("new project {}", project.path())),
+        (None, None) => {}
     }
     for tag in &entry.tags {
-        parts.push(format!("tag {tag}"));
+        let is_new = catalog.find_tag(tag).is_none();
+        parts.push(format!("{}tag {tag}", if is_new { "new " } else { "" }));
     }
     if entry.toggles_billable {
-        parts.push("billable turned".to_owned());
+        // What runs keeps its project unless the line names one; which that is, a line does not know.
+        let turned = match known {
+            _ if is_running && project.is_none() => "billable turned",
+            Some(project) if project.billable => "not billable",
+            _ => "billable",
+        };
+        parts.push(turned.to_owned());
     }
     let verb = match &entry.when {
         Some(When {

@@ -31,7 +31,13 @@ pub async fn help(
             lines.collect()
         }
     };
-    let preview = entry::preview(line, &viewer.settings, is_running, state.clock.now());
+    let preview = entry::preview(
+        line,
+        &catalog,
+        &viewer.settings,
+        is_running,
+        state.clock.now(),
+    );
     Ok(Help {
         suggestions,
         preview: preview.unwrap_or_default(),
@@ -51,7 +57,7 @@ fn earlier(catalog: &Catalog, session: &Session) -> Suggestion {
     }
 }
 
-/// The projects or tags that can be meant, and at last the one that would be made.
+/// The projects or tags that can be meant. What would be made, the preview tells.
 fn marks(catalog: &Catalog, line: &str, token: &Token<'_>) -> Vec<Suggestion> {
     let typed = token.typed.to_lowercase();
     let offer = |shown: String, note: &str, choice: &Choice| Suggestion {
