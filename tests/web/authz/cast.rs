@@ -126,7 +126,10 @@ impl Cast {
             "select json_array(id, client_id, name, colour, billable, archived_at, deleted_at) from project
              union all select json_array(project_id, account_id, role, joined_at, left_at) from member
              union all select json_array(id, project_id, account_id, role) from project_invitation
-             union all select json_array(account_id, id, name, version, stopped_at, project_id) from session
+             union all select json_array(account_id, id, name, version, started_at, stopped_at, project_id, billable)
+                       from session
+             union all select json_array(account_id, session_id, tag_id) from session_tag
+             union all select json_array(id, account_id, name) from favourite
              union all select json_array(id, name, archived_at, deleted_at) from client
              union all select json_array(id, name, merged_into, deleted_at) from tag
              union all select json_array(id, level, hourly_minor, holds_from) from rate

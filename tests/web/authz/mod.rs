@@ -122,6 +122,8 @@ async fn an_id_opens_nothing() {
         owner.command("trim", json!({"around": id(&own)})),
         {"id": actors::fresh(), "session": id(&own), "action": {"trim": {"around": owner.session}}},
         {"id": actors::fresh(), "action": {"undo": undo}},
+        {"id": actors::fresh(), "action": {"assign": {"sessions": [id(&own), owner.session], "billable": true}}},
+        {"id": actors::fresh(), "action": {"delete_all": {"sessions": [id(&own), owner.session]}}},
     ]);
     let answers = stranger.post("/commands", commands).await.ok();
     for answer in answers["items"].as_array().unwrap() {
