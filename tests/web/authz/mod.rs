@@ -1,6 +1,7 @@
 //! Who may do what: every call of the API, every server function and every page has a row.
 
 mod actors;
+mod batch;
 mod cast;
 mod completion;
 mod pages;
