@@ -17,6 +17,8 @@ export class Guard {
   watch(context: BrowserContext): void {
     this.#contexts.push(context);
     context.on("console", (message) => {
+      // Chromium gives advice of its own there, at these levels.
+      if (["verbose", "info"].includes(message.type())) return;
       this.#note(`console ${message.type()}: ${message.text()} (${message.location().url})`);
     });
     context.on("weberror", (error) => this.#note(`error in a script: ${error.error().stack ?? error.error().message}`));

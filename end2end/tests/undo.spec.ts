@@ -78,7 +78,7 @@ test.describe("undo", { tag: "@plain" }, () => {
     await account.send({ intent: "edit", session: id, name: "Contested again", start: local(ago(6 * hour)), stop: local(ago(hour)) });
     const refused = await account.send({ intent: "undo", undoes: id });
     expect(refused.ok).toBe(false);
-    expect(refused.text).toContain("changed again since");
+    expect(refused.text).toContain("ChangedSince");
     await timer.open();
     await expect(timer.session("Contested again")).toBeVisible();
   });
