@@ -38,7 +38,7 @@ build() {
     return
   fi
   # In place of what .cargo/config.toml says, so that is said again.
-  RUSTC_BOOTSTRAP=1 CARGO_ENCODED_RUSTFLAGS=$(encoded --cfg erase_components --sysroot "$WASM_STD_DIR" "${WASM_STD_FLAGS[@]}") \
+  RUSTC_BOOTSTRAP=1 CARGO_ENCODED_RUSTFLAGS=$(encoded --cfg erase_components --sysroot "$WASM_STD_DIR" "${WASM_FLAGS[@]}") \
     "${command[@]}" --frontend-only >&2
   "${command[@]}" --server-only >&2
 }
@@ -54,7 +54,10 @@ up_to_date() {
 
 made_with() {
   rustc --version
-  if wasm_std_ready; then wasm_std_made_with; fi
+  if wasm_std_ready; then
+    wasm_std_made_with
+    echo "${WASM_FLAGS[@]}"
+  fi
   echo "cargo-leptos $CARGO_LEPTOS wasm-bindgen $WASM_BINDGEN binaryen $BINARYEN"
   cksum <"$PROGRAM"
 }

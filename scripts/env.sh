@@ -29,6 +29,8 @@ BINARYEN_DIR=$TOOLS/binaryen-$BINARYEN
 # The standard library of the release's wasm (wasm-std.sh), and how it and all that uses it are compiled.
 WASM_STD_DIR=$TOOLS/wasm-std
 WASM_STD_FLAGS=(-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none)
+# What writes values for developers is left out of the rest: nobody sees it there.
+WASM_FLAGS=("${WASM_STD_FLAGS[@]}" -Zfmt-debug=none)
 
 # rustup's folder is last: whoever has chosen another cargo keeps it. Ours are first, because
 # cargo-leptos takes the first wasm-bindgen and wasm-opt it meets without asking for the version.
