@@ -6,7 +6,7 @@ source "$(dirname "$0")/env.sh"
 cd "$ROOT"
 "$ROOT/scripts/setup.sh"
 export STINT_KILL_CYCLES=${STINT_KILL_CYCLES:-1000}
-step "Killing the server $STINT_KILL_CYCLES times" "20 to 40 minutes"
+step "Killing the server $STINT_KILL_CYCLES times" "15 to 20 minutes"
 cargo test --locked --features ssr --test all process::kill -- --nocapture
 
 "$ROOT/scripts/build.sh" >&2
