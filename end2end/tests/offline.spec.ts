@@ -22,6 +22,7 @@ test("a lost connection is said, what was typed stays, and works again afterward
 test("a name typed for a new session stays", async ({ timer, context }) => {
   await timer.name.fill("Tunnel");
   await context.setOffline(true);
+  await expect.poll(() => timer.page.evaluate(() => navigator.onLine)).toBe(false);
   await timer.startButton.click();
   await expect(timer.message).toContainText(lost);
   await expect(timer.name).toHaveValue("Tunnel");
