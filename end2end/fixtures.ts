@@ -6,6 +6,7 @@ import { PeriodPage } from "./pages/period.page.js";
 import { SettingsPage } from "./pages/settings.page.js";
 import { TimerPage } from "./pages/timer.page.js";
 import { Server } from "./server.js";
+import { SlowLine } from "./slow.js";
 
 export { expect } from "@playwright/test";
 
@@ -26,12 +27,27 @@ interface Fixtures {
   another: (options?: BrowserContextOptions) => Promise<BrowserContext>;
 }
 
-export const test = base.extend<Fixtures, { server: Server }>({
+interface OfWorker {
+  server: Server;
+  /** The server behind a slow line, which stays up until the last page that came over it is closed. */
+  line: SlowLine;
+}
+
+export const test = base.extend<Fixtures, OfWorker>({
   server: [
     async ({}, use) => {
       const server = await Server.launch();
       await use(server);
       await server.close();
+    },
+    { scope: "worker" },
+  ],
+
+  line: [
+    async ({ server }, use) => {
+      const line = await SlowLine.to(server.url);
+      await use(line);
+      await line.close();
     },
     { scope: "worker" },
   ],

@@ -11,7 +11,9 @@ export class SlowLine {
   static async to(server: string): Promise<SlowLine> {
     const proxy = http.createServer((request, response) => {
       const headers = { ...request.headers, "accept-encoding": "identity" };
-      const asked = http.request(new URL(request.url!, server), { method: request.method, headers }, (answer) => {
+      // A connection of its own each: one that was kept may be closed by the server the moment it is used again.
+      const how = { method: request.method, headers, agent: false };
+      const asked = http.request(new URL(request.url!, server), how, (answer) => {
         const isDocument = answer.headers["content-type"]?.startsWith("text/html");
         response.writeHead(answer.statusCode!, answer.headers);
         if (isDocument) void inParts(answer, response);

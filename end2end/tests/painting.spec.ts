@@ -1,6 +1,5 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures.js";
-import { SlowLine } from "../slow.js";
 import { hour, minute } from "../time.js";
 
 test.describe("nothing moves while a page loads:", { tag: "@phone" }, () => {
@@ -33,13 +32,11 @@ test.describe("nothing moves while a page loads:", { tag: "@phone" }, () => {
   }
 
   for (const address of ["/", "/day", "/week", "/month", "/last/7-days", "/projects"]) {
-    test(`${address}, over a slow line`, async ({ period, page, server }) => {
-      const line = await SlowLine.to(server.url);
+    test(`${address}, over a slow line`, async ({ period, page, line }) => {
       await period.visit(line.url + address);
       // Only what stands at the right end of the top may still be pushed by what follows it.
       const moved = (await shifts(page)).map((shift) => shift.value);
       expect(moved.reduce((sum, value) => sum + value, 0)).toBeLessThan(0.002);
-      await line.close();
     });
   }
 });
