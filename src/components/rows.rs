@@ -37,24 +37,14 @@ pub fn session_row(
     let RowContext {
         overlaps, format, ..
     } = context;
-    let (id, span) = (session.id, session.span);
-    let is_running = session.is_running();
-    let base = if is_running {
-        "row row--running"
-    } else {
-        "row"
-    };
-    let class = move || {
-        let overlaps = overlaps.with(|overlaps| overlaps.contains_key(&id));
-        let overlap = if overlaps { " row--overlap" } else { "" };
-        format!("{base}{overlap}")
-    };
+    let span = session.span;
     let times = move || {
         let written = |offsets: &Offsets| written_times(&span, &within, offsets, context.hours);
         context.offsets.with(written)
     };
     let duration = move |now| Seconds(within.seconds(&span, now)).written(format);
     let (select, actions) = (select_box(&session, is_selected), actions(&session));
+    let is_running = session.is_running();
     let main = move || {
         overlaps.with(|overlaps| {
             let main = |catalog: &Catalog| main(&session, &within, catalog, overlaps, format);
@@ -63,7 +53,7 @@ pub fn session_row(
     };
     if is_running {
         return view! {
-            <li class=class>
+            <li class="row row--running">
                 <span class="row-part" inner_html=select.into_string()></span>
                 <div class="row-main" inner_html=move || main().into_string()></div>
                 <span class="row-time">{times}</span>
@@ -83,7 +73,7 @@ pub fn session_row(
         }
         .into_string()
     };
-    view! { <li class=class inner_html=inside></li> }.into_any()
+    view! { <li class="row" inner_html=inside></li> }.into_any()
 }
 
 fn main(

@@ -87,6 +87,14 @@ pub fn DayGroup(
         Seconds(seconds).written(format)
     };
     let date = day.get_untracked().date;
+    // Whether a row is the form to edit it is part of what it is: nothing listens in the others.
+    let rows = move || {
+        let edited = state.editing.get();
+        let sessions = sessions.get().into_iter();
+        sessions
+            .map(|session| (edited == Some(session.id), session))
+            .collect::<Vec<_>>()
+    };
     let is_empty = Memo::new(move |_| sessions.with(Vec::is_empty));
     view! {
         <section class="day-list" aria-label=heading.map_or_else(|| date::long(date), str::to_owned)>
@@ -102,9 +110,11 @@ pub fn DayGroup(
                 }}
             </header>
             <ul class="rows">
-                <For each=move || sessions.get() key=|session| (session.id, session.version) let:session>
-                    <Row state=state session=session day=day context/>
-                </For>
+                <For
+                    each=rows
+                    key=|(is_edited, session)| (session.id, session.version, *is_edited)
+                    children=move |(is_edited, session)| row(state, session, day, context, is_edited)
+                />
             </ul>
             {move || is_empty.get().then(|| view! { <EmptyDay is_timer=state.is_timer()/> }.into_any())}
         </section>
@@ -113,29 +123,19 @@ pub fn DayGroup(
 }
 
 /// A row, or the form to edit it.
-#[component]
-fn Row(
+fn row(
     state: SheetState,
     session: Session,
     day: Signal<Bucket>,
     context: RowContext,
-) -> impl IntoView {
-    let id = session.id;
-    let is_edited = Memo::new(move |_| state.editing.get() == Some(id));
-    (move || {
-        let session = session.clone();
-        if is_edited.get() {
-            view! { <li class="row"><SessionForm state session=Some(session)/></li> }.into_any()
-        } else {
-            session_row(
-                session,
-                day.get_untracked(),
-                context,
-                state.stays_selected(id),
-            )
-        }
-    })
-    .into_any()
+    is_edited: bool,
+) -> AnyView {
+    if is_edited {
+        return view! { <li class="row"><SessionForm state session=Some(session)/></li> }
+            .into_any();
+    }
+    let is_selected = state.stays_selected(session.id);
+    session_row(session, day.get_untracked(), context, is_selected)
 }
 
 /// The form to edit a session, or to add one.

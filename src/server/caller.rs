@@ -1,6 +1,6 @@
 //! Who presents a token.
 
-use super::{personal_cache::Personal, secret, state::AppState};
+use super::{secret, state::AppState};
 use crate::{
     domain::{AccountId, Denied, DeviceId, login::Scope},
     error::AppError,
@@ -43,29 +43,20 @@ pub async fn authenticate(app: &AppState, bearer: &str) -> Result<Caller, AppErr
 async fn personal(app: &AppState, bearer: &str) -> Result<Caller, AppError> {
     let secret = secret::read_personal(bearer).ok_or(Denied::Unknown)?;
     let (hash, now) = (secret.hash(), app.clock.now());
-    let token = match app.login.personal.find(&hash, now) {
-        Ok(token) => token,
-        Err(began) => {
-            let token = app.store.personal(&hash).await?.ok_or(Denied::Unknown)?;
-            app.login.personal.keep(began, hash.clone(), token, now);
-            let store = app.store.clone();
-            // A failure is in the log already, and no harm.
-            let touch = async move { store.touch_token(&hash, now).await };
-            tokio::spawn(touch.in_current_span());
-            token
-        }
-    };
-    let Personal {
-        account,
-        scope,
-        expires_at,
-    } = token;
-    if expires_at.is_some_and(|at| at <= now) {
+    let token = app.store.personal(&hash, now).await?;
+    let token = token.ok_or(Denied::Unknown)?;
+    if token.is_stale(now) {
+        let store = app.store.clone();
+        // A failure is in the log already, and no harm.
+        let touch = async move { store.touch_token(&hash, now).await };
+        tokio::spawn(touch.in_current_span());
+    }
+    if token.expires_at.is_some_and(|at| at <= now) {
         return Err(Denied::Expired.into());
     }
     Ok(Caller {
-        account,
+        account: token.account,
         device: None,
-        scope,
+        scope: token.scope,
     })
 }

@@ -143,7 +143,7 @@ async fn look_up(app: &AppState) -> Result<Option<Viewer>, AppError> {
     };
     // Taken before the first wait: what the context holds is for the thread that asks now.
     let response = use_context::<ResponseOptions>();
-    let Some(viewer) = app.store.viewer(&secret).await? else {
+    let Some(viewer) = app.store.viewer(&secret, app.clock.now()).await? else {
         return Ok(None);
     };
     let (viewer, due) = greet(app, viewer, secret);

@@ -1,8 +1,8 @@
 //! What signing in needs beside the database, and what whoever runs the server decided about it.
 
 use super::{
-    address::TrustedProxies, clock::Clock, password::Hasher, personal_cache::PersonalCache,
-    revoked::Revoked, store::Store, token::TokenKey,
+    address::TrustedProxies, clock::Clock, password::Hasher, revoked::Revoked, store::Store,
+    token::TokenKey,
 };
 use crate::{domain::Instant, error::AppError};
 use clap::ValueEnum;
@@ -19,7 +19,6 @@ pub struct Login {
     pub key: TokenKey,
     pub hasher: Hasher,
     pub revoked: Revoked,
-    pub personal: PersonalCache,
     pub policy: Policy,
 }
 
@@ -35,7 +34,6 @@ impl Login {
             key,
             hasher: Hasher::default(),
             revoked: Revoked::new(store.revocations(now).await?),
-            personal: PersonalCache::default(),
             policy,
         })
     }
@@ -53,11 +51,9 @@ impl Login {
         watch.instrument(tracing::info_span!("watch")).await
     }
 
-    /// Refuses from now on the devices and personal tokens that another process ended.
+    /// Refuses from now on the devices that another process ended.
     pub async fn learn(&self, store: &Store, now: Instant) -> Result<(), AppError> {
-        if self.revoked.learn(store.revocations(now).await?) {
-            self.personal.forget_all();
-        }
+        self.revoked.learn(store.revocations(now).await?);
         Ok(())
     }
 }

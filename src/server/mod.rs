@@ -18,7 +18,6 @@ pub mod log;
 pub mod login;
 pub mod operator;
 pub mod password;
-pub mod personal_cache;
 pub mod public_url;
 pub mod qr;
 pub mod queries;

@@ -20,12 +20,10 @@ impl Revoked {
         revoked
     }
 
-    /// Takes over what the database remembers meanwhile; whether anything of it was new.
-    pub fn learn(&self, known: impl IntoIterator<Item = (DeviceId, Instant)>) -> bool {
+    /// Takes over what the database remembers meanwhile.
+    pub fn learn(&self, known: impl IntoIterator<Item = (DeviceId, Instant)>) {
         let mut revoked = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        let before = revoked.len();
         revoked.extend(known);
-        revoked.len() > before
     }
 
     /// Refuses the access tokens of these devices from now on, and forgets those of which none can

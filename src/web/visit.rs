@@ -73,7 +73,10 @@ impl FromRequestParts<WebState> for Visit {
         let refused = |error| refuse(None, "", &error);
         let presented = device::presented(&parts.headers, app.secure_cookies);
         let viewer = match &presented {
-            Some(secret) => app.store.viewer(secret).await.map_err(refused)?,
+            Some(secret) => {
+                let found = app.store.viewer(secret, app.clock.now()).await;
+                found.map_err(refused)?
+            }
             None => None,
         };
         // What a form did is followed by a page, and some forms have another cookie sent.

@@ -16,8 +16,18 @@ async fn a_guest_is_known_by_the_secret_alone() {
         .create_guest(&Settings::default(), "", bench.now())
         .await
         .unwrap();
-    assert_eq!(bench.store.viewer(&secret).await.unwrap(), Some(viewer));
-    assert_eq!(bench.store.viewer(&Secret::random()).await.unwrap(), None);
+    assert_eq!(
+        bench.store.viewer(&secret, bench.now()).await.unwrap(),
+        Some(viewer)
+    );
+    assert_eq!(
+        bench
+            .store
+            .viewer(&Secret::random(), bench.now())
+            .await
+            .unwrap(),
+        None
+    );
     // What is stored does not open the door.
     assert!(
         secret
@@ -26,7 +36,10 @@ async fn a_guest_is_known_by_the_secret_alone() {
             .is_ok_and(|stolen| stolen != secret)
     );
     let stolen: Secret = secret.hash().parse().unwrap();
-    assert_eq!(bench.store.viewer(&stolen).await.unwrap(), None);
+    assert_eq!(
+        bench.store.viewer(&stolen, bench.now()).await.unwrap(),
+        None
+    );
     assert!(!format!("{secret:?}").contains(secret.reveal()));
     let raw = std::fs::read(bench.store.path()).unwrap();
     let log = std::fs::read(bench.folder.path().join("stint.db-wal")).unwrap();
@@ -61,7 +74,15 @@ async fn settings_are_read_back_as_they_were_saved() {
         .save_settings(viewer.account, &settings)
         .await
         .unwrap();
-    let read = async || bench.store.viewer(&secret).await.unwrap().unwrap().settings;
+    let read = async || {
+        bench
+            .store
+            .viewer(&secret, bench.now())
+            .await
+            .unwrap()
+            .unwrap()
+            .settings
+    };
     assert_eq!(read().await, settings);
     // A zone that was chosen is not guessed over.
     bench
@@ -121,7 +142,12 @@ async fn presence_is_noted_in_steps_and_absences_are_remembered() {
             .touch(viewer.device, began + seconds(minutes * 60))
             .await
             .unwrap();
-        let found = bench.store.viewer(&secret).await.unwrap().unwrap();
+        let found = bench
+            .store
+            .viewer(&secret, bench.now())
+            .await
+            .unwrap()
+            .unwrap();
         let after = |at: stint::domain::Instant| (at - began).num_minutes();
         assert_eq!(
             (after(found.seen_at), found.left_at.map(after)),
@@ -139,10 +165,11 @@ async fn accounts_survive_a_restart() {
         .create_guest(&Settings::default(), "", bench.now())
         .await
         .unwrap();
+    let now = bench.now();
     let Bench { folder, store, .. } = bench;
     drop(store);
     let store = Store::open(folder.path()).await.unwrap();
-    assert_eq!(store.viewer(&secret).await.unwrap(), Some(viewer));
+    assert_eq!(store.viewer(&secret, now).await.unwrap(), Some(viewer));
 }
 
 #[test]

@@ -84,7 +84,10 @@ async fn a_full_disk_loses_nothing_and_writing_resumes_when_there_is_room() {
             );
         }
         // Reading goes on, and all that was acknowledged is there.
-        assert_eq!(store.viewer(&secret).await.unwrap(), Some(viewer.clone()));
+        assert_eq!(
+            store.viewer(&secret, now).await.unwrap(),
+            Some(viewer.clone())
+        );
         let kept = store
             .sessions_within(viewer.account, moment(0), now)
             .await

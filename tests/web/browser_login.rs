@@ -201,7 +201,7 @@ fn cookie_of(signed_in: &SignedIn) -> Secret {
 async fn account_of(server: &Server, secret: &Secret) -> Option<stint::domain::AccountId> {
     server
         .store
-        .viewer(secret)
+        .viewer(secret, server.clock.now())
         .await
         .unwrap()
         .map(|viewer| viewer.account)

@@ -59,7 +59,15 @@ async fn anna_is_not(server: &Server, value: &str) {
         }
     }
     if let Ok(secret) = value.parse() {
-        assert_eq!(server.store.viewer(&secret).await.unwrap(), None, "{value}");
+        assert_eq!(
+            server
+                .store
+                .viewer(&secret, server.clock.now())
+                .await
+                .unwrap(),
+            None,
+            "{value}"
+        );
     }
 }
 

@@ -23,9 +23,7 @@ pub async fn change_password(
         .await?;
     end(app, async move |app, now| {
         let ended = app.store.change_password(account, &hash, Some(device), now);
-        let ended = ended.await?;
-        app.login.personal.forget(account);
-        Ok(((), ended))
+        Ok(((), ended.await?))
     })
     .await
 }
@@ -51,7 +49,6 @@ pub async fn delete_account(
     }
     end(app, async move |app, now| {
         let ended = app.store.delete_account(account, now).await?;
-        app.login.personal.forget(account);
         Ok(((), ended))
     })
     .await

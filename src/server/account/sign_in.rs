@@ -98,12 +98,6 @@ pub async fn enter(app: &AppState, entrance: Entrance, key: Key) -> Result<Signe
     let (account, device) = (entrance.account, entrance.device.id);
     end(app, async move |app, now| {
         let ended = app.store.enter(&entrance, now).await?;
-        if let Some(guest) = entrance.bring {
-            app.login.personal.forget(guest);
-        }
-        if entrance.recovery.is_some() {
-            app.login.personal.forget(account);
-        }
         let signed_in = SignedIn {
             account,
             device,

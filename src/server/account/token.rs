@@ -8,7 +8,6 @@ use crate::{
     },
     error::AppError,
     server::{
-        queries::to_its_end,
         secret::{Secret, personal_token},
         state::AppState,
     },
@@ -48,16 +47,9 @@ pub async fn remove_token(
     account: AccountId,
     token: TokenId,
 ) -> Result<(), AppError> {
-    let app = app.clone();
-    // Not to be given up between the database and what is remembered of it.
-    to_its_end(async move {
-        let removed = app.store.remove_token(account, token).await?;
-        app.login.personal.forget(account);
-        if removed {
-            Ok(())
-        } else {
-            Err(AppError::NotFound)
-        }
-    })
-    .await
+    if app.store.remove_token(account, token).await? {
+        Ok(())
+    } else {
+        Err(AppError::NotFound)
+    }
 }

@@ -67,18 +67,27 @@ impl TryFrom<ViewerRow> for Viewer {
 }
 
 impl Store {
-    /// Whose browser presents this secret; `None` for one that is not known.
-    pub async fn viewer(&self, secret: &Secret) -> Result<Option<Viewer>, AppError> {
+    /// Whose browser presents this secret; `None` for one that is not known. No statement is sent for
+    /// one that was asked about a moment ago.
+    pub async fn viewer(&self, secret: &Secret, now: Instant) -> Result<Option<Viewer>, AppError> {
+        let (hash, known) = (secret.hash(), &self.inner.viewers);
+        let began = match known.find(&hash, now) {
+            Ok(viewer) => return Ok(Some(viewer)),
+            Err(began) => began,
+        };
         let query = sqlx::query_as(
             "select d.account_id, d.id as device_id, a.time_zone, a.week_start, a.hour_format, a.theme,
                     a.duration_format, a.day_start_hour, d.seen_at, d.left_at
              from device d join account a on a.id = d.account_id
              where d.secret_hash = $1 and d.kind = 'browser' and d.signed_out_at is null",
         );
-        let row: Option<ViewerRow> = self.one(query.bind(secret.hash())).await?;
-        row.map(Viewer::try_from)
-            .transpose()
-            .map_err(|error| self.explain(error))
+        let row: Option<ViewerRow> = self.one(query.bind(hash.clone())).await?;
+        let viewer = row.map(Viewer::try_from).transpose();
+        let viewer = viewer.map_err(|error| self.explain(error))?;
+        if let Some(viewer) = &viewer {
+            known.keep(began, hash, viewer.clone(), now);
+        }
+        Ok(viewer)
     }
 
     /// A new account without a name, and the secret for the browser it belongs to.

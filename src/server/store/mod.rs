@@ -21,6 +21,7 @@ mod inherit;
 mod inspect;
 mod link;
 mod login;
+mod lookups;
 mod make;
 mod member;
 mod merge;
@@ -73,12 +74,14 @@ pub use restore::{Restored, restore};
 pub use second_factor::SecondFactor;
 pub use tariff::Extent;
 pub use throttle::Subject;
+pub use token::Personal;
 pub use worked::{Neighbour, Worked};
 
 use crate::error::AppError;
 use catalog_cache::CatalogCache;
 use connection::{Meter, Row, Statement};
 use error::StoreError;
+use lookups::Lookups;
 use names::NameCache;
 use queue::Queue;
 use settings::SettingsCache;
@@ -104,6 +107,8 @@ struct Inner {
     settings: SettingsCache,
     catalogs: CatalogCache,
     names: NameCache,
+    viewers: Lookups<Viewer>,
+    personal: Lookups<Personal>,
     /// Keeps other processes out for as long as it is open; `None` beside one that has it.
     _lock: Option<File>,
 }
@@ -159,7 +164,7 @@ impl Store {
     }
 
     /// A transaction of accounts, devices and tokens; sessions are for `run` to write. A refusal
-    /// changes nothing.
+    /// changes nothing. Whoever presents a secret afterwards is looked up anew.
     async fn change<T>(
         &self,
         work: impl AsyncFnOnce(&mut Write<'_>) -> Result<T, StoreError>,
@@ -177,7 +182,10 @@ impl Store {
                 Err(error) => Err(error),
             }
         };
-        changed.await.map_err(|error| self.explain(error))
+        let changed = changed.await;
+        self.inner.viewers.forget();
+        self.inner.personal.forget();
+        changed.map_err(|error| self.explain(error))
     }
 
     /// What a person is told about a failure; its cause goes to the log, here and nowhere else.

@@ -6,6 +6,7 @@ use super::{
     connection::{BUSY_TIMEOUT, Meter, connect, reader_options, verify, writer_options},
     error::{StoreError, primary_code},
     inspect::{self, Found},
+    lookups::Lookups,
     migration,
     names::NameCache,
     queue::Queue,
@@ -152,6 +153,8 @@ impl Store {
                 settings: SettingsCache::default(),
                 catalogs: CatalogCache::default(),
                 names: NameCache::default(),
+                viewers: Lookups::default(),
+                personal: Lookups::default(),
                 _lock: lock,
             }),
         })

@@ -2,16 +2,34 @@
 
 use super::{Store, error::StoreError, writer::Write};
 use crate::{
-    domain::{AccountId, FieldErrors, Instant, Token, TokenId, session::instant},
+    domain::{AccountId, FieldErrors, Instant, Token, TokenId, login::Scope, session::instant},
     error::AppError,
-    server::personal_cache::Personal,
 };
+use chrono::TimeDelta;
 
 /// Most tokens of one account.
 const MOST: i64 = 100;
 
-/// How stale `used_at` may become before it is written again, in seconds.
-const USED_EVERY: i64 = 60 * 60;
+/// How stale `used_at` may become before it is written again.
+const USED_EVERY: TimeDelta = TimeDelta::hours(1);
+
+/// What a personal token opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Personal {
+    pub account: AccountId,
+    pub scope: Scope,
+    /// `None` for ever.
+    pub expires_at: Option<Instant>,
+    /// Give or take an hour; `None` for never.
+    used_at: Option<Instant>,
+}
+
+impl Personal {
+    /// Whether [`touch_token`](Store::touch_token) is due.
+    pub fn is_stale(&self, now: Instant) -> bool {
+        self.used_at.is_none_or(|used| now - used >= USED_EVERY)
+    }
+}
 
 #[derive(sqlx::FromRow)]
 struct TokenRow {
@@ -93,42 +111,46 @@ impl Store {
             .await
     }
 
-    /// What the token with this hash opens.
-    pub async fn personal(&self, hash: &str) -> Result<Option<Personal>, AppError> {
+    /// What the token with this hash opens. No statement is sent for one that was asked about a moment
+    /// ago.
+    pub async fn personal(&self, hash: &str, now: Instant) -> Result<Option<Personal>, AppError> {
+        let began = match self.inner.personal.find(hash, now) {
+            Ok(token) => return Ok(Some(token)),
+            Err(began) => began,
+        };
         let query = sqlx::query_as(
-            "select account_id, scope, expires_at from token where secret_hash = $1",
+            "select account_id, scope, expires_at, used_at from token where secret_hash = $1",
         );
-        let row: Option<(String, String, Option<i64>)> =
-            self.one(query.bind(hash.to_owned())).await?;
-        let read = |(account, scope, expires_at): (String, String, Option<i64>)| {
+        let row: Option<PersonalRow> = self.one(query.bind(hash.to_owned())).await?;
+        let read = |(account, scope, expires_at, used_at): PersonalRow| {
             Some(Personal {
                 account: account.parse().ok()?,
                 scope: scope.parse().ok()?,
                 expires_at: expires_at.map(instant).transpose().ok()?,
+                used_at: used_at.map(instant).transpose().ok()?,
             })
         };
-        Ok(row.and_then(read))
+        let token = row.and_then(read);
+        if let Some(token) = token {
+            self.inner.personal.keep(began, hash.to_owned(), token, now);
+        }
+        Ok(token)
     }
 
     /// Notes that a token is in use; writes once an hour at most.
     pub async fn touch_token(&self, hash: &str, now: Instant) -> Result<(), AppError> {
-        let query = sqlx::query_as::<_, (i64,)>(
-            "select 1 from token where secret_hash = $1 and coalesce(used_at, 0) <= $2",
+        let query = sqlx::query(
+            "update token set used_at = $2 where secret_hash = $1 and coalesce(used_at, 0) <= $3",
         );
-        let stale = now.timestamp() - USED_EVERY;
-        if self
-            .one(query.bind(hash.to_owned()).bind(stale))
-            .await?
-            .is_none()
-        {
-            return Ok(());
-        }
-        let query = sqlx::query("update token set used_at = $2 where secret_hash = $1");
         let query = query.bind(hash.to_owned()).bind(now.timestamp());
+        let query = query.bind((now - USED_EVERY).timestamp());
         self.change(async |write| write.execute(query).await.map(drop))
             .await
     }
 }
+
+/// Account, scope, end, last use.
+type PersonalRow = (String, String, Option<i64>, Option<i64>);
 
 /// Ends all personal tokens of an account. They are noted beside the devices that ended, so that a
 /// server which remembers them learns of it.
