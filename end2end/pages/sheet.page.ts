@@ -27,6 +27,10 @@ export class SheetPage {
     return this.page.getByRole("heading", { level: 1 });
   }
 
+  get forgotten(): Locator {
+    return this.page.getByRole("complementary", { name: "Forgotten timer" });
+  }
+
   get message(): Locator {
     return this.page.getByRole("status");
   }

@@ -43,10 +43,6 @@ export class TimerPage extends SheetPage {
     return this.page.getByRole("listbox", { name: "Earlier names" }).getByRole("option");
   }
 
-  get forgotten(): Locator {
-    return this.page.getByRole("complementary", { name: "Forgotten timer" });
-  }
-
   /** The button that tells when the running session began, and opens its form. */
   get since(): Locator {
     return this.page.getByRole("button", { name: /^since / });

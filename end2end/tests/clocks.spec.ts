@@ -45,6 +45,31 @@ for (const [what, error] of [
   });
 }
 
+// A change of zone does at once what midnight does: today is another day, and what runs reaches into it.
+for (const address of ["/", "/day", "/week", "/last/7-days"]) {
+  test(`${address} follows when today becomes another day`, async ({ account, period, page }) => {
+    await account.settle({ zone: "Pacific/Kiritimati" });
+    await account.addAgo("Earlier", 30 * hour, hour);
+    await account.run("Through the night", 20 * hour);
+    await period.visit(address);
+    await account.settle({ zone: "Pacific/Pago_Pago" });
+    await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+    const today = await page.evaluate(() => new Intl.DateTimeFormat("en-GB", { timeZone: "Pacific/Pago_Pago", day: "numeric", month: "long" }).format());
+    if (address === "/day") await expect(period.heading).toContainText(today);
+    await expect(async () => {
+      const before = seconds(await period.total.innerText());
+      const sum = await period.sumOfRows();
+      const after = seconds(await period.total.innerText());
+      expect(sum).toBeGreaterThanOrEqual(before);
+      expect(sum).toBeLessThanOrEqual(after);
+    }).toPass();
+    const shown = await page.getByRole("main").ariaSnapshot();
+    await period.reload();
+    const steady = (text: string) => text.replace(/\d+:\d\d:\d\d|\d+ min|\d+ h/g, "");
+    expect(steady(shown)).toBe(steady(await page.getByRole("main").ariaSnapshot()));
+  });
+}
+
 test("a clock set forward while the page is open is noticed, and the server asked", async ({ timer, account, page }) => {
   await page.clock.install();
   await account.run("Jumpy", 10 * minute);

@@ -75,6 +75,34 @@ test.describe("while a line is typed", () => {
   });
 });
 
+test("a mark typed while something runs is taken once", async ({ timer }) => {
+  await timer.start("fix");
+  await timer.name.fill("fix !");
+  await timer.name.blur();
+  await expect(timer.name).toHaveValue("fix");
+  await timer.stop();
+  await expect(timer.session("fix")).toContainText("Billable");
+});
+
+test("a mark typed right before Stop is taken once", async ({ timer }) => {
+  await timer.start("fix");
+  await timer.name.fill("fix !");
+  await timer.stop();
+  await expect(timer.session("fix")).toContainText("Billable");
+});
+
+test("a line for what runs comes back when it cannot be sent", async ({ timer, guard, context }) => {
+  guard.allowLostConnection();
+  await timer.start("fix");
+  await context.setOffline(true);
+  await expect.poll(() => timer.page.evaluate(() => navigator.onLine)).toBe(false);
+  await timer.name.fill("fix !");
+  await timer.name.blur();
+  await expect(timer.message).toContainText("cannot be reached");
+  await expect(timer.name).toHaveValue("fix !");
+  await context.setOffline(false);
+});
+
 test("the form of a session changes project, tags and billable", { tag: ["@phone", "@plain"] }, async ({ timer }) => {
   await begin(timer, "plan", "@Acme");
   await timer.stop();

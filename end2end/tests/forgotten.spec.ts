@@ -24,6 +24,15 @@ test.describe("a timer that was forgotten", { tag: ["@phone", "@plain"] }, () =>
     await expect(period.session("Left on")).toContainText(/1:00:0\d|0:59:5\d/);
   });
 
+  test("can be ended where one looks back", async ({ period, page }) => {
+    await period.visit("/week");
+    await period.forgotten.getByLabel("Stop it at").fill(local(ago(8 * hour)));
+    await period.forgotten.getByRole("button", { name: "End there" }).click();
+    await expect(period.message).toContainText("Stopped “Left on”");
+    await expect(period.forgotten).toBeHidden();
+    await expect(page).toHaveURL(/\/week/);
+  });
+
   test("cannot be ended before it began; what was typed stays", async ({ timer, guard }) => {
     guard.allowRefusals();
     const typed = local(ago(10 * hour));

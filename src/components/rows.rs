@@ -19,6 +19,8 @@ pub struct RowContext {
     pub offsets: Signal<Offsets>,
     pub catalog: Signal<Catalog>,
     pub now: Signal<Instant>,
+    /// How many of the days shown have begun.
+    pub begun: Memo<usize>,
     /// For each session that overlaps another one unasked, that other one.
     pub overlaps: Memo<HashMap<SessionId, (SessionId, String)>>,
 }
@@ -30,7 +32,7 @@ pub struct RowContext {
 /// boxes and the focus in other rows stay.
 pub fn session_row(
     session: Session,
-    within: Bucket,
+    within: Signal<Bucket>,
     context: RowContext,
     is_selected: bool,
 ) -> AnyView {
@@ -38,14 +40,14 @@ pub fn session_row(
         overlaps, format, ..
     } = context;
     let span = session.span;
-    let times = move || {
+    let times = move |within: Bucket| {
         let written = |offsets: &Offsets| written_times(&span, &within, offsets, context.hours);
         context.offsets.with(written)
     };
-    let duration = move |now| Seconds(within.seconds(&span, now)).written(format);
+    let duration = move |within: Bucket, now| Seconds(within.seconds(&span, now)).written(format);
     let (select, actions) = (select_box(&session, is_selected), actions(&session));
     let is_running = session.is_running();
-    let main = move || {
+    let main = move |within: Bucket| {
         overlaps.with(|overlaps| {
             let main = |catalog: &Catalog| main(&session, &within, catalog, overlaps, format);
             context.catalog.with_untracked(main)
@@ -55,20 +57,21 @@ pub fn session_row(
         return view! {
             <li class="row row--running">
                 <span class="row-part" inner_html=select.into_string()></span>
-                <div class="row-main" inner_html=move || main().into_string()></div>
-                <span class="row-time">{times}</span>
-                <span class="row-duration">{move || duration(context.now.get())}</span>
+                <div class="row-main" inner_html=move || main(within.get()).into_string()></div>
+                <span class="row-time">{move || times(within.get())}</span>
+                <span class="row-duration">{move || duration(within.get(), context.now.get())}</span>
                 <div class="row-actions" inner_html=actions.into_string()></div>
             </li>
         }
         .into_any();
     }
     let inside = move || {
+        let within = within.get();
         html! {
             (select)
-            div.row-main { (main()) }
-            span.row-time { (times()) }
-            span.row-duration { (duration(within.to)) }
+            div.row-main { (main(within)) }
+            span.row-time { (times(within)) }
+            span.row-duration { (duration(within, within.to)) }
             div.row-actions { (actions) }
         }
         .into_string()

@@ -46,6 +46,13 @@ pub fn row_context(state: SheetState) -> RowContext {
             .into(),
         catalog: state.catalog(),
         now: state.now(),
+        begun: Memo::new(move |_| {
+            let now = state.now().get();
+            let has_begun = |day: &&Bucket| day.from <= now;
+            state
+                .sheet
+                .with(|sheet| sheet.overview.days.iter().filter(has_begun).count())
+        }),
         overlaps: found,
     }
 }
@@ -64,6 +71,7 @@ pub fn DayGroup(
     is_summed: bool,
 ) -> impl IntoView {
     let sessions = Memo::new(move |_| {
+        context.begun.track();
         let (day, now) = (day.get(), state.now().get_untracked());
         state.sheet.with(|sheet| {
             sheet
@@ -87,7 +95,8 @@ pub fn DayGroup(
         Seconds(seconds).written(format)
     };
     let date = day.get_untracked().date;
-    // Whether a row is the form to edit it is part of what it is: nothing listens in the others.
+    // Whether a row is the form to edit it is part of what it is: nothing listens in the others. A form
+    // stays as it is typed whatever becomes of its session meanwhile.
     let rows = move || {
         let edited = state.editing.get();
         let sessions = sessions.get().into_iter();
@@ -112,7 +121,7 @@ pub fn DayGroup(
             <ul class="rows">
                 <For
                     each=rows
-                    key=|(is_edited, session)| (session.id, session.version, *is_edited)
+                    key=|(is_edited, session)| (session.id, (!is_edited).then_some(session.version))
                     children=move |(is_edited, session)| row(state, session, day, context, is_edited)
                 />
             </ul>
@@ -135,7 +144,7 @@ fn row(
             .into_any();
     }
     let is_selected = state.stays_selected(session.id);
-    session_row(session, day.get_untracked(), context, is_selected)
+    session_row(session, day, context, is_selected)
 }
 
 /// The form to edit a session, or to add one.

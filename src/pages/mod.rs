@@ -1,6 +1,7 @@
 //! The pages: each has its own data and decides what its forms do.
 
 mod foresee;
+mod forgotten;
 pub mod keys;
 pub mod list;
 pub mod message;

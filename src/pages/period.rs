@@ -1,14 +1,15 @@
 //! A day, a week, a month, or a rolling window.
 
 use super::{
+    forgotten::Forgotten,
     list::{AddSession, DayGroup, row_context},
     picture::Picture,
     sheet::SheetPage,
     sheet_state::SheetState,
 };
 use crate::{
-    components::{drawing::EmptyDrawing, period_head::PeriodHead},
-    domain::{Bucket, Seconds},
+    components::{drawing::EmptyDrawing, period_head::PeriodHead, rows::RowContext},
+    domain::{Bucket, Seconds, Sheet},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -30,22 +31,32 @@ pub fn PeriodPage() -> impl IntoView {
 
 fn overview(state: SheetState) -> impl IntoView {
     let sheet = state.sheet.read_untracked();
-    let period = sheet.overview.period;
     let context = row_context(state);
-    let format = sheet.settings.duration_format;
+    let settings = sheet.settings.clone();
+    let format = settings.duration_format;
+    let place = Memo::new(move |_| {
+        state
+            .sheet
+            .with(|sheet| (sheet.overview.period, sheet.today))
+    });
+    let head = move || {
+        let (period, today) = place.get();
+        view! { <PeriodHead period today settings=settings.clone()/> }
+    };
     let total = move || {
         let now = state.now().get();
         Seconds(state.sheet.with(|sheet| sheet.overview.total(now))).written(format)
     };
     let list = if sheet.overview.days.len() == 1 {
-        let day = sheet.overview.days[0];
-        view! { <DayGroup state=state day=Signal::stored(day) context=context heading="Sessions" is_summed=true/> }
+        let day = Memo::new(move |_| state.sheet.with(|sheet| sheet.overview.days[0]));
+        view! { <DayGroup state=state day=day context=context heading="Sessions" is_summed=true/> }
             .into_any()
     } else {
         view! { <Days state=state context=context/> }.into_any()
     };
     view! {
-        <PeriodHead period=period today=sheet.today settings=sheet.settings.clone()/>
+        {move || head()}
+        <Forgotten state=state/>
         <section class="total period-total" aria-label="Total">{move || total()}</section>
         <Picture state=state/>
         {list}
@@ -54,10 +65,20 @@ fn overview(state: SheetState) -> impl IntoView {
     .into_any()
 }
 
+/// The bucket of a day as it is now: a rolling window begins within its first one.
+fn same_day(state: SheetState, day: Bucket) -> Memo<Bucket> {
+    Memo::new(move |_| {
+        let is_same = |it: &&Bucket| it.date == day.date;
+        let found = |sheet: &Sheet| sheet.overview.days.iter().find(is_same).copied();
+        state.sheet.with(found).unwrap_or(day)
+    })
+}
+
 /// The days that have sessions, newest first.
 #[component]
-fn Days(state: SheetState, context: crate::components::rows::RowContext) -> impl IntoView {
+fn Days(state: SheetState, context: RowContext) -> impl IntoView {
     let days = Memo::new(move |_| {
+        context.begun.track();
         let now = state.now().get_untracked();
         state.sheet.with(|sheet| {
             let sessions = &sheet.overview.sessions;
@@ -74,8 +95,8 @@ fn Days(state: SheetState, context: crate::components::rows::RowContext) -> impl
         })
     });
     view! {
-        <For each=move || days.get() key=|day| (day.date, day.from, day.to) let:day>
-            <DayGroup state=state day=Signal::stored(day) context/>
+        <For each=move || days.get() key=|day| day.date let:day>
+            <DayGroup state=state day=same_day(state, day) context/>
         </For>
         {move || days.with(Vec::is_empty).then(|| view! {
             <div class="empty">

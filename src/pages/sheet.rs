@@ -6,7 +6,7 @@ use crate::{
     browser::{forms, hotkeys, page, ticker},
     components::{field::Hidden, toast::Toast},
     domain::{
-        Seconds, Sheet, SheetQuery,
+        Instant, Seconds, Session, Sheet, SheetQuery,
         form::{ADDRESS, CommandForm, intent},
     },
     server_fns::{settings::guess_zone, tracking::load_sheet},
@@ -67,22 +67,11 @@ fn Frame(state: SheetState, children: Children) -> impl IntoView {
     if sheet.known && sheet.settings.zone.is_none() {
         Effect::new(move |_| settle_zone(state));
     }
-    let running = state.running();
-    // On the server the title is read after the page is rendered, when its signals may be gone.
-    let now = state.now();
-    let as_sent = (sheet.running.clone(), sheet.now);
-    let title = move || {
-        let session = running.try_get().unwrap_or_else(|| as_sent.0.clone());
-        let now = now.try_get().unwrap_or(as_sent.1);
-        match session {
-            Some(session) => format!(
-                "{} · {} · Stint",
-                Seconds(session.span.seconds(now)),
-                session.name.shown()
-            ),
-            None => "Stint".to_owned(),
-        }
-    };
+    let (running, now) = (state.running(), state.now());
+    // On the server the title is read after the page is rendered, when signals of its own are gone.
+    let title = ArcRwSignal::new(title_of(sheet.running.as_ref(), sheet.now));
+    let shown = title.clone();
+    Effect::new(move |_| shown.set(running.with(|running| title_of(running.as_ref(), now.get()))));
     let icon = if sheet.running.is_some() {
         RUNNING_ICON
     } else {
@@ -109,7 +98,7 @@ fn Frame(state: SheetState, children: Children) -> impl IntoView {
     };
     view! {
         <Html attr:data-theme=sheet.settings.theme.as_str()/>
-        <Title text=title/>
+        <Title text=move || title.get()/>
         <Link rel="icon" href=icon/>
         <div class="page" on:click=move |event| state.note_click(&event)>
             <main class="sheet">
@@ -129,6 +118,18 @@ fn Frame(state: SheetState, children: Children) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// What the tab says: how long what runs has run, and its name.
+fn title_of(running: Option<&Session>, now: Instant) -> String {
+    match running {
+        Some(session) => format!(
+            "{} · {} · Stint",
+            Seconds(session.span.seconds(now)),
+            session.name.shown()
+        ),
+        None => "Stint".to_owned(),
+    }
 }
 
 /// For browsers that cannot tell their zone. Set as text, since a browser with JavaScript does not

@@ -22,6 +22,9 @@ use leptos::{
 };
 use std::collections::VecDeque;
 
+/// How often the page of a new day is asked for again, as long as it does not come.
+const AGAIN_SECONDS: i64 = 10;
+
 /// The state of one page of tracked time.
 #[derive(Clone, Copy)]
 pub struct SheetState {
@@ -33,6 +36,8 @@ pub struct SheetState {
     pub refused: RwSignal<Option<Refused>>,
     /// The line of the last start that the server has carried out.
     pub carried: RwSignal<Option<String>>,
+    /// The line that was last sent as the name of what runs.
+    pub renamed: RwSignal<Option<String>>,
     /// Whether the last attempt to reach the server failed.
     pub offline: RwSignal<bool>,
     /// What the server last said, to return to when a command is refused.
@@ -67,6 +72,7 @@ impl SheetState {
             ),
             refused: RwSignal::new(sheet.refused.clone()),
             carried: RwSignal::new(None),
+            renamed: RwSignal::new(None),
             offline: RwSignal::new(false),
             confirmed: StoredValue::new(sheet.clone()),
             period: StoredValue::new(period),
@@ -136,6 +142,9 @@ impl SheetState {
             ..form.spelled_out()
         };
         self.forget_refused_name();
+        if form.intent == intent::RENAME {
+            self.renamed.set(Some(form.name.clone()));
+        }
         self.sheet.update(|sheet| foresee(sheet, &form, at));
         let idle = self.queue.with_value(VecDeque::is_empty);
         self.queue.update_value(|queue| queue.push_back(form));
@@ -144,15 +153,20 @@ impl SheetState {
         }
     }
 
-    /// Asks for the page again when its period ends, where the address means the current one. A rolling
-    /// window slides on each minute.
+    /// Asks for the page again when one of its days ends, until the server has one from after that. A
+    /// rolling window slides on each minute.
     fn turn_over(self) {
         let is_rolling = self.period.with_value(|period| period.starts_with("last/"));
-        let is_over =
-            Memo::new(move |_| self.sheet.with(|sheet| sheet.overview.to()) <= self.now().get());
+        let tries = Memo::new(move |_| {
+            let now = self.now().get();
+            let over = self.sheet.with(|sheet| {
+                let days = sheet.overview.days.iter().map(|day| day.to);
+                days.filter(|end| sheet.now < *end && *end <= now).max()
+            });
+            over.map(|end| (now - end).num_seconds() / AGAIN_SECONDS)
+        });
         Effect::new(move |_| {
-            let is_current = is_rolling || !self.period.with_value(|period| period.contains('/'));
-            if is_over.get() && is_current {
+            if tries.get().is_some() {
                 self.refresh();
             }
         });
@@ -243,7 +257,10 @@ impl SheetState {
     fn close_form(self, form: &CommandForm) {
         match form.intent.as_str() {
             intent::ADD => self.adding.set(false),
-            intent::EDIT => self.editing.set(None),
+            // Another one may have been opened meanwhile.
+            intent::EDIT => self.editing.update(|open| {
+                *open = open.filter(|open| open.to_string() != form.session);
+            }),
             intent::ASSIGN | intent::DELETE_ALL => page::reset(SELECTION),
             intent::START => self.carried.set(Some(form.name.clone())),
             _ => {}

@@ -1,6 +1,7 @@
 //! The timer, and today.
 
 use super::{
+    forgotten::Forgotten,
     list::{AddSession, DayGroup, row_context},
     picture::Picture,
     sheet::{SheetPage, back_path},
@@ -8,14 +9,9 @@ use super::{
 };
 use crate::{
     browser::page,
-    components::{
-        flag::{FORGOTTEN_AFTER, ForgottenFlag},
-        panel::TimerPanel,
-        shortcuts::Shortcuts,
-        week_bars::WeekBars,
-    },
+    components::{panel::TimerPanel, shortcuts::Shortcuts, week_bars::WeekBars},
     domain::{
-        Seconds, SessionId, Tally,
+        Seconds, SessionId, Sheet, Tally,
         entry::Entry,
         form::{CommandForm, intent},
         history::Help,
@@ -67,30 +63,10 @@ fn timer(state: SheetState) -> impl IntoView {
             }
         }
     });
+    take_once(state, name);
     let on_leave = Callback::new(move |()| rename(state, &name.get_untracked()));
     let offsets = Signal::derive(move || state.sheet.with(|sheet| sheet.overview.offsets.clone()));
     let today = Memo::new(move |_| state.sheet.with(|sheet| sheet.overview.days[0]));
-    let forgotten = {
-        let (settings, back) = (settings.clone(), back.clone());
-        let is_old = Memo::new(move |_| {
-            running.with(|running| {
-                running.as_ref().is_some_and(|session| {
-                    session.span.seconds(state.now().get()) >= FORGOTTEN_AFTER
-                })
-            })
-        });
-        move || {
-            let session = is_old.get().then(|| running.get()).flatten()?;
-            let (left_at, offsets, command) = state.sheet.with_untracked(|sheet| {
-                (sheet.left_at, sheet.overview.offsets.clone(), sheet.command)
-            });
-            let now = state.now().get_untracked();
-            let (settings, back) = (settings.clone(), back.clone());
-            Some(
-                view! { <ForgottenFlag session left_at settings offsets command back now refused=state.refused.into()/> }.into_any(),
-            )
-        }
-    };
     let shortcuts = Memo::new(move |_| state.sheet.with(|sheet| sheet.shortcuts.clone()));
     view! {
         <h1 class="visually-hidden">"Timer"</h1>
@@ -107,7 +83,7 @@ fn timer(state: SheetState) -> impl IntoView {
             on_type=on_type
             on_leave=on_leave
         />
-        {move || forgotten()}
+        <Forgotten state=state/>
         <Shortcuts shortcuts=shortcuts catalog=state.catalog() command=sheet.command back=back_path(&sheet, true)/>
         <Picture state=state/>
         <div class="columns">
@@ -130,7 +106,7 @@ fn timer(state: SheetState) -> impl IntoView {
 fn SideTotal(
     state: SheetState,
     label: &'static str,
-    pick: fn(&crate::domain::Sheet) -> Option<&Tally>,
+    pick: fn(&Sheet) -> Option<&Tally>,
 ) -> impl IntoView {
     let seconds = move || {
         let now = state.now().get();
@@ -153,7 +129,6 @@ fn SideTotal(
 /// The days of this week as bars.
 #[component]
 fn ThisWeek(state: SheetState) -> impl IntoView {
-    let sheet = state.sheet.read_untracked();
     let seconds = Memo::new(move |_| {
         let now = state.now().get();
         state.sheet.with(|sheet| {
@@ -163,9 +138,17 @@ fn ThisWeek(state: SheetState) -> impl IntoView {
                 .map_or_else(Vec::new, |week| week.seconds(sheet.running.as_ref(), now))
         })
     });
-    sheet.week.as_ref().map(|week| {
-        view! { <WeekBars days=week.days.clone() seconds=seconds today=sheet.today format=sheet.settings.duration_format/> }
-    })
+    let days = Memo::new(move |_| {
+        let days = |sheet: &Sheet| Some((sheet.week.as_ref()?.days.clone(), sheet.today));
+        state.sheet.with(days)
+    });
+    let format = state
+        .sheet
+        .with_untracked(|sheet| sheet.settings.duration_format);
+    move || {
+        let (days, today) = days.get()?;
+        Some(view! { <WeekBars days seconds=seconds today format/> })
+    }
 }
 
 /// Keeps the name field in step with the session that runs: another session's name replaces what
@@ -204,6 +187,28 @@ fn follow_running(state: SheetState, name: RwSignal<String>) {
             current
         },
     );
+}
+
+/// Leaves nothing but the name in the field when a line was sent for what runs: its marks are not to be
+/// read again when that is stopped. The line comes back if it is refused.
+fn take_once(state: SheetState, name: RwSignal<String>) {
+    let is = move |text: &str| name.with_untracked(|name| name == text);
+    let name_in = |line: &str| Some(Entry::of_name(&Entry::read_untimed(line).ok()?.name));
+    Effect::new(move |_| {
+        if let Some(line) = state.renamed.get().filter(|line| is(line))
+            && let Some(only_name) = name_in(&line)
+        {
+            name.set(only_name);
+        }
+    });
+    Effect::new(move |_| {
+        let refused = state.refused.get().map(|refused| refused.form);
+        if let Some(form) = refused.filter(|form| form.intent == intent::RENAME)
+            && name_in(&form.name).is_some_and(|only_name| is(&only_name))
+        {
+            name.set(form.name);
+        }
+    });
 }
 
 /// What was typed into the field, where the server has just refused it for this session (none for

@@ -23,7 +23,8 @@ pub fn read_command(
     let at = whole_second(form.at(now)?);
     let action = match form.action(zone)? {
         Some(action) => action,
-        None => read_local(form, zone, now)?,
+        // Sent again later, it means the same times.
+        None => read_local(form, zone, at)?,
     };
     Ok(Command {
         id: form.id()?,

@@ -129,6 +129,9 @@ async fn restore_refuses_what_would_harm() {
     };
     assert_eq!(names(&store).await, ["kept"]);
     drop(store);
+    // Done again, it keeps what was replaced first.
+    let second = restore(&copy, folder.path(), true).await.unwrap().kept;
+    assert_ne!(second.unwrap(), kept);
     // What was replaced is whole, and can be put back itself.
     let other = tempfile::tempdir().unwrap();
     restore(&kept, other.path(), false).await.unwrap();

@@ -35,7 +35,13 @@ pub async fn restore(from: &Path, folder: &Path, force: bool) -> Result<Restored
     let report = copy(from, &part).await?;
     inspect::contents(&part, &MIGRATIONS).await?;
     let kept = move_away(&file, &log).map_err(CopyError::io(&file))?;
-    put_in_place(&part, &file).map_err(CopyError::io(&file))?;
+    if let Err(error) = put_in_place(&part, &file) {
+        if let Some(kept) = &kept {
+            // Without a database, the next start would make an empty one.
+            move_back(kept, &file).map_err(CopyError::io(&file))?;
+        }
+        return Err(CopyError::io(&file)(error));
+    }
     Ok(Restored {
         report: Report {
             path: file,
@@ -48,15 +54,35 @@ pub async fn restore(from: &Path, folder: &Path, force: bool) -> Result<Restored
 /// Moves a database away with its log, which holds its latest commits and must never meet another
 /// file. If this is interrupted, the next start finds a log without a file and says so.
 fn move_away(file: &Path, log: &Path) -> io::Result<Option<PathBuf>> {
-    let kept = file.with_file_name("stint-replaced.db");
-    for tail in ["-wal", "-shm"] {
-        remove(&beside(&kept, tail))?;
-    }
+    let kept = free_name(file)?;
     let moved = rename(file, &kept)?;
     rename(log, &beside(&kept, "-wal"))?;
     remove(&beside(file, "-shm"))?;
     sync_folder_of(file)?;
     Ok(moved.then_some(kept))
+}
+
+/// Undoes [`move_away`].
+fn move_back(kept: &Path, file: &Path) -> io::Result<()> {
+    rename(&beside(kept, "-wal"), &beside(file, "-wal"))?;
+    rename(kept, file)?;
+    sync_folder_of(file)
+}
+
+/// A name beside the database under which nothing is kept yet.
+fn free_name(file: &Path) -> io::Result<PathBuf> {
+    let mut number = 1;
+    loop {
+        let name = match number {
+            1 => "stint-replaced.db".to_owned(),
+            _ => format!("stint-replaced-{number}.db"),
+        };
+        let kept = file.with_file_name(name);
+        if !kept.try_exists()? && !beside(&kept, "-wal").try_exists()? {
+            return Ok(kept);
+        }
+        number += 1;
+    }
 }
 
 fn rename(from: &Path, to: &Path) -> io::Result<bool> {

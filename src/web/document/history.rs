@@ -46,6 +46,7 @@ fn show_history(visit: &Visit, history: History) -> Response {
         settings,
         offsets,
         catalog,
+        is_exact: false,
     };
     let rows = entries
         .iter()
@@ -122,10 +123,15 @@ fn differences(entry: &HistoryEntry, words: &Words) -> Vec<String> {
         (Some(before), Some(after)) => {
             // Projects that are called the same are still two.
             let moved = before.work.project != after.work.project;
+            let exact = words.exact();
             let lines = FACTS.iter().filter_map(|(what, tell)| {
-                let (was, is) = (tell(words, before), tell(words, after));
-                let differs = was != is || (moved && *what == "Project");
-                differs.then(|| format!("{what}: {was} → {is}"))
+                let told = |words: &Words| (tell(words, before), tell(words, after));
+                let differs = |(was, is): &(String, String)| was != is;
+                let is_moved = moved && *what == "Project";
+                let (was, is) = Some(told(words))
+                    .filter(|told| is_moved || differs(told))
+                    .or_else(|| Some(told(&exact)).filter(differs))?;
+                Some(format!("{what}: {was} → {is}"))
             });
             lines.collect()
         }
@@ -140,11 +146,27 @@ struct Words {
     settings: Settings,
     offsets: Offsets,
     catalog: Arc<Catalog>,
+    /// Whether moments are told to the second and with the offset of the zone.
+    is_exact: bool,
 }
 
 impl Words {
+    /// The same, for moments that are written alike otherwise.
+    fn exact(&self) -> Self {
+        Self {
+            settings: self.settings.clone(),
+            offsets: self.offsets.clone(),
+            catalog: self.catalog.clone(),
+            is_exact: true,
+        }
+    }
+
     fn moment(&self, at: Instant) -> String {
-        let day = date::short(self.offsets.local(at).date());
+        let local = self.offsets.local(at);
+        let day = date::short(local.date());
+        if self.is_exact {
+            return format!("{day}, {} ({})", local.time(), self.offsets.name(at));
+        }
         format!(
             "{day}, {}",
             self.offsets.time(at, self.settings.hour_format)
