@@ -3,12 +3,13 @@
 //!
 //! `STINT_BIN` is the program (the release, if not said), `STINT_BENCH_SECONDS` how long each load
 //! lasts. A goal that is missed is marked and fails nothing: whether a machine is fast or busy is
-//! for a person to judge. Parts can be named: `pages`, `commands`, `api`, `names` and `team`.
+//! for a person to judge. Parts can be named: `pages`, `commands`, `api`, `login`, `names` and `team`.
 
 mod api;
 mod baseline;
 mod client;
 mod commands;
+mod login;
 mod names;
 mod report;
 mod seed;
@@ -84,6 +85,9 @@ fn main() {
         if let Some(memory) = server.memory() {
             report::figure("memory two seconds later, MB", memory);
         }
+    }
+    if is_asked("login") {
+        login::measure(&server, seconds);
     }
     if is_asked("names") {
         names::measure(&server, seconds);

@@ -50,7 +50,7 @@ for (const address of ["/", "/day", "/week", "/last/7-days"]) {
   test(`${address} follows when today becomes another day`, async ({ account, period, page }) => {
     await account.settle({ zone: "Pacific/Kiritimati" });
     await account.addAgo("Earlier", 30 * hour, hour);
-    await account.run("Through the night", 20 * hour);
+    await account.run("Through the night", 7 * hour);
     await period.visit(address);
     await account.settle({ zone: "Pacific/Pago_Pago" });
     await page.evaluate(() => window.dispatchEvent(new Event("focus")));

@@ -5,24 +5,25 @@
 use super::{belonging::belonging, selection::select_box, swatch::hue};
 use crate::domain::{
     Bucket, Catalog, DurationFormat, HourFormat, Instant, Offsets, Seconds, Session, SessionId,
-    Span, date, form::intent,
+    Sheet, Span, date, form::intent,
 };
 use leptos::prelude::*;
 use maud::{Markup, PreEscaped, html};
 use std::collections::HashMap;
+
+/// For each session that overlaps another one unasked, that other one and its name.
+pub type Overlaps = HashMap<SessionId, (SessionId, String)>;
 
 /// What all rows of a page share.
 #[derive(Clone, Copy)]
 pub struct RowContext {
     pub hours: HourFormat,
     pub format: DurationFormat,
-    pub offsets: Signal<Offsets>,
-    pub catalog: Signal<Catalog>,
+    pub sheet: RwSignal<Sheet>,
     pub now: Signal<Instant>,
     /// How many of the days shown have begun.
-    pub begun: Memo<usize>,
-    /// For each session that overlaps another one unasked, that other one.
-    pub overlaps: Memo<HashMap<SessionId, (SessionId, String)>>,
+    pub begun: Memo<i64>,
+    pub overlaps: Memo<Overlaps>,
 }
 
 /// One session as an item of a list, with the seconds of it that lie in `within`; selected from the
@@ -40,42 +41,47 @@ pub fn session_row(
         overlaps, format, ..
     } = context;
     let span = session.span;
-    let times = move |within: Bucket| {
-        let written = |offsets: &Offsets| written_times(&span, &within, offsets, context.hours);
-        context.offsets.with(written)
+    let times = move |within: Bucket, sheet: &Sheet| {
+        written_times(&span, &within, &sheet.overview.offsets, context.hours)
     };
     let duration = move |within: Bucket, now| Seconds(within.seconds(&span, now)).written(format);
     let (select, actions) = (select_box(&session, is_selected), actions(&session));
     let is_running = session.is_running();
-    let main = move |within: Bucket| {
-        overlaps.with(|overlaps| {
-            let main = |catalog: &Catalog| main(&session, &within, catalog, overlaps, format);
-            context.catalog.with_untracked(main)
-        })
+    let main = move |within: Bucket, sheet: &Sheet, overlaps: &Overlaps| {
+        main(&session, &within, &sheet.catalog, overlaps, format)
     };
     if is_running {
+        let main = move || {
+            overlaps.with(|overlaps| {
+                context
+                    .sheet
+                    .with(|sheet| main(within.get(), sheet, overlaps))
+            })
+        };
         return view! {
             <li class="row row--running">
                 <span class="row-part" inner_html=select.into_string()></span>
-                <div class="row-main" inner_html=move || main(within.get()).into_string()></div>
-                <span class="row-time">{move || times(within.get())}</span>
+                <div class="row-main" inner_html=move || main().into_string()></div>
+                <span class="row-time">{move || context.sheet.with(|sheet| times(within.get(), sheet))}</span>
                 <span class="row-duration">{move || duration(within.get(), context.now.get())}</span>
                 <div class="row-actions" inner_html=actions.into_string()></div>
             </li>
         }
         .into_any();
     }
-    let inside = move || {
+    let inside = move |sheet: &Sheet, overlaps: &Overlaps| {
         let within = within.get();
         html! {
             (select)
-            div.row-main { (main(within)) }
-            span.row-time { (times(within)) }
+            div.row-main { (main(within, sheet, overlaps)) }
+            span.row-time { (times(within, sheet)) }
             span.row-duration { (duration(within, within.to)) }
             div.row-actions { (actions) }
         }
         .into_string()
     };
+    let inside =
+        move || overlaps.with(|overlaps| context.sheet.with(|sheet| inside(sheet, overlaps)));
     view! { <li class="row" inner_html=inside></li> }.into_any()
 }
 
@@ -83,7 +89,7 @@ fn main(
     session: &Session,
     within: &Bucket,
     catalog: &Catalog,
-    overlaps: &HashMap<SessionId, (SessionId, String)>,
+    overlaps: &Overlaps,
     format: DurationFormat,
 ) -> Markup {
     let (id, span) = (session.id, &session.span);

@@ -7,7 +7,7 @@ use crate::{
         edit_form::EditForm,
         rows::{RowContext, session_row},
     },
-    domain::{Bucket, Period, Seconds, Session, date, overlap::overlaps},
+    domain::{Bucket, Period, Seconds, Session, Sheet, date, overlap::overlaps},
 };
 use leptos::prelude::*;
 use std::collections::HashMap;
@@ -42,16 +42,13 @@ pub fn row_context(state: SheetState) -> RowContext {
     RowContext {
         hours,
         format,
-        offsets: Memo::new(move |_| state.sheet.with(|sheet| sheet.overview.offsets.clone()))
-            .into(),
-        catalog: state.catalog(),
+        sheet: state.sheet,
         now: state.now(),
         begun: Memo::new(move |_| {
             let now = state.now().get();
-            let has_begun = |day: &&Bucket| day.from <= now;
-            state
-                .sheet
-                .with(|sheet| sheet.overview.days.iter().filter(has_begun).count())
+            let has_begun = |day: &Bucket| i64::from(day.from <= now);
+            let days = |sheet: &Sheet| sheet.overview.days.iter().map(has_begun).sum();
+            state.sheet.with(days)
         }),
         overlaps: found,
     }

@@ -34,13 +34,9 @@ fn overview(state: SheetState) -> impl IntoView {
     let context = row_context(state);
     let settings = sheet.settings.clone();
     let format = settings.duration_format;
-    let place = Memo::new(move |_| {
-        state
-            .sheet
-            .with(|sheet| (sheet.overview.period, sheet.today))
-    });
     let head = move || {
-        let (period, today) = place.get();
+        let place = |sheet: &Sheet| (sheet.overview.period, sheet.today);
+        let (period, today) = state.sheet.with(place);
         view! { <PeriodHead period today settings=settings.clone()/> }
     };
     let total = move || {

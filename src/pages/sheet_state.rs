@@ -163,10 +163,10 @@ impl SheetState {
                 let days = sheet.overview.days.iter().map(|day| day.to);
                 days.filter(|end| sheet.now < *end && *end <= now).max()
             });
-            over.map(|end| (now - end).num_seconds() / AGAIN_SECONDS)
+            over.map_or(0, |end| 1 + (now - end).num_seconds() / AGAIN_SECONDS)
         });
         Effect::new(move |_| {
-            if tries.get().is_some() {
+            if tries.get() > 0 {
                 self.refresh();
             }
         });

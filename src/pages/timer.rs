@@ -138,15 +138,12 @@ fn ThisWeek(state: SheetState) -> impl IntoView {
                 .map_or_else(Vec::new, |week| week.seconds(sheet.running.as_ref(), now))
         })
     });
-    let days = Memo::new(move |_| {
-        let days = |sheet: &Sheet| Some((sheet.week.as_ref()?.days.clone(), sheet.today));
-        state.sheet.with(days)
-    });
     let format = state
         .sheet
         .with_untracked(|sheet| sheet.settings.duration_format);
     move || {
-        let (days, today) = days.get()?;
+        let days = |sheet: &Sheet| Some((sheet.week.as_ref()?.days.clone(), sheet.today));
+        let (days, today) = state.sheet.with(days)?;
         Some(view! { <WeekBars days seconds=seconds today format/> })
     }
 }

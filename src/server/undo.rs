@@ -23,19 +23,48 @@ pub async fn step(
     id: CommandId,
     at: Instant,
 ) -> Result<Carried, AppError> {
-    let store = &state.store;
-    if let Some(receipt) = store.receipt(account, id).await? {
-        let same_way = match direction {
-            Direction::Undo => receipt.is_undo(),
-            Direction::Redo => receipt.redo,
-        };
-        return if same_way {
-            let first = false;
-            Ok(Carried { receipt, first })
-        } else {
-            Err(Refusal::Reused.into())
-        };
+    if let Some(first) = repeated(state, account, direction, id).await? {
+        return Ok(first);
     }
+    let stepped = take(state, account, direction, id, at).await;
+    // Of two at once, the later one finds nothing left to do, or something else.
+    if stepped.is_err()
+        && let Some(first) = repeated(state, account, direction, id).await?
+    {
+        return Ok(first);
+    }
+    stepped
+}
+
+/// What the step did when it was taken first, if it was.
+async fn repeated(
+    state: &AppState,
+    account: AccountId,
+    direction: Direction,
+    id: CommandId,
+) -> Result<Option<Carried>, AppError> {
+    let Some(receipt) = state.store.receipt(account, id).await? else {
+        return Ok(None);
+    };
+    let same_way = match direction {
+        Direction::Undo => receipt.is_undo(),
+        Direction::Redo => receipt.redo,
+    };
+    if !same_way {
+        return Err(Refusal::Reused.into());
+    }
+    let first = false;
+    Ok(Some(Carried { receipt, first }))
+}
+
+async fn take(
+    state: &AppState,
+    account: AccountId,
+    direction: Direction,
+    id: CommandId,
+    at: Instant,
+) -> Result<Carried, AppError> {
+    let store = &state.store;
     let target = match direction {
         Direction::Undo => store.undoable(account).await?,
         Direction::Redo => store.redoable(account).await?,

@@ -1,6 +1,7 @@
 //! Many at once: one timer, no errors, nothing left half done.
 
 use crate::harness::*;
+use sqlx::{ConnectOptions, sqlite::SqliteConnectOptions};
 use std::{future::Future, sync::Arc};
 use stint::{
     domain::{AccountId, Action, Change, Command, Receipt, Session, Settings},
@@ -229,4 +230,29 @@ async fn after_closing_writes_are_refused_and_all_is_in_the_file() {
         reopened.running(account).await.unwrap().unwrap().name,
         name("kept")
     );
+}
+
+/// As `stint reset-password` does while the server runs.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_process_that_writes_makes_no_command_fail() {
+    let bench = Bench::new().await;
+    let mut other = SqliteConnectOptions::new()
+        .filename(bench.store.path())
+        .busy_timeout(std::time::Duration::from_secs(5))
+        .connect()
+        .await
+        .unwrap();
+    let writing = tokio::spawn(async move {
+        for theme in ["dark", "light"].repeat(100) {
+            let query = sqlx::query("update account set theme = $1").bind(theme);
+            query.execute(&mut other).await.unwrap();
+        }
+    });
+    let mut added = 0;
+    while !writing.is_finished() {
+        bench.add("beside", moment(added), moment(added + 1)).await;
+        added += 1;
+    }
+    writing.await.unwrap();
+    assert!(added > 0, "they met");
 }

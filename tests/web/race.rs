@@ -68,7 +68,8 @@ async fn of_starts_and_stops_at_once_at_most_one_session_runs() {
 async fn a_form_sent_five_times_at_once_has_one_effect() {
     let server = friday().await;
     let cookie = guest(&server).await;
-    for intent in ["start", "stop", "start", "start"] {
+    let steps = ["undo-latest", "redo-latest"].repeat(8);
+    for intent in [&["start", "stop", "start"][..], &steps, &["start"]].concat() {
         server.clock.advance(TimeDelta::seconds(1));
         let before = count(&server.store, "select count(*) from change").await;
         let command = CommandId::new(server.clock.now());
