@@ -1,8 +1,11 @@
 //! Taking back what was done last, and doing it again.
 
-use super::{state::AppState, store::Carried};
+use super::{
+    state::AppState,
+    store::{Asker, Carried},
+};
 use crate::{
-    domain::{AccountId, Action, Command, CommandId, Instant, Refusal},
+    domain::{Action, Command, CommandId, Instant, Refusal},
     error::AppError,
 };
 
@@ -18,12 +21,12 @@ pub enum Direction {
 /// Goes one step, as the command `id` that was given at `at`; sent again, it is the same step.
 pub async fn step(
     state: &AppState,
-    account: AccountId,
+    asker: Asker,
     direction: Direction,
     id: CommandId,
     at: Instant,
 ) -> Result<Carried, AppError> {
-    let store = &state.store;
+    let (store, account) = (&state.store, asker.account);
     if let Some(receipt) = store.receipt(account, id).await? {
         let same_way = match direction {
             Direction::Undo => receipt.is_undo(),
@@ -44,5 +47,5 @@ pub async fn step(
         command: target.ok_or(Refusal::NothingToUndo)?,
     };
     let command = Command { id, at, action };
-    store.carry_out(account, &command, state.clock.now()).await
+    store.carry_out(asker, &command, state.clock.now()).await
 }

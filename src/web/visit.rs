@@ -15,7 +15,7 @@ use crate::{
         login::Guests,
         state::AppState,
         status,
-        store::Credentials,
+        store::{Asker, Credentials},
     },
 };
 use axum::{
@@ -127,6 +127,19 @@ impl Visit {
             .ok_or_else(|| Redirect::to("/sign-in").into_response())
     }
 
+    /// Who asks, for what must not be done by a browser that is signed out meanwhile; or the way to
+    /// sign in.
+    #[expect(
+        clippy::result_large_err,
+        reason = "it is the answer, and is moved once"
+    )]
+    pub fn asker(&self) -> Result<Asker, Response> {
+        let viewer = self.viewer.as_ref();
+        viewer
+            .map(Asker::from)
+            .ok_or_else(|| Redirect::to("/sign-in").into_response())
+    }
+
     /// The account that asks. For a browser without one, nothing of anybody's is here.
     #[expect(
         clippy::result_large_err,
@@ -197,8 +210,11 @@ impl Visit {
         self.with_cookie(Redirect::to(address))
     }
 
-    /// The page of a form that was refused.
+    /// The page of a form that was refused; the way to sign in for a browser that was signed out.
     pub fn refused(&self, error: &AppError, title: &str, main: impl IntoView) -> Response {
+        if *error == AppError::SignedOut {
+            return self.refuse(error);
+        }
         let mut response = self.page(title, main);
         *response.status_mut() = status::of(error);
         if let AppError::TooMany { seconds } = error {

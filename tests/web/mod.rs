@@ -38,6 +38,7 @@ mod header;
 mod health;
 mod history;
 mod limit;
+mod meanwhile;
 mod person;
 mod presence;
 mod project;

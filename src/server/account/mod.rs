@@ -14,7 +14,7 @@ pub use profile::{change_password, change_username, delete_account};
 pub use recovery::{Recovery, new_recovery_codes, recover};
 pub use register::{Registered, Registering, register, register_guest};
 pub use second::{confirm_second_factor, offer_second_factor, remove_second_factor};
-pub use sign_in::{SignIn, refresh, sign_in};
+pub use sign_in::{SignIn, Tries, refresh, sign_in};
 pub use token::{make_token, remove_token};
 
 use super::{
@@ -251,8 +251,8 @@ async fn confirm_password(
         return Err(FieldErrors::one("password", message).into());
     }
     let subject = Subject::new("password", &account.to_string(), Limit::ACCOUNT);
-    let tried = [subject.clone()];
-    app.store.count_try(&tried, app.clock.now()).await?;
+    let tried = std::slice::from_ref(&subject);
+    let tried = app.store.count_try(tried, app.clock.now()).await?;
     let verdict = app
         .login
         .hasher

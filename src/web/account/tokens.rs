@@ -26,7 +26,7 @@ pub struct TokenForm {
 
 /// Makes a token, and shows it this once.
 pub async fn make(visit: Visit, Form(form): Form<TokenForm>) -> Result<Response, Response> {
-    let (account, _) = visit.signed_in()?;
+    let asker = visit.asker()?;
     let made = async {
         let scope: Scope = form.scope.parse()?;
         let expires_at = match form.days.as_str() {
@@ -38,7 +38,7 @@ pub async fn make(visit: Visit, Form(form): Form<TokenForm>) -> Result<Response,
                 Some(visit.now() + TimeDelta::days(days.into()))
             }
         };
-        account::make_token(&visit.app, account, &form.name, scope, expires_at).await
+        account::make_token(&visit.app, &asker, &form.name, scope, expires_at).await
     };
     match made.await {
         Ok((token, text)) => {

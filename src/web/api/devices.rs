@@ -57,7 +57,9 @@ pub async fn list_devices(
     Query(part): Query<Part>,
 ) -> Result<Json<Listing<DeviceBody>>, Problem> {
     let devices = state.app.store.devices(caller.account).await?;
-    let devices = devices.into_iter().map(|device| (device, caller.device));
+    let devices = devices
+        .into_iter()
+        .map(|device| (device, caller.means.device()));
     Ok(Json(part.of(devices.collect(), |(device, _)| device.id)))
 }
 
@@ -190,14 +192,14 @@ pub async fn make_token(
     Writer(caller): Writer,
     Body(new): Body<NewToken>,
 ) -> Result<(StatusCode, Json<NewTokenBody>), Problem> {
-    caller.require_device()?;
+    let asker = caller.as_device()?;
     let scope = match new.scope {
         ScopeWord::Read => Scope::Read,
         ScopeWord::Write => Scope::Write,
     };
     let expires_at = new.expires_at.map(|Moment(at)| at);
     let (about, token) =
-        account::make_token(&state.app, caller.account, &new.name, scope, expires_at).await?;
+        account::make_token(&state.app, &asker, &new.name, scope, expires_at).await?;
     let about = about.into();
     Ok((StatusCode::CREATED, Json(NewTokenBody { about, token })))
 }
