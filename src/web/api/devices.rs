@@ -14,6 +14,7 @@ use crate::{
 };
 use axum::{Json, extract::State, http::StatusCode};
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 use utoipa::{IntoParams, ToSchema};
 
 /// A browser or client that is signed in.
@@ -46,7 +47,7 @@ impl From<(Device, Option<DeviceId>)> for DeviceBody {
     }
 }
 
-/// The devices that are signed in, the one seen last first.
+/// The devices that are signed in, newest first.
 #[utoipa::path(
     get, path = "/devices", tag = "Account", params(Part),
     responses((status = 200, description = "The devices", body = Listing<DeviceBody>))
@@ -60,7 +61,8 @@ pub async fn list_devices(
     let devices = devices
         .into_iter()
         .map(|device| (device, caller.means.device()));
-    Ok(Json(part.of(devices.collect(), |(device, _)| device.id)))
+    let key = |(device, _): &(Device, _)| Reverse((device.created_at.timestamp(), device.id));
+    Ok(Json(part.of(devices.collect(), key)?))
 }
 
 /// Signs every other device out.
@@ -156,7 +158,8 @@ pub async fn list_tokens(
     Query(part): Query<Part>,
 ) -> Result<Json<Listing<TokenBody>>, Problem> {
     let tokens = state.app.store.tokens(caller.account).await?;
-    Ok(Json(part.of(tokens, |token| token.id)))
+    let key = |token: &Token| Reverse((token.created_at.timestamp(), token.id));
+    Ok(Json(part.of(tokens, key)?))
 }
 
 /// What a token is for, what it allows, and until when.
