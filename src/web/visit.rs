@@ -7,7 +7,7 @@ use super::{
     router::WebState,
 };
 use crate::{
-    domain::{AccountId, DeviceId, Instant, Theme},
+    domain::{AccountId, Instant, Theme},
     error::AppError,
     server::{
         account::{Key, SignedIn, Visitor},
@@ -15,7 +15,7 @@ use crate::{
         login::Guests,
         state::AppState,
         status,
-        store::{Asker, Credentials},
+        store::Credentials,
     },
 };
 use axum::{
@@ -120,24 +120,9 @@ impl Visit {
         clippy::result_large_err,
         reason = "it is the answer, and is moved once"
     )]
-    pub fn signed_in(&self) -> Result<(AccountId, DeviceId), Response> {
+    pub fn signed_in(&self) -> Result<&Viewer, Response> {
         let viewer = self.viewer.as_ref();
-        viewer
-            .map(|viewer| (viewer.account, viewer.device))
-            .ok_or_else(|| Redirect::to("/sign-in").into_response())
-    }
-
-    /// Who asks, for what must not be done by a browser that is signed out meanwhile; or the way to
-    /// sign in.
-    #[expect(
-        clippy::result_large_err,
-        reason = "it is the answer, and is moved once"
-    )]
-    pub fn asker(&self) -> Result<Asker, Response> {
-        let viewer = self.viewer.as_ref();
-        viewer
-            .map(Asker::from)
-            .ok_or_else(|| Redirect::to("/sign-in").into_response())
+        viewer.ok_or_else(|| Redirect::to("/sign-in").into_response())
     }
 
     /// The account that asks. For a browser without one, nothing of anybody's is here.

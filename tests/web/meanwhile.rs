@@ -87,6 +87,7 @@ async fn nothing_lasting_is_made_for_a_client_that_was_signed_out() {
         (&anna, &post, "/me/second-factor", password.clone()),
         (&anna, &patch, "/me", json!({"username": "mine"})),
         (&anna, &Method::DELETE, "/me", password),
+        (&anna, &Method::DELETE, "/devices", Value::Null),
         (&anna, &post, "/sessions", json!({"name": "tea"})),
         (
             &guest,
@@ -162,6 +163,7 @@ async fn a_browser_that_was_signed_out_is_led_to_sign_in() {
         ("/account/password", &new_password),
         ("/account/second-factor", &[("password", PASSWORD)]),
         ("/account/recovery-codes", &[("password", PASSWORD)]),
+        ("/account/sign-out-others", &[]),
         (
             "/account/delete",
             &[("password", PASSWORD), ("sure", "yes")],

@@ -54,7 +54,7 @@ pub async fn link(visit: Visit, Form(form): Form<LinkForm>) -> Result<Response, 
 
 /// Shows a code, and a picture of the address it belongs to.
 pub async fn make_code(visit: Visit) -> Result<Response, Response> {
-    let asker = visit.asker()?;
+    let asker = visit.signed_in()?.into();
     let made = account::make_link_code(&visit.app, &asker).await;
     let made = made.map_err(|error| visit.refuse(&error))?;
     let address = format!("{}/link?code={}", visit.origin, made.code.reveal());

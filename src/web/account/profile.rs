@@ -17,7 +17,7 @@ pub struct RenameForm {
 
 /// Gives the account another user name.
 pub async fn rename(visit: Visit, Form(form): Form<RenameForm>) -> Result<Response, Response> {
-    let (asker, address) = (visit.asker()?, visit.visitor.address);
+    let (asker, address) = (visit.signed_in()?.into(), visit.visitor.address);
     let renamed = match form.username.parse::<Username>() {
         Ok(username) => account::change_username(&visit.app, asker, address, &username).await,
         Err(errors) => Err(errors.into()),
@@ -41,7 +41,7 @@ pub async fn change_password(
     visit: Visit,
     Form(form): Form<PasswordForm>,
 ) -> Result<Response, Response> {
-    let asker = visit.asker()?;
+    let asker = visit.signed_in()?.into();
     let (old, new) = (&form.password, &form.new_password);
     match account::change_password(&visit.app, asker, old, new).await {
         Ok(()) => Ok(Redirect::to("/account?done=password").into_response()),
@@ -59,7 +59,7 @@ pub struct DeleteForm {
 
 /// Deletes the account with everything in it.
 pub async fn delete(visit: Visit, Form(form): Form<DeleteForm>) -> Result<Response, Response> {
-    let asker = visit.asker()?;
+    let asker = visit.signed_in()?.into();
     if form.sure.is_empty() {
         return home::refused(&visit, "delete", &home::not_sure()).await;
     }

@@ -64,7 +64,7 @@ pub struct Confirmation {
 
 /// Shows new recovery codes; earlier ones are good no longer.
 pub async fn renew(visit: Visit, Form(form): Form<Confirmation>) -> Result<Response, Response> {
-    let asker = visit.asker()?;
+    let asker = visit.signed_in()?.into();
     let (password, code) = (&form.password, Some(form.code.as_str()));
     match account::new_recovery_codes(&visit.app, &asker, password, code).await {
         Ok(codes) => {

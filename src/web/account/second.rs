@@ -29,7 +29,7 @@ pub struct SecondForm {
 
 /// Shows what to tell the app.
 pub async fn offer(visit: Visit, Form(form): Form<SecondForm>) -> Result<Response, Response> {
-    let asker = visit.asker()?;
+    let asker = visit.signed_in()?.into();
     match account::offer_second_factor(&visit.app, &asker, &form.password).await {
         Ok(enrolment) => Ok(visit.page(TITLE, page(Some(&enrolment), None))),
         Err(error) => home::refused(&visit, "second-factor", &error).await,
@@ -38,7 +38,7 @@ pub async fn offer(visit: Visit, Form(form): Form<SecondForm>) -> Result<Respons
 
 /// Turns it on, if the app shows the right code.
 pub async fn confirm(visit: Visit, Form(form): Form<SecondForm>) -> Result<Response, Response> {
-    let asker = visit.asker()?;
+    let asker = visit.signed_in()?.into();
     match account::confirm_second_factor(&visit.app, &asker, &form.code).await {
         Ok(()) => Ok(Redirect::to("/account?done=second-factor").into_response()),
         Err(error) => Ok(visit.refused(&error, TITLE, page(None, Some(&error)))),
@@ -47,7 +47,7 @@ pub async fn confirm(visit: Visit, Form(form): Form<SecondForm>) -> Result<Respo
 
 /// Turns it off.
 pub async fn remove(visit: Visit, Form(form): Form<SecondForm>) -> Result<Response, Response> {
-    let asker = visit.asker()?;
+    let asker = visit.signed_in()?.into();
     let (password, code) = (&form.password, &form.code);
     match account::remove_second_factor(&visit.app, &asker, password, code).await {
         Ok(()) => Ok(Redirect::to("/account?done=second-factor-off").into_response()),

@@ -74,8 +74,7 @@ pub async fn end_devices(
     State(state): State<WebState>,
     Writer(caller): Writer,
 ) -> Result<StatusCode, Problem> {
-    let this = caller.require_device()?;
-    account::sign_out_everywhere(&state.app, caller.account, Some(this)).await?;
+    account::sign_out_everywhere(&state.app, caller.as_device()?).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -102,8 +101,7 @@ pub async fn end_device(
     Item(device): Item<DeviceId>,
     Query(Abandoning { abandon }): Query<Abandoning>,
 ) -> Result<StatusCode, Problem> {
-    caller.require_device()?;
-    account::end_device(&state.app, caller.account, device, abandon).await?;
+    account::end_device(&state.app, caller.as_device()?, device, abandon).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
