@@ -139,6 +139,7 @@ async fn a_personal_token_that_was_removed_tracks_no_more() {
     while count(&server.store, noted).await == 0 {
         tokio::task::yield_now().await;
     }
+    settled(&server).await;
     script.get("/sessions/running").await.ok();
     carry_out(&mut other_process(&server).await, "delete from token").await;
     script.get("/sessions/running").await.ok();
