@@ -1,6 +1,10 @@
 //! Who presents a token.
 
-use super::{secret, state::AppState};
+use super::{
+    secret,
+    state::AppState,
+    store::{Asker, Means},
+};
 use crate::{
     domain::{AccountId, Denied, DeviceId, login::Scope},
     error::AppError,
@@ -11,8 +15,7 @@ use tracing::Instrument;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Caller {
     pub account: AccountId,
-    /// The device whose token it is; `None` for a personal token.
-    pub device: Option<DeviceId>,
+    pub means: Means,
     pub scope: Scope,
 }
 
@@ -20,7 +23,19 @@ impl Caller {
     /// The device, for what a personal token must not do: whoever finds one in a script shall not
     /// make lasting access of it.
     pub fn require_device(&self) -> Result<DeviceId, AppError> {
-        self.device.ok_or(AppError::Denied(Denied::NeedsDevice))
+        let device = self.means.device();
+        device.ok_or(AppError::Denied(Denied::NeedsDevice))
+    }
+
+    /// Who asks, if a device does; as [`require_device`](Self::require_device).
+    pub fn as_device(&self) -> Result<Asker, AppError> {
+        self.require_device().map(|_| self.into())
+    }
+}
+
+impl From<&Caller> for Asker {
+    fn from(caller: &Caller) -> Self {
+        Self::new(caller.account, caller.means)
     }
 }
 
@@ -35,7 +50,7 @@ pub async fn authenticate(app: &AppState, bearer: &str) -> Result<Caller, AppErr
     }
     Ok(Caller {
         account: access.account,
-        device: Some(access.device),
+        means: Means::Client(access.device),
         scope: access.scope,
     })
 }
@@ -56,7 +71,7 @@ async fn personal(app: &AppState, bearer: &str) -> Result<Caller, AppError> {
     }
     Ok(Caller {
         account: token.account,
-        device: None,
+        means: Means::Token(token.id),
         scope: token.scope,
     })
 }

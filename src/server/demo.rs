@@ -94,7 +94,7 @@ pub async fn fill(store: &Store, zone: &ZoneName, now: Instant) -> Result<Demo, 
     };
     let account = viewer.account;
     store
-        .register_guest(account, &registration, None, now)
+        .register_guest(account.into(), &registration, None, now)
         .await?;
     let password = operator::reset_password(store, &username, false, now).await?;
     let sessions = year(zone, now);

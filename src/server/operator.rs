@@ -1,6 +1,6 @@
 //! What whoever runs the server can do about accounts, from the command line.
 
-use super::{password::Hasher, secret, store::Store};
+use super::{account::Tries, password::Hasher, secret, store::Store};
 use crate::{
     domain::{
         Instant, Password, Username,
@@ -22,8 +22,8 @@ pub enum OperatorError {
     Failed(#[from] AppError),
 }
 
-/// Gives a user a random password to sign in with once more, ends all that the old one let in, and if asked
-/// for turns the second factor off.
+/// Gives a user a random password to sign in with once more, at once however often others guessed. Ends all
+/// that the old one let in, and if asked for turns the second factor off.
 pub async fn reset_password(
     store: &Store,
     user: &Username,
@@ -33,16 +33,18 @@ pub async fn reset_password(
     let credentials = store.credentials(user).await?;
     let account = credentials
         .ok_or_else(|| OperatorError::NoSuchUser(user.clone()))?
-        .account;
+        .account
+        .into();
     let password = secret::random_code(CodeKind::Password);
     let typed = Password::attempt(&password.to_string());
     let hash = Hasher::default().rehash(typed).await?;
-    store.change_password(account, &hash, None, now).await?;
+    store.change_password(&account, &hash, now).await?;
     if without_code {
         store
-            .remove_second_factor(account, &super::store::Factor::NotAsked)
+            .remove_second_factor(&account, &super::store::Factor::Waived)
             .await?;
     }
+    store.forgive(&Tries::at(user.as_str())).await?;
     Ok(password)
 }
 

@@ -40,11 +40,11 @@ pub async fn run(
                 false => error,
             })?;
             command.action = command.action.with_work(work);
-            return state.store.run(viewer.account, &command, now).await;
+            return state.store.run(viewer, &command, now).await;
         }
     };
     let at = whole_second(form.at(now)?);
-    let stepped = undo::step(state, viewer.account, direction, form.id()?, at).await?;
+    let stepped = undo::step(state, viewer.into(), direction, form.id()?, at).await?;
     Ok(stepped.receipt)
 }
 

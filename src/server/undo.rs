@@ -1,6 +1,9 @@
 //! Taking back what was done last, and doing it again.
 
-use super::{state::AppState, store::Carried};
+use super::{
+    state::AppState,
+    store::{Asker, Carried},
+};
 use crate::{
     domain::{AccountId, Action, Command, CommandId, Instant, Refusal},
     error::AppError,
@@ -18,15 +21,16 @@ pub enum Direction {
 /// Goes one step, as the command `id` that was given at `at`; sent again, it is the same step.
 pub async fn step(
     state: &AppState,
-    account: AccountId,
+    asker: Asker,
     direction: Direction,
     id: CommandId,
     at: Instant,
 ) -> Result<Carried, AppError> {
+    let account = asker.account;
     if let Some(first) = repeated(state, account, direction, id).await? {
         return Ok(first);
     }
-    let stepped = take(state, account, direction, id, at).await;
+    let stepped = take(state, asker, direction, id, at).await;
     // Of two at once, the later one finds nothing left to do, or something else.
     if stepped.is_err()
         && let Some(first) = repeated(state, account, direction, id).await?
@@ -59,12 +63,12 @@ async fn repeated(
 
 async fn take(
     state: &AppState,
-    account: AccountId,
+    asker: Asker,
     direction: Direction,
     id: CommandId,
     at: Instant,
 ) -> Result<Carried, AppError> {
-    let store = &state.store;
+    let (store, account) = (&state.store, asker.account);
     let target = match direction {
         Direction::Undo => store.undoable(account).await?,
         Direction::Redo => store.redoable(account).await?,
@@ -73,5 +77,5 @@ async fn take(
         command: target.ok_or(Refusal::NothingToUndo)?,
     };
     let command = Command { id, at, action };
-    store.carry_out(account, &command, state.clock.now()).await
+    store.carry_out(asker, &command, state.clock.now()).await
 }

@@ -7,7 +7,7 @@ use super::{
     router::WebState,
 };
 use crate::{
-    domain::{AccountId, DeviceId, Instant, Theme},
+    domain::{AccountId, Instant, Theme},
     error::AppError,
     server::{
         account::{Key, SignedIn, Visitor},
@@ -120,11 +120,9 @@ impl Visit {
         clippy::result_large_err,
         reason = "it is the answer, and is moved once"
     )]
-    pub fn signed_in(&self) -> Result<(AccountId, DeviceId), Response> {
+    pub fn signed_in(&self) -> Result<&Viewer, Response> {
         let viewer = self.viewer.as_ref();
-        viewer
-            .map(|viewer| (viewer.account, viewer.device))
-            .ok_or_else(|| Redirect::to("/sign-in").into_response())
+        viewer.ok_or_else(|| Redirect::to("/sign-in").into_response())
     }
 
     /// The account that asks. For a browser without one, nothing of anybody's is here.
@@ -197,8 +195,11 @@ impl Visit {
         self.with_cookie(Redirect::to(address))
     }
 
-    /// The page of a form that was refused.
+    /// The page of a form that was refused; the way to sign in for a browser that was signed out.
     pub fn refused(&self, error: &AppError, title: &str, main: impl IntoView) -> Response {
+        if *error == AppError::SignedOut {
+            return self.refuse(error);
+        }
         let mut response = self.page(title, main);
         *response.status_mut() = status::of(error);
         if let AppError::TooMany { seconds } = error {

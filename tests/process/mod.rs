@@ -10,6 +10,7 @@ mod oracle;
 mod read_only;
 mod slow;
 mod stop;
+mod token_key;
 
 use std::{
     io::{BufRead, BufReader, Read},

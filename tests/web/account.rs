@@ -86,7 +86,7 @@ impl<'a> Browser<'a> {
 }
 
 /// The text of the first element `<code aria-label="LABEL">`.
-fn code(answer: &Answer, label: &str) -> String {
+pub fn code(answer: &Answer, label: &str) -> String {
     let text = answer.text();
     let mark = format!("<code aria-label=\"{label}\">");
     let (_, after) = text

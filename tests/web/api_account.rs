@@ -141,3 +141,29 @@ async fn a_deleted_account_leaves_nothing() {
     assert_eq!(guest.delete("/me").await.status(), 204);
     guest.get("/me").await.problem(401, "revoked-token");
 }
+
+#[tokio::test]
+async fn two_changes_of_different_settings_at_once_are_both_kept() {
+    let server = friday().await;
+    let guest = Client::guest(&server).await;
+    let fields = [
+        json!({"week_start": "sunday"}),
+        json!({"theme": "dark"}),
+        json!({"hour_format": "12"}),
+        json!({"duration_format": "decimal"}),
+        json!({"day_start_hour": 4}),
+        json!({"time_zone": "Europe/Berlin"}),
+    ];
+    let mut patches = tokio::task::JoinSet::new();
+    for field in fields.clone() {
+        let client = guest.clone();
+        patches.spawn(async move { client.patch("/me", field).await.ok() });
+    }
+    patches.join_all().await;
+    let me = guest.get("/me").await.ok();
+    for field in fields {
+        for (name, value) in field.as_object().unwrap() {
+            assert_eq!(me[name], *value, "{me}");
+        }
+    }
+}

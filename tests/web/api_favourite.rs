@@ -27,7 +27,7 @@ async fn what_is_pinned_stays_and_is_pinned_once() {
     let server = friday().await;
     let anna = Client::guest(&server).await;
     let none = anna.get("/favourites").await.ok();
-    assert_eq!(none, json!({"items": [], "often": []}));
+    assert_eq!(none, json!({"items": [], "next_cursor": null, "often": []}));
     let project = anna.post("/projects", json!({"name": "web"})).await.made();
     let body = json!({"name": "Mail", "project_id": id(&project), "tags": ["bug", "also"], "billable": true});
     let session = &track(&anna, body, &WEEK[..1]).await[0];
@@ -47,7 +47,10 @@ async fn what_is_pinned_stays_and_is_pinned_once() {
         .problem(404, "not-found");
     server.clock.advance(TimeDelta::minutes(10));
     let listed = anna.get("/favourites").await.ok();
-    assert_eq!(listed, json!({"items": [expected], "often": []}));
+    assert_eq!(
+        listed,
+        json!({"items": [expected], "next_cursor": null, "often": []})
+    );
     // A project that goes leaves it behind.
     let project = format!("/projects/{}", id(&project));
     assert_eq!(anna.delete(&project).await.status(), 204);
@@ -96,7 +99,7 @@ async fn what_belongs_to_another_is_neither_pinned_nor_taken_off() {
     let pinned = anna.post("/favourites", pin).await.made();
     let place = format!("/favourites/{}", id(&pinned));
     ben.delete(&place).await.problem(404, "not-found");
-    let nothing = json!({"items": [], "often": []});
+    let nothing = json!({"items": [], "next_cursor": null, "often": []});
     assert_eq!(ben.get("/favourites").await.ok(), nothing);
     assert_eq!(anna.get("/favourites").await.ok()["items"], json!([pinned]));
     for wrong in [json!({}), json!({"session_id": "x"}), json!({"name": "x"})] {

@@ -180,3 +180,29 @@ async fn ids_that_both_have_are_no_way_to_overwrite() {
     assert_eq!(guest.get("/sessions/running").await.ok()["name"], "forged");
     assert_eq!(anna.get("/sessions/running").await.ok()["name"], "hers");
 }
+
+#[tokio::test]
+async fn who_links_over_a_guest_says_what_becomes_of_it() {
+    let server = friday().await;
+    let (anna, _) = register(&server, "anna").await;
+    for (choice, comes_along) in [("bring", true), ("leave", false)] {
+        let made = anna.post("/link-codes", None).await.made();
+        let guest = Client::guest(&server).await;
+        let new = json!({"name": choice, "started_at": "2026-11-20T08:00:00Z", "stopped_at": "2026-11-20T08:30:00Z"});
+        guest.post("/sessions", new).await.made();
+        let link = async |choice: Option<&str>| {
+            let body = json!({"code": made["code"], "guest": choice});
+            guest.post("/link", body).await
+        };
+        assert_eq!(link(None).await.wrong(), "guest");
+        let linked = client(&server, &link(Some(choice)).await.ok());
+        let list = linked.get("/sessions").await.ok();
+        assert_eq!(names(&list).contains(&choice), comes_along, "{list}");
+        assert_eq!(anna.get("/sessions").await.ok(), list);
+        if comes_along {
+            guest.get("/me").await.problem(401, "revoked-token");
+        } else {
+            assert_eq!(names(&guest.get("/sessions").await.ok()), [choice]);
+        }
+    }
+}

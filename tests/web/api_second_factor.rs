@@ -203,16 +203,16 @@ async fn a_link_code_gives_no_more_guesses_at_the_app() {
 }
 
 /// An authenticator app.
-struct App(totp_rs::Totp);
+pub struct App(totp_rs::Totp);
 
 impl App {
-    fn new(secret: &str) -> Self {
+    pub fn new(secret: &str) -> Self {
         let secret = Secret::try_from_base32(secret).unwrap();
         Self(Builder::new().with_secret(secret).build().unwrap())
     }
 
     /// That of an account, for which codes are asked from now on.
-    async fn of(server: &Server, client: &Client) -> Self {
+    pub async fn of(server: &Server, client: &Client) -> Self {
         let password = json!({"password": PASSWORD});
         let offer = client.post("/me/second-factor", password).await.ok();
         let app = Self::new(text(&offer, "secret"));
@@ -222,7 +222,7 @@ impl App {
         app
     }
 
-    fn code(&self, now: Instant) -> String {
+    pub fn code(&self, now: Instant) -> String {
         self.0
             .generate(now.timestamp().try_into().unwrap())
             .to_string()

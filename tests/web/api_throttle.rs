@@ -1,9 +1,12 @@
 //! Guesses are counted and held back.
 
-use super::{Server, api::Client, person::*};
+use super::{Server, account::Browser, api::Client, api_second_factor::App, person::*};
 use chrono::TimeDelta;
 use serde_json::json;
-use stint::{server::login::Policy, web::guard::Options};
+use stint::{
+    server::{login::Policy, operator},
+    web::guard::Options,
+};
 
 #[tokio::test]
 async fn guesses_are_held_back_and_a_restart_does_not_help() {
@@ -114,4 +117,75 @@ async fn one_address_cannot_try_every_name() {
     try_sign_in(&server, "anna", PASSWORD)
         .await
         .problem(429, "too-many");
+}
+
+#[tokio::test]
+async fn an_operator_lets_in_whoever_is_held_back() {
+    let server = friday().await;
+    let (_, _) = register(&server, "anna").await;
+    for _ in 0..10 {
+        let guess = try_sign_in(&server, "anna", "a wrong guess").await;
+        guess.problem(401, "wrong-credentials");
+    }
+    let held = try_sign_in(&server, "anna", PASSWORD).await;
+    held.problem(429, "too-many");
+    let anna = "Anna".parse().unwrap();
+    let reset = operator::reset_password(&server.store, &anna, false, server.clock.now());
+    let password = reset.await.unwrap().to_string();
+    try_sign_in(&server, "anna", &password).await.ok();
+}
+
+/// Whoever shares an address with somebody who failed too often waits once, and not again after
+/// each of them who gets in.
+#[tokio::test]
+async fn who_gets_in_keeps_nobody_waiting() {
+    let server = friday().await;
+    let (anna, _) = register(&server, "anna").await;
+    register(&server, "bert").await;
+    register(&server, "carla").await;
+    App::of(&server, &anna).await;
+    for number in 0..30 {
+        let guess = try_sign_in(&server, &format!("user{number}"), "password1").await;
+        guess.problem(401, "wrong-credentials");
+    }
+    let held = try_sign_in(&server, "bert", PASSWORD).await;
+    held.problem(429, "too-many");
+    server.clock.advance(TimeDelta::seconds(15));
+    for _ in 0..2 {
+        try_sign_in(&server, "bert", PASSWORD).await.ok();
+        let asked = try_sign_in(&server, "anna", PASSWORD).await;
+        asked.problem(401, "code-needed");
+        try_sign_in(&server, "carla", PASSWORD).await.ok();
+    }
+    // Who fails again waits twice as long as before.
+    let wrong = try_sign_in(&server, "bert", "a wrong guess").await;
+    wrong.problem(401, "wrong-credentials");
+    let held = try_sign_in(&server, "carla", PASSWORD).await;
+    assert_eq!(held.0.header("retry-after"), "30");
+}
+
+#[tokio::test]
+async fn names_are_asked_for_no_faster_by_renaming() {
+    let server = friday().await;
+    let (anna, _) = register(&server, "anna").await;
+    register(&server, "bert").await;
+    let rename = async |name: &str| anna.patch("/me", json!({"username": name})).await;
+    let mut browser = Browser::new(&server);
+    browser.sign_in("anna", &[]).await;
+    for _ in 0..15 {
+        assert_eq!(rename("bert").await.wrong(), "username");
+        let form = [("username", "bert")];
+        assert_eq!(browser.post("/account/username", &form).await.status, 422);
+    }
+    rename("bert").await.problem(429, "too-many");
+    let form = [("username", "bert")];
+    assert_eq!(browser.post("/account/username", &form).await.status, 429);
+    let new = json!({"username": "dora", "password": PASSWORD});
+    let held = Client::anonymous(&server).post("/register", new).await;
+    held.problem(429, "too-many");
+    // What has nothing to do with names goes on.
+    anna.patch("/me", json!({"theme": "dark"})).await.ok();
+    server.clock.advance(TimeDelta::seconds(15));
+    rename("anna2").await.ok();
+    rename("anna3").await.ok();
 }

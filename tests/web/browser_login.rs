@@ -82,7 +82,7 @@ async fn browsers_are_signed_out_from_elsewhere() {
         account_of(&server, &cookie_of(&here)).await,
         Some(here.account)
     );
-    account::sign_out_everywhere(&server.app, here.account, None)
+    account::sign_out_everywhere(&server.app, here.account)
         .await
         .unwrap();
     assert_eq!(account_of(&server, &cookie_of(&here)).await, None);
@@ -112,7 +112,7 @@ async fn a_revocation_is_whole_although_nobody_waits_for_it() {
     let server = friday().await;
     let (client, _) = register(&server, "anna").await;
     let here = sign_in(&server, None, PASSWORD).await.unwrap();
-    let everywhere = account::sign_out_everywhere(&server.app, here.account, None);
+    let everywhere = account::sign_out_everywhere(&server.app, here.account);
     let mut everywhere = Box::pin(everywhere);
     assert!(poll_once(&mut everywhere).await.is_none());
     drop(everywhere);

@@ -5,7 +5,7 @@ use super::{
     api::{Client, FRIDAY, Reply},
 };
 use serde_json::{Value, json};
-use stint::server::store::Store;
+use stint::{domain::DeviceId, server::store::Store};
 
 pub const PASSWORD: &str = "correct horse battery";
 
@@ -44,6 +44,13 @@ pub fn text<'a>(body: &'a Value, field: &str) -> &'a str {
     body[field]
         .as_str()
         .unwrap_or_else(|| panic!("{field} in {body}"))
+}
+
+/// Waits for the end of what was written so far. What is on disk is not yet known to the server, which
+/// looks up anew only then.
+pub async fn settled(server: &Server) {
+    let now = server.clock.now();
+    server.store.touch(DeviceId::new(now), now).await.unwrap();
 }
 
 /// How many rows of a table there are.

@@ -1,7 +1,11 @@
 //! That somebody was here: the cookie lasts as long as they come back, and a forgotten timer can be
 //! stopped when they left.
 
-use super::{Answer, Server, account::Browser, person::friday};
+use super::{
+    Answer, Server,
+    account::Browser,
+    person::{friday, settled},
+};
 use crate::harness::count;
 use chrono::TimeDelta;
 use std::time::Duration;
@@ -17,6 +21,7 @@ async fn noted(server: &Server) {
     tokio::time::timeout(Duration::from_secs(10), noted)
         .await
         .expect("presence is not noted");
+    settled(server).await;
 }
 
 /// What stands in an answer between two texts, after a third.

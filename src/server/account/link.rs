@@ -15,7 +15,7 @@ use crate::{
         second_factor::factor,
         secret,
         state::AppState,
-        store::{Entrance, Subject},
+        store::{Asker, Entrance, Subject},
     },
 };
 use chrono::TimeDelta;
@@ -31,11 +31,11 @@ pub struct LinkCode {
 }
 
 /// A new code for a guest or an account; an earlier one is good no longer.
-pub async fn make_link_code(app: &AppState, account: AccountId) -> Result<LinkCode, AppError> {
+pub async fn make_link_code(app: &AppState, asker: &Asker) -> Result<LinkCode, AppError> {
     let code = secret::random_code(CodeKind::Link);
     let expires_at = app.clock.now() + GOOD_FOR;
     let hash = secret::hash(code.reveal());
-    app.store.save_link_code(account, &hash, expires_at).await?;
+    app.store.save_link_code(asker, &hash, expires_at).await?;
     Ok(LinkCode { code, expires_at })
 }
 
@@ -61,7 +61,7 @@ pub async fn link(
         Limit::ADDRESS,
     )];
     let now = app.clock.now();
-    app.store.count_try(&tries, now).await?;
+    let tried = app.store.count_try(&tries, now).await?;
     let code = Code::read(CodeKind::Link, typed).ok_or_else(wrong)?;
     let hash = secret::hash(code.reveal());
     let account = app.store.link_code(&hash, now).await?.ok_or_else(wrong)?;
@@ -74,20 +74,21 @@ pub async fn link(
     };
     let asked = async {
         let bring = brought(app, guest, choice).await?;
-        if let Some(guesses) = &guesses {
-            guesses.count(app).await?;
-        }
+        let guess = match &guesses {
+            Some(guesses) => Some(guesses.count(app).await?),
+            None => None,
+        };
         let factor = factor(&credentials, second, now);
-        if let (Err(AppError::CodeNeeded), Some(guesses)) = (&factor, &guesses) {
-            guesses.take_back(app).await?;
+        if let (Err(AppError::CodeNeeded), Some(guess)) = (&factor, &guess) {
+            app.store.take_back_try(guess).await?;
         }
-        Ok((bring, factor?))
+        Ok((bring, factor?, guess))
     };
-    let (bring, factor) = match asked.await {
+    let (bring, factor, guess) = match asked.await {
         Ok(answers) => answers,
         Err(AppError::WrongCode) => return Err(AppError::WrongCode),
         Err(error) => {
-            app.store.take_back_try(&tries).await?;
+            app.store.take_back_try(&tried).await?;
             return Err(error);
         }
     };
@@ -97,9 +98,9 @@ pub async fn link(
     entrance.factor = factor;
     entrance.bring = bring;
     let signed_in = enter(app, entrance, key).await?;
-    app.store.take_back_try(&tries).await?;
-    if let Some(guesses) = &guesses {
-        guesses.forgive(app).await?;
+    app.store.take_back_try(&tried).await?;
+    if let (Some(guesses), Some(guess)) = (&guesses, &guess) {
+        guesses.forgive(app, guess).await?;
     }
     Ok(signed_in)
 }

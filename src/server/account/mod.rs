@@ -14,7 +14,7 @@ pub use profile::{change_password, change_username, delete_account};
 pub use recovery::{Recovery, new_recovery_codes, recover};
 pub use register::{Registered, Registering, register, register_guest};
 pub use second::{confirm_second_factor, offer_second_factor, remove_second_factor};
-pub use sign_in::{SignIn, refresh, sign_in};
+pub use sign_in::{SignIn, Tries, refresh, sign_in};
 pub use token::{make_token, remove_token};
 
 use super::{
@@ -23,7 +23,7 @@ use super::{
     queries::to_its_end,
     secret::{RefreshToken, Secret},
     state::AppState,
-    store::{Credentials, NewDevice, Subject},
+    store::{Asker, Credentials, NewDevice, Subject},
     token::{Access, LIFETIME},
 };
 use crate::{
@@ -180,12 +180,13 @@ pub async fn sign_out(
 /// guest with sessions stays, unless they are to be abandoned.
 pub async fn end_device(
     app: &AppState,
-    account: AccountId,
+    asker: impl Into<Asker>,
     device: DeviceId,
     abandon: bool,
 ) -> Result<(), AppError> {
+    let asker = asker.into();
     end(app, async move |app, now| {
-        let ended = app.store.end_device(account, device, abandon, now);
+        let ended = app.store.end_device(&asker, device, abandon, now);
         match ended.await? {
             true => Ok(((), vec![device])),
             false => Err(AppError::NotFound),
@@ -194,14 +195,11 @@ pub async fn end_device(
     .await
 }
 
-/// Ends every device of the account but `keep`.
-pub async fn sign_out_everywhere(
-    app: &AppState,
-    account: AccountId,
-    keep: Option<DeviceId>,
-) -> Result<(), AppError> {
+/// Ends every device of the account but the one that asks.
+pub async fn sign_out_everywhere(app: &AppState, asker: impl Into<Asker>) -> Result<(), AppError> {
+    let asker = asker.into();
     end(app, async move |app, now| {
-        Ok(((), app.store.end_devices(account, keep, now).await?))
+        Ok(((), app.store.end_devices(&asker, now).await?))
     })
     .await
 }
@@ -251,8 +249,8 @@ async fn confirm_password(
         return Err(FieldErrors::one("password", message).into());
     }
     let subject = Subject::new("password", &account.to_string(), Limit::ACCOUNT);
-    let tried = [subject.clone()];
-    app.store.count_try(&tried, app.clock.now()).await?;
+    let tried = std::slice::from_ref(&subject);
+    let tried = app.store.count_try(tried, app.clock.now()).await?;
     let verdict = app
         .login
         .hasher

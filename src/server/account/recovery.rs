@@ -11,7 +11,12 @@ use crate::{
         code::{Code, CodeKind},
     },
     error::AppError,
-    server::{second_factor::factor, secret, state::AppState, store::Entrance},
+    server::{
+        second_factor::factor,
+        secret,
+        state::AppState,
+        store::{Asker, Entrance},
+    },
 };
 
 /// How many codes a person has to keep.
@@ -46,7 +51,7 @@ pub async fn recover(
         None => None,
     };
     let tries = Tries::of(visitor, &form.username, credentials.as_ref());
-    tries.count(app).await?;
+    let tried = tries.count(app).await?;
     let hasher = &app.login.hasher;
     let hash = match hasher
         .hash("new_password", password, username.as_ref())
@@ -54,7 +59,7 @@ pub async fn recover(
     {
         Ok(hash) => hash,
         Err(error) => {
-            tries.take_back(app).await?;
+            app.store.take_back_try(&tried).await?;
             return Err(error);
         }
     };
@@ -71,7 +76,7 @@ pub async fn recover(
     let now = app.clock.now();
     let factor = match factor(&credentials, form.code.as_deref(), now) {
         Err(AppError::CodeNeeded) => {
-            tries.take_back(app).await?;
+            app.store.take_back_try(&tried).await?;
             return Err(AppError::CodeNeeded);
         }
         factor => factor?,
@@ -82,7 +87,7 @@ pub async fn recover(
     entrance.recovery = Some((code, hash));
     entrance.bring = bring.filter(|guest| *guest != credentials.account);
     let signed_in = enter(app, entrance, key).await?;
-    tries.forgive(app).await?;
+    tries.forgive(app, &tried).await?;
     Ok(signed_in)
 }
 
@@ -90,16 +95,14 @@ pub async fn recover(
 /// factor is in force: each of the new ones stands in for it.
 pub async fn new_recovery_codes(
     app: &AppState,
-    account: AccountId,
+    asker: &Asker,
     password: &str,
     code: Option<&str>,
 ) -> Result<Vec<Code>, AppError> {
-    let credentials = confirm_password(app, account, password).await?;
+    let credentials = confirm_password(app, asker.account, password).await?;
     let shown = show(app, &credentials, code).await?;
     let (codes, hashes) = fresh_codes();
-    let saved = app
-        .store
-        .save_recovery_codes(account, &shown.factor, &hashes);
+    let saved = app.store.save_recovery_codes(asker, &shown.factor, &hashes);
     saved.await?;
     shown.forgive(app).await?;
     Ok(codes)

@@ -1,6 +1,6 @@
 //! Choosing a user name and a password.
 
-use super::{SignedIn, Visitor, recovery};
+use super::{SignedIn, Via, Visitor, recovery};
 use crate::{
     domain::{
         AccountId, DeviceId, FieldErrors, Password, Settings, Username,
@@ -9,10 +9,11 @@ use crate::{
     },
     error::AppError,
     server::{
+        address::ClientAddress,
         login::RegistrationPolicy,
         secret,
         state::AppState,
-        store::{Registration, Subject},
+        store::{Asker, Means, Registration, Subject, Tried},
     },
 };
 
@@ -65,15 +66,20 @@ pub async fn register_guest(
 ) -> Result<Registered, AppError> {
     let now = app.clock.now();
     let (account, device) = guest;
+    let means = match visitor.via {
+        Via::Browser => Means::Browser(device),
+        Via::Api => Means::Client(device),
+    };
     let settings = Settings::default();
     let prepared = prepare(app, visitor, Some(account), form, settings).await?;
     let rekeyed = match visitor.via {
-        super::Via::Browser => None,
-        super::Via::Api => Some(visitor.new_device(now)),
+        Via::Browser => None,
+        Via::Api => Some(visitor.new_device(now)),
     };
-    let new_key = rekeyed.as_ref().map(|(new, _)| (device, new));
+    let new_key = rekeyed.as_ref().map(|(new, _)| new);
+    let asker = Asker::new(account, means);
     app.store
-        .register_guest(account, &prepared.registration, new_key, now)
+        .register_guest(asker, &prepared.registration, new_key, now)
         .await?;
     app.store.take_back_try(&prepared.tried).await?;
     Ok(Registered {
@@ -92,7 +98,7 @@ struct Prepared {
     recovery_codes: Vec<Code>,
     /// Counted as a failure until it is taken back: names and invitations are guessed at no faster
     /// than passwords.
-    tried: [Subject; 1],
+    tried: Tried,
 }
 
 /// Refuses what can be refused before the password is hashed, which costs most. `account` is the
@@ -107,9 +113,8 @@ async fn prepare(
     let now = app.clock.now();
     let invitation = invitation(app.login.policy.registration, &form.invitation)?;
     let (username, password) = read(form)?;
-    let address = visitor.address.to_string();
-    let tried = [Subject::new("register", &address, Limit::ADDRESS)];
-    app.store.count_try(&tried, now).await?;
+    let tried = [names_asked(visitor.address)];
+    let tried = app.store.count_try(&tried, now).await?;
     app.store
         .check_registration(account, &username, invitation.as_deref(), now)
         .await?;
@@ -130,6 +135,11 @@ async fn prepare(
         recovery_codes,
         tried,
     })
+}
+
+/// The tries from one address that may tell which user names are taken.
+pub fn names_asked(address: ClientAddress) -> Subject {
+    Subject::new("register", &address.to_string(), Limit::ADDRESS)
 }
 
 /// The hash of the invitation, where one is needed.

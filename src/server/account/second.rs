@@ -2,24 +2,24 @@
 
 use super::confirm_password;
 use crate::{
-    domain::{AccountId, throttle::Limit},
+    domain::throttle::Limit,
     error::AppError,
     server::{
         second_factor::{self, Enrolment, factor},
         state::AppState,
-        store::{Credentials, Factor, Subject},
+        store::{Asker, Credentials, Factor, Subject},
     },
 };
 
 /// What to tell an authenticator app. Not asked for before a first code of it was right.
 pub async fn offer_second_factor(
     app: &AppState,
-    account: AccountId,
+    asker: &Asker,
     password: &str,
 ) -> Result<Enrolment, AppError> {
-    let credentials = confirm_password(app, account, password).await?;
+    let credentials = confirm_password(app, asker.account, password).await?;
     let secret = second_factor::random();
-    app.store.offer_second_factor(account, &secret).await?;
+    app.store.offer_second_factor(asker, &secret).await?;
     let username = credentials.username.ok_or(AppError::NotFound)?;
     second_factor::enrolment(&secret, username.as_str())
 }
@@ -27,10 +27,10 @@ pub async fn offer_second_factor(
 /// Asks for codes from now on, since the app shows the right one.
 pub async fn confirm_second_factor(
     app: &AppState,
-    account: AccountId,
+    asker: &Asker,
     code: &str,
 ) -> Result<(), AppError> {
-    let now = app.clock.now();
+    let (account, now) = (asker.account, app.clock.now());
     let credentials = app.store.credentials_of(account).await?;
     let second = credentials.second.filter(|second| !second.confirmed);
     let second = second.ok_or(AppError::NotFound)?;
@@ -40,23 +40,23 @@ pub async fn confirm_second_factor(
         .await?;
     let step = second_factor::step(&second.secret, code, now)?;
     let step = step.ok_or(AppError::WrongCode)?;
-    app.store.confirm_second_factor(account, step, now).await?;
+    app.store.confirm_second_factor(asker, step, now).await?;
     app.store.forgive(&subject).await
 }
 
 /// Asks for codes no longer. Takes the password and a code.
 pub async fn remove_second_factor(
     app: &AppState,
-    account: AccountId,
+    asker: &Asker,
     password: &str,
     code: &str,
 ) -> Result<(), AppError> {
-    let credentials = confirm_password(app, account, password).await?;
+    let credentials = confirm_password(app, asker.account, password).await?;
     if credentials.second_in_force().is_none() {
         return Err(AppError::NotFound);
     }
     let shown = show(app, &credentials, Some(code)).await?;
-    let removed = app.store.remove_second_factor(account, &shown.factor);
+    let removed = app.store.remove_second_factor(asker, &shown.factor);
     removed.await?;
     shown.forgive(app).await
 }
@@ -91,10 +91,10 @@ pub async fn show(
     }
     let guess = Subject::new("second", &credentials.account.to_string(), Limit::ACCOUNT);
     let tried = std::slice::from_ref(&guess);
-    app.store.count_try(tried, now).await?;
+    let tried = app.store.count_try(tried, now).await?;
     let factor = factor(credentials, code, now);
     if factor == Err(AppError::CodeNeeded) {
-        app.store.take_back_try(tried).await?;
+        app.store.take_back_try(&tried).await?;
     }
     Ok(Shown {
         factor: factor?,

@@ -9,7 +9,7 @@ use crate::{
         second_factor::factor,
         secret::RefreshToken,
         state::AppState,
-        store::{Credentials, Entrance, Refreshed, Subject},
+        store::{Credentials, Entrance, Refreshed, Subject, Tried},
     },
 };
 
@@ -39,19 +39,20 @@ pub async fn sign_in(
         Err(_) => None,
     };
     let tries = Tries::of(visitor, &form.username, credentials.as_ref());
-    tries.count(app).await?;
+    let tried = tries.count(app).await?;
     let proven = prove(app, form, credentials).await;
     let (credentials, mut entrance, key) = match proven {
         Ok((credentials, rehash)) => {
             let now = app.clock.now();
             let (device, key) = visitor.new_device(now);
             let mut entrance = Entrance::new(credentials.account, device);
+            entrance.password.clone_from(&credentials.password_hash);
             entrance.rehash = rehash;
             (credentials, entrance, key)
         }
         // Not a guess that was wrong.
         Err(error @ (AppError::CodeNeeded | AppError::Busy)) => {
-            tries.take_back(app).await?;
+            app.store.take_back_try(&tried).await?;
             return Err(error);
         }
         Err(error) => return Err(error),
@@ -60,7 +61,7 @@ pub async fn sign_in(
     entrance.bring = bring.filter(|guest| *guest != credentials.account);
     entrance.replaces = visitor.known.map(|(_, device)| device);
     let signed_in = enter(app, entrance, key).await?;
-    tries.forgive(app).await?;
+    tries.forgive(app, &tried).await?;
     Ok(signed_in)
 }
 
@@ -157,7 +158,7 @@ impl Tries {
                 address: None,
             },
             _ => Self {
-                who: Subject::new("sign-in", &username.trim().to_lowercase(), Limit::ACCOUNT),
+                who: Self::at(username),
                 address: Some(Subject::new(
                     "address",
                     &visitor.address.to_string(),
@@ -167,27 +168,21 @@ impl Tries {
         }
     }
 
-    fn all(&self) -> Vec<Subject> {
-        self.address.iter().chain([&self.who]).cloned().collect()
+    /// The tries at a user name, by whoever is not known to be its owner.
+    pub fn at(username: &str) -> Subject {
+        Subject::new("sign-in", &username.trim().to_lowercase(), Limit::ACCOUNT)
     }
 
     /// Counts a try as a failure until it is known to be none; refuses one that comes too soon.
-    pub async fn count(&self, app: &AppState) -> Result<(), AppError> {
-        app.store.count_try(&self.all(), app.clock.now()).await
-    }
-
-    /// This try was no failure.
-    pub async fn take_back(&self, app: &AppState) -> Result<(), AppError> {
-        app.store.take_back_try(&self.all()).await
+    pub async fn count(&self, app: &AppState) -> Result<Tried, AppError> {
+        let all: Vec<_> = self.address.iter().chain([&self.who]).cloned().collect();
+        app.store.count_try(&all, app.clock.now()).await
     }
 
     /// Somebody got in: forgets the failures of the account or the device. Those of an address
     /// stay, or whoever has one account could guess at all others.
-    pub async fn forgive(&self, app: &AppState) -> Result<(), AppError> {
-        if let Some(address) = &self.address {
-            let address = std::slice::from_ref(address);
-            app.store.take_back_try(address).await?;
-        }
+    pub async fn forgive(&self, app: &AppState, tried: &Tried) -> Result<(), AppError> {
+        app.store.take_back_try(tried).await?;
         app.store.forgive(&self.who).await
     }
 }

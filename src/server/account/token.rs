@@ -10,13 +10,14 @@ use crate::{
     server::{
         secret::{Secret, personal_token},
         state::AppState,
+        store::Asker,
     },
 };
 
 /// Makes a token; its text is shown this once.
 pub async fn make_token(
     app: &AppState,
-    account: AccountId,
+    asker: &Asker,
     name: &str,
     scope: Scope,
     expires_at: Option<Instant>,
@@ -35,9 +36,7 @@ pub async fn make_token(
         expires_at: expires_at.map(whole_second),
         used_at: None,
     };
-    app.store
-        .save_token(account, &token, &secret.hash())
-        .await?;
+    app.store.save_token(asker, &token, &secret.hash()).await?;
     Ok((token, personal_token(&secret)))
 }
 

@@ -2,6 +2,7 @@
 
 use super::{
     Store,
+    asker::Asker,
     batch::{Batch, text},
     change::{json, write_changes, write_longest, write_session},
     error::StoreError,
@@ -24,26 +25,27 @@ pub struct Carried {
 
 impl Store {
     /// Carries out a command, whole or not at all, and once: the same command again gets the stored
-    /// answer. When this returns, the command is on disk. Refusals change nothing.
+    /// answer. When this returns, the command is on disk. Refusals change nothing. Whoever was signed
+    /// out before it was their turn is refused.
     pub async fn run(
         &self,
-        account: AccountId,
+        asker: impl Into<Asker>,
         command: &Command,
         now: Instant,
     ) -> Result<Receipt, AppError> {
-        let carried = self.carry_out(account, command, now).await?;
+        let carried = self.carry_out(asker, command, now).await?;
         Ok(carried.receipt)
     }
 
     /// As [`run`](Self::run), and tells whether the command was new.
     pub async fn carry_out(
         &self,
-        account: AccountId,
+        asker: impl Into<Asker>,
         command: &Command,
         now: Instant,
     ) -> Result<Carried, AppError> {
         let order = Order {
-            account,
+            asker: asker.into(),
             command: command.clone(),
             now,
         };
@@ -56,7 +58,7 @@ impl Store {
 /// A command, whose it is, and when it is carried out.
 #[derive(Clone, Debug)]
 pub struct Order {
-    pub account: AccountId,
+    pub asker: Asker,
     pub command: Command,
     pub now: Instant,
 }
@@ -72,7 +74,7 @@ impl Order {
             action,
             ..self.command.clone()
         };
-        carry_out(write, self.account, &command, self.now).await
+        carry_out(write, &self.asker, &command, self.now).await
     }
 }
 
@@ -83,16 +85,18 @@ pub async fn carry_out_one(
     command: &Command,
     now: Instant,
 ) -> Result<(), StoreError> {
-    carry_out(write, account, command, now).await.map(drop)
+    let asker = account.into();
+    carry_out(write, &asker, command, now).await.map(drop)
 }
 
 async fn carry_out(
     write: &mut Write<'_>,
-    account: AccountId,
+    asker: &Asker,
     command: &Command,
     now: Instant,
 ) -> Result<Carried, StoreError> {
-    let (ledger, sessions) = scope::open(write, account, command).await?;
+    let account = asker.account;
+    let (ledger, sessions) = scope::open(write, asker, command).await?;
     if let Some(known) = &ledger.known {
         if read_action(known)? != command.action {
             return Err(Refusal::Reused.into());

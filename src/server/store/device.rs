@@ -1,6 +1,8 @@
 //! Devices: how they come, how they are told apart, and how they end.
 
-use super::{Store, error::StoreError, link::end_link_code, login::work_of, writer::Write};
+use super::{
+    Store, asker::Asker, error::StoreError, link::end_link_code, login::work_of, writer::Write,
+};
 use crate::{
     domain::{AccountId, Device, DeviceId, DeviceKind, FieldErrors, Instant, session::instant},
     error::AppError,
@@ -96,12 +98,14 @@ impl Store {
     /// Refused unless `abandon`, if nobody gets at the work of a guest any more without it.
     pub async fn end_device(
         &self,
-        account: AccountId,
+        asker: &Asker,
         device: DeviceId,
         abandon: bool,
         now: Instant,
     ) -> Result<bool, AppError> {
+        let account = asker.account;
         self.change(async |write| {
+            asker.require(write).await?;
             if !abandon {
                 refuse_to_lose(write, account, device).await?;
             }
@@ -119,15 +123,17 @@ impl Store {
         .await
     }
 
-    /// Ends all devices of an account but `except`; those that were.
+    /// Ends all devices of an account but the one that asks; those that were.
     pub async fn end_devices(
         &self,
-        account: AccountId,
-        except: Option<DeviceId>,
+        asker: &Asker,
         now: Instant,
     ) -> Result<Vec<DeviceId>, AppError> {
-        self.change(async |write| end_devices(write, account, except, now).await)
-            .await
+        self.change(async |write| {
+            asker.require(write).await?;
+            end_devices(write, asker.account, asker.device(), now).await
+        })
+        .await
     }
 
     /// Signs a device of the account out, and ends its link code with it. A browser stays known,

@@ -17,9 +17,11 @@ use crate::{
 /// How the second factor was shown. Each is good for one time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Factor {
-    /// The account asks for none.
+    /// The account asks for none. Good for nothing once it does.
     #[default]
     NotAsked,
+    /// Whoever runs the server answers for it.
+    Waived,
     /// By the code of this time step.
     Step(i64),
     /// By a recovery code with this hash.
@@ -37,7 +39,9 @@ pub struct Entrance {
     /// The hash of the recovery code that stands for a password, and the hash of the new password.
     /// Every other device is signed out then, and personal tokens end.
     pub recovery: Option<(String, String)>,
-    /// The password hashed anew.
+    /// The stored hash of the password that was right. Nobody is let in when it was replaced since.
+    pub password: Option<String>,
+    /// That password hashed anew.
     pub rehash: Option<String>,
     /// The guest whose sessions come along; it ends with it.
     pub bring: Option<AccountId>,
@@ -46,7 +50,7 @@ pub struct Entrance {
 }
 
 impl Entrance {
-    /// With nothing but a password that was right.
+    /// With nothing shown yet.
     pub fn new(account: AccountId, device: NewDevice) -> Self {
         Self {
             account,
@@ -54,6 +58,7 @@ impl Entrance {
             factor: Factor::NotAsked,
             link_code: None,
             recovery: None,
+            password: None,
             rehash: None,
             bring: None,
             replaces: None,
@@ -102,8 +107,9 @@ async fn enter(
         use_recovery_code(write, account, code).await?;
         ended = replace_password(write, account, password_hash, None, now).await?;
     }
-    if let Some(hash) = &entrance.rehash {
-        set_password(write, account, hash).await?;
+    if let Some(proven) = &entrance.password {
+        let hash = entrance.rehash.as_ref().unwrap_or(proven);
+        keep_password(write, account, proven, hash).await?;
     }
     if let Some(guest) = entrance.bring {
         ended.extend(bring_along(write, guest, account, now).await?);
@@ -120,14 +126,24 @@ async fn enter(
     Ok(ended)
 }
 
-/// Uses up what shows the second factor; refuses what was used before.
+/// Uses up what shows the second factor; refuses what was used before, and to do without one
+/// where it was turned on meanwhile.
 pub async fn use_factor(
     write: &mut Write<'_>,
     account: AccountId,
     factor: &Factor,
 ) -> Result<(), StoreError> {
     match factor {
-        Factor::NotAsked => Ok(()),
+        Factor::Waived => Ok(()),
+        Factor::NotAsked => {
+            let query = sqlx::query_as::<_, (i64,)>(
+                "select 1 from account where id = $1 and totp_since is not null",
+            );
+            match write.one(query.bind(account.to_string())).await? {
+                None => Ok(()),
+                Some(_) => Err(StoreError::Told(AppError::CodeNeeded)),
+            }
+        }
         Factor::Recovery(code) => use_recovery_code(write, account, code).await,
         Factor::Step(step) => {
             let query =
@@ -168,6 +184,23 @@ pub async fn replace_password(
     set_password(write, account, hash).await?;
     end_tokens(write, account, now).await?;
     end_devices(write, account, keep, now).await
+}
+
+/// Writes the password that was `proven` as `hash`; refuses one that was replaced since. Of two
+/// that have theirs hashed anew at once, one is refused and tries again.
+async fn keep_password(
+    write: &mut Write<'_>,
+    account: AccountId,
+    proven: &str,
+    hash: &str,
+) -> Result<(), StoreError> {
+    let query =
+        sqlx::query("update account set password_hash = $3 where id = $1 and password_hash = $2");
+    let query = query.bind(account.to_string()).bind(proven.to_owned());
+    match write.execute(query.bind(hash.to_owned())).await? {
+        1 => Ok(()),
+        _ => Err(StoreError::Told(AppError::WrongCredentials)),
+    }
 }
 
 /// Replaces the password of an account that has a user name.

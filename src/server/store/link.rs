@@ -1,6 +1,6 @@
 //! Codes that let somebody in: to link a device, and to register by invitation.
 
-use super::{Store, error::StoreError, writer::Write};
+use super::{Store, asker::Asker, error::StoreError, writer::Write};
 use crate::{
     domain::{AccountId, Instant},
     error::AppError,
@@ -10,7 +10,7 @@ impl Store {
     /// Keeps the link code of an account, in place of an earlier one.
     pub async fn save_link_code(
         &self,
-        account: AccountId,
+        asker: &Asker,
         hash: &str,
         expires_at: Instant,
     ) -> Result<(), AppError> {
@@ -19,10 +19,13 @@ impl Store {
              on conflict (account_id) do update
              set code_hash = excluded.code_hash, expires_at = excluded.expires_at",
         );
-        let query = query.bind(account.to_string()).bind(hash.to_owned());
+        let query = query.bind(asker.account.to_string()).bind(hash.to_owned());
         let query = query.bind(expires_at.timestamp());
-        self.change(async |write| write.execute(query).await.map(drop))
-            .await
+        self.change(async |write| {
+            asker.require(write).await?;
+            write.execute(query).await.map(drop)
+        })
+        .await
     }
 
     /// Whose link code this is. It is used up by [`Store::enter`].

@@ -1,8 +1,8 @@
 //! User names, passwords and second factors.
 
 use super::{
-    Store, catalog_cache::Altered, device::end_devices, enter::replace_password, error::StoreError,
-    inherit::leave_behind, register::refuse_taken, second_factor::SecondFactor,
+    Store, asker::Asker, catalog_cache::Altered, device::end_devices, enter::replace_password,
+    error::StoreError, inherit::leave_behind, register::refuse_taken, second_factor::SecondFactor,
 };
 use crate::{
     domain::{AccountId, DeviceId, Instant, Username},
@@ -121,14 +121,12 @@ impl Store {
     }
 
     /// Gives the account another user name.
-    pub async fn rename_account(
-        &self,
-        account: AccountId,
-        username: &Username,
-    ) -> Result<(), AppError> {
+    pub async fn rename_account(&self, asker: Asker, username: &Username) -> Result<(), AppError> {
+        let account = asker.account;
         let (store, username) = (self.clone(), username.clone());
         let work = async move {
             let named = store.change(async |write| {
+                asker.require(write).await?;
                 refuse_taken(write, &username, account).await?;
                 let query = sqlx::query(
                     "update account set username = $2, username_key = $3 where id = $1 and username_key is not null",
@@ -144,26 +142,31 @@ impl Store {
         self.change_account(account, work).await
     }
 
-    /// Replaces the password, and ends what the old one let in: every device but `keep`, link codes
-    /// and personal tokens. The devices that ended.
+    /// Replaces the password, and ends what the old one let in: every device but the one that asks,
+    /// link codes and personal tokens. The devices that ended.
     pub async fn change_password(
         &self,
-        account: AccountId,
+        asker: &Asker,
         hash: &str,
-        keep: Option<DeviceId>,
         now: Instant,
     ) -> Result<Vec<DeviceId>, AppError> {
-        self.change(async |write| replace_password(write, account, hash, keep, now).await)
-            .await
+        self.change(async |write| {
+            asker.require(write).await?;
+            replace_password(write, asker.account, hash, asker.device(), now).await
+        })
+        .await
     }
 
     /// Deletes the account with everything in it; its devices. What others work on stays theirs.
     pub async fn delete_account(
         &self,
-        account: AccountId,
+        asker: impl Into<Asker>,
         now: Instant,
     ) -> Result<Vec<DeviceId>, AppError> {
+        let asker = asker.into();
+        let account = asker.account;
         let deleted = self.change(async |write| {
+            asker.require(write).await?;
             let ended = end_devices(write, account, None, now).await?;
             leave_behind(write, account, now).await?;
             let query = sqlx::query("delete from account where id = $1");

@@ -3,6 +3,7 @@
 //! Nothing but SQL is awaited inside a transaction. Sessions are written by [`Store::run`] alone.
 
 mod account;
+mod asker;
 mod backup;
 mod batch;
 mod catalog;
@@ -56,6 +57,7 @@ mod worked;
 mod writer;
 
 pub use account::Viewer;
+pub use asker::{Asker, Means};
 pub use backup::{CopyError, backup};
 pub use check::{Report, check};
 pub use command::Carried;
@@ -73,7 +75,7 @@ pub use register::Registration;
 pub use restore::{Restored, restore};
 pub use second_factor::SecondFactor;
 pub use tariff::Extent;
-pub use throttle::Subject;
+pub use throttle::{Subject, Tried};
 pub use token::Personal;
 pub use worked::{Neighbour, Worked};
 

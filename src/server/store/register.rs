@@ -3,6 +3,7 @@
 use super::{
     Store,
     account::insert_account,
+    asker::Asker,
     device::{NewDevice, insert_device},
     error::StoreError,
     refresh::replace_key,
@@ -10,7 +11,7 @@ use super::{
     writer::Write,
 };
 use crate::{
-    domain::{AccountId, DeviceId, FieldErrors, Instant, Settings, Username},
+    domain::{AccountId, FieldErrors, Instant, Settings, Username},
     error::AppError,
 };
 
@@ -68,28 +69,29 @@ impl Store {
     }
 
     /// Makes an account of a guest, which keeps everything: sessions, history, devices, tokens.
-    /// A device may get a new key with it.
+    /// The device that asks may get a new key with it.
     pub async fn register_guest(
         &self,
-        guest: AccountId,
+        guest: Asker,
         registration: &Registration,
-        new_key: Option<(DeviceId, &NewDevice)>,
+        new_key: Option<&NewDevice>,
         now: Instant,
     ) -> Result<(), AppError> {
-        let registration = registration.clone();
-        let new_key = new_key.map(|(device, key)| (device, key.clone()));
+        let (registration, new_key) = (registration.clone(), new_key.cloned());
+        let account = guest.account;
         let store = self.clone();
         let work = async move {
             let named = store.change(async |write| {
-                name_account(write, guest, &registration, now).await?;
-                match &new_key {
-                    Some((device, key)) => replace_key(write, guest, *device, key).await,
+                guest.require(write).await?;
+                name_account(write, account, &registration, now).await?;
+                match guest.device().zip(new_key.as_ref()) {
+                    Some((device, key)) => replace_key(write, account, device, key).await,
                     None => Ok(()),
                 }
             });
             named.await
         };
-        self.change_account(guest, work).await
+        self.change_account(account, work).await
     }
 }
 

@@ -1,6 +1,7 @@
 //! The part of an account that a command can touch, read inside its transaction.
 
 use super::{
+    asker::{Asker, is_good},
     error::StoreError,
     history::read_change,
     session::{SessionRow, select_sessions},
@@ -26,33 +27,45 @@ pub struct Loaded {
 pub struct Ledger {
     pub longest_seconds: i64,
     pub last_seq: i64,
+    /// Whether who asks is still signed in.
+    pub is_asker_good: i64,
     /// The action stored under the command's id, if it was carried out before.
     pub known: Option<String>,
 }
 
-const LEDGER: &str = "select a.longest_seconds, c.action as known,
-        coalesce((select max(seq) from command where account_id = $1), 0) as last_seq
+const LEDGER: &str = concat!(
+    "select a.longest_seconds, c.action as known,
+        coalesce((select max(seq) from command where account_id = $1), 0) as last_seq, ",
+    is_good!("$1", "$3"),
+    " as is_asker_good
      from account a left join command c on c.account_id = a.id and c.id = $2
-     where a.id = $1";
+     where a.id = $1"
+);
 
-/// Reads the ledger, the running session, and those that the command names.
+/// Reads the ledger, the running session, and those that the command names. Refuses whoever was
+/// signed out while the command waited.
 pub async fn open(
     write: &mut Write<'_>,
-    account: AccountId,
+    asker: &Asker,
     command: &Command,
 ) -> Result<(Ledger, Vec<Session>), StoreError> {
     let named = command.action.sessions();
     let (first, rest) = named.split_at(named.len().min(AT_ONCE));
     let both = format!("{LEDGER}; {}", select_named(AT_ONCE));
     let query = sqlx::query(AssertSqlSafe(both))
-        .bind(account.to_string())
-        .bind(command.id.to_string());
+        .bind(asker.account.to_string())
+        .bind(command.id.to_string())
+        .bind(asker.key());
     let rows = write.all_of(bind_named(query, first, AT_ONCE), 2).await?;
     let (ledger, rows) = rows.split_first().ok_or(StoreError::NoAccount)?;
+    let ledger = Ledger::from_row(ledger)?;
+    if ledger.is_asker_good == 0 {
+        return Err(asker.turned_away());
+    }
     let mut sessions = Vec::with_capacity(rows.len());
     read_sessions(&mut sessions, rows)?;
-    load_sessions(write, account, rest, &mut sessions).await?;
-    Ok((Ledger::from_row(ledger)?, sessions))
+    load_sessions(write, asker.account, rest, &mut sessions).await?;
+    Ok((ledger, sessions))
 }
 
 /// Adds to the `sessions` of a command what may be given to them, and for an undo what it would take
@@ -133,6 +146,7 @@ async fn load_sessions(
     for part in named.chunks(at_once) {
         let query = sqlx::query(AssertSqlSafe(select_named(at_once)))
             .bind(account.to_string())
+            .bind(None::<String>)
             .bind(None::<String>);
         let rows = write.all_of(bind_named(query, part, at_once), 1).await?;
         read_sessions(sessions, &rows)?;
@@ -140,10 +154,10 @@ async fn load_sessions(
     Ok(())
 }
 
-/// Selects the running session of the account $1 and `count` named ones, $3 and on. The text depends
+/// Selects the running session of the account $1 and `count` named ones, $4 and on. The text depends
 /// on nothing but the number.
 fn select_named(count: usize) -> String {
-    let places: Vec<String> = (0..count).map(|place| format!("${}", place + 3)).collect();
+    let places: Vec<String> = (0..count).map(|place| format!("${}", place + 4)).collect();
     // `union` rather than `or`, so that either half is a look-up in an index.
     format!(
         "{} stopped_at is null union {} id in ({})",

@@ -2,6 +2,7 @@
 
 use super::{
     Store,
+    asker::Asker,
     enter::{Factor, use_factor},
     error::StoreError,
     writer::Write,
@@ -45,28 +46,26 @@ impl Store {
     /// Replaces the recovery codes, and uses up what showed the second factor.
     pub async fn save_recovery_codes(
         &self,
-        account: AccountId,
+        asker: &Asker,
         factor: &Factor,
         hashes: &[String],
     ) -> Result<(), AppError> {
         self.change(async |write| {
-            use_factor(write, account, factor).await?;
-            write_recovery_codes(write, account, hashes).await
+            asker.require(write).await?;
+            use_factor(write, asker.account, factor).await?;
+            write_recovery_codes(write, asker.account, hashes).await
         })
         .await
     }
 
     /// Keeps a second factor that is not in force yet, in place of another such.
-    pub async fn offer_second_factor(
-        &self,
-        account: AccountId,
-        secret: &str,
-    ) -> Result<(), AppError> {
+    pub async fn offer_second_factor(&self, asker: &Asker, secret: &str) -> Result<(), AppError> {
         self.change(async |write| {
+            asker.require(write).await?;
             let query = sqlx::query(
                 "update account set totp_secret = $2 where id = $1 and totp_since is null and username_key is not null",
             );
-            let query = query.bind(account.to_string()).bind(secret.to_owned());
+            let query = query.bind(asker.account.to_string()).bind(secret.to_owned());
             match write.execute(query).await? {
                 1 => Ok(()),
                 _ => Err(StoreError::Told(second_factor_is_on())),
@@ -78,16 +77,17 @@ impl Store {
     /// Asks for the second factor from now on.
     pub async fn confirm_second_factor(
         &self,
-        account: AccountId,
+        asker: &Asker,
         step: i64,
         now: Instant,
     ) -> Result<(), AppError> {
         self.change(async |write| {
+            asker.require(write).await?;
             let query = sqlx::query(
                 "update account set totp_since = $3, totp_step = $2
                  where id = $1 and totp_since is null and totp_secret is not null and totp_step < $2",
             );
-            let query = query.bind(account.to_string()).bind(step).bind(now.timestamp());
+            let query = query.bind(asker.account.to_string()).bind(step).bind(now.timestamp());
             match write.execute(query).await? {
                 1 => Ok(()),
                 _ => Err(StoreError::Told(AppError::WrongCode)),
@@ -99,10 +99,12 @@ impl Store {
     /// Asks for it no longer.
     pub async fn remove_second_factor(
         &self,
-        account: AccountId,
+        asker: &Asker,
         factor: &Factor,
     ) -> Result<(), AppError> {
+        let account = asker.account;
         self.change(async |write| {
+            asker.require(write).await?;
             use_factor(write, account, factor).await?;
             let query = sqlx::query(
                 "update account set totp_secret = null, totp_since = null where id = $1",

@@ -195,22 +195,41 @@ impl Store {
         Ok(known)
     }
 
+    /// Makes something else of the choices of an account; what is changed at once is not lost.
+    pub async fn revise_settings(
+        &self,
+        account: AccountId,
+        revise: impl FnOnce(Settings) -> Settings + Send + 'static,
+    ) -> Result<(), AppError> {
+        let store = self.clone();
+        let work = async move {
+            let revised = store.change(async |write| {
+                let query = sqlx::query_as(select_settings!("id = $1"));
+                let row: Option<NamedRow> = write.one(query.bind(account.to_string())).await?;
+                let row = row.ok_or(StoreError::NoAccount)?;
+                let was = Settings::try_from(row.settings)?;
+                let settings = revise(was.clone());
+                if settings == was {
+                    return Ok(());
+                }
+                write
+                    .execute(update_settings(account, &settings))
+                    .await
+                    .map(drop)
+            });
+            revised.await
+        };
+        self.change_account(account, work).await
+    }
+
     /// Replaces the choices of an account.
     pub async fn save_settings(
         &self,
         account: AccountId,
         settings: &Settings,
     ) -> Result<(), AppError> {
-        let query = sqlx::query(
-            "update account set time_zone = $2, week_start = $3, hour_format = $4, theme = $5,
-                    duration_format = $6, day_start_hour = $7
-             where id = $1",
-        );
-        self.change_settings(
-            account,
-            bind_settings(query.bind(account.to_string()), settings),
-        )
-        .await
+        self.change_settings(account, update_settings(account, settings))
+            .await
     }
 
     /// Sets the zone of an account that has none yet.
@@ -250,6 +269,15 @@ impl Store {
 }
 
 type Query = sqlx::query::Query<'static, sqlx::Sqlite, sqlx::sqlite::SqliteArguments>;
+
+fn update_settings(account: AccountId, settings: &Settings) -> Query {
+    let query = sqlx::query(
+        "update account set time_zone = $2, week_start = $3, hour_format = $4, theme = $5,
+                duration_format = $6, day_start_hour = $7
+         where id = $1",
+    );
+    bind_settings(query.bind(account.to_string()), settings)
+}
 
 /// Binds six values: zone, start of the week, hours, theme, durations, start of the day.
 pub fn bind_settings(query: Query, settings: &Settings) -> Query {

@@ -29,11 +29,19 @@ impl Subject {
     }
 }
 
+/// A try that was counted for each of its subjects, with when the one before it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tried {
+    at: Instant,
+    subjects: Vec<(Subject, Option<Instant>)>,
+}
+
 impl Store {
     /// Counts a try for all subjects, as if it had failed. Refuses it, and counts nothing, while
     /// one of them is held back.
-    pub async fn count_try(&self, subjects: &[Subject], now: Instant) -> Result<(), AppError> {
+    pub async fn count_try(&self, subjects: &[Subject], now: Instant) -> Result<Tried, AppError> {
         self.change(async |write| {
+            let mut tried = Vec::with_capacity(subjects.len());
             let query = sqlx::query("delete from throttle where failed_at <= $1");
             let forgotten = (now - Limit::FORGOTTEN_AFTER).timestamp();
             write.execute(query.bind(forgotten)).await?;
@@ -48,6 +56,7 @@ impl Store {
                     let seconds = (until - now).num_seconds().max(1);
                     return Err(StoreError::Told(AppError::TooMany { seconds }));
                 }
+                tried.push((subject.clone(), failures.map(|known| known.last)));
             }
             for subject in subjects {
                 let query = sqlx::query(
@@ -59,19 +68,25 @@ impl Store {
                     .execute(query.bind(subject.key.clone()).bind(now.timestamp()))
                     .await?;
             }
-            Ok(())
+            let (at, subjects) = (now, tried);
+            Ok(Tried { at, subjects })
         })
         .await
     }
 
-    /// Takes back a try that succeeded, or never took place.
-    pub async fn take_back_try(&self, subjects: &[Subject]) -> Result<(), AppError> {
+    /// Takes back a try that succeeded, or never took place. The pause after the failures before it
+    /// is as long as it was, unless there was another one since.
+    pub async fn take_back_try(&self, tried: &Tried) -> Result<(), AppError> {
         self.change(async |write| {
-            for subject in subjects {
+            for (subject, before) in &tried.subjects {
                 let query = sqlx::query(
-                    "update throttle set failures = failures - 1 where subject = $1 and failures > 0",
+                    "update throttle set failures = failures - 1,
+                        failed_at = case when failed_at = $2 then coalesce($3, failed_at) else failed_at end
+                     where subject = $1 and failures > 0",
                 );
-                write.execute(query.bind(subject.key.clone())).await?;
+                let query = query.bind(subject.key.clone()).bind(tried.at.timestamp());
+                let query = query.bind(before.map(|before| before.timestamp()));
+                write.execute(query).await?;
             }
             Ok(())
         })

@@ -1,6 +1,6 @@
 //! Personal tokens.
 
-use super::{Store, error::StoreError, writer::Write};
+use super::{Store, asker::Asker, error::StoreError, writer::Write};
 use crate::{
     domain::{AccountId, FieldErrors, Instant, Token, TokenId, login::Scope, session::instant},
     error::AppError,
@@ -16,6 +16,7 @@ const USED_EVERY: TimeDelta = TimeDelta::hours(1);
 /// What a personal token opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Personal {
+    pub id: TokenId,
     pub account: AccountId,
     pub scope: Scope,
     /// `None` for ever.
@@ -79,11 +80,13 @@ impl Store {
     /// Keeps a token that is presented with this secret.
     pub async fn save_token(
         &self,
-        account: AccountId,
+        asker: &Asker,
         token: &Token,
         hash: &str,
     ) -> Result<(), AppError> {
+        let account = asker.account;
         self.change(async |write| {
+            asker.require(write).await?;
             let query = sqlx::query_as("select count(*) from token where account_id = $1");
             let count: Option<(i64,)> = write.one(query.bind(account.to_string())).await?;
             if count.is_some_and(|(count,)| count >= MOST) {
@@ -119,11 +122,12 @@ impl Store {
             Err(began) => began,
         };
         let query = sqlx::query_as(
-            "select account_id, scope, expires_at, used_at from token where secret_hash = $1",
+            "select id, account_id, scope, expires_at, used_at from token where secret_hash = $1",
         );
         let row: Option<PersonalRow> = self.one(query.bind(hash.to_owned())).await?;
-        let read = |(account, scope, expires_at, used_at): PersonalRow| {
+        let read = |(id, account, scope, expires_at, used_at): PersonalRow| {
             Some(Personal {
+                id: id.parse().ok()?,
                 account: account.parse().ok()?,
                 scope: scope.parse().ok()?,
                 expires_at: expires_at.map(instant).transpose().ok()?,
@@ -149,8 +153,8 @@ impl Store {
     }
 }
 
-/// Account, scope, end, last use.
-type PersonalRow = (String, String, Option<i64>, Option<i64>);
+/// Id, account, scope, end, last use.
+type PersonalRow = (String, String, String, Option<i64>, Option<i64>);
 
 /// Ends all personal tokens of an account. They are noted beside the devices that ended, so that a
 /// server which remembers them learns of it.

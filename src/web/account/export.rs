@@ -13,7 +13,7 @@ const PART: u32 = 1000;
 
 /// All sessions of the account as JSON, newest first, as the API shows them.
 pub async fn export(visit: Visit) -> Result<Response, Response> {
-    let (account, _) = visit.signed_in()?;
+    let account = visit.signed_in()?.account;
     let now = visit.now();
     let at = |seconds| instant(seconds).unwrap_or(now);
     let (from, to) = (at(0), at(4_102_444_799));

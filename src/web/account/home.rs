@@ -66,7 +66,7 @@ async fn page(
     refused: Refused<'_>,
     told: Option<&'static str>,
 ) -> Result<impl IntoView + use<>, Response> {
-    let (account, _) = visit.signed_in()?;
+    let account = visit.signed_in()?.account;
     let Some(known) = visit.credentials().await? else {
         return Err(Redirect::to("/sign-in").into_response());
     };

@@ -54,8 +54,8 @@ pub async fn link(visit: Visit, Form(form): Form<LinkForm>) -> Result<Response, 
 
 /// Shows a code, and a picture of the address it belongs to.
 pub async fn make_code(visit: Visit) -> Result<Response, Response> {
-    let (account, _) = visit.signed_in()?;
-    let made = account::make_link_code(&visit.app, account).await;
+    let asker = visit.signed_in()?.into();
+    let made = account::make_link_code(&visit.app, &asker).await;
     let made = made.map_err(|error| visit.refuse(&error))?;
     let address = format!("{}/link?code={}", visit.origin, made.code.reveal());
     let code = made.code.to_string();

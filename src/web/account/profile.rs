@@ -17,9 +17,9 @@ pub struct RenameForm {
 
 /// Gives the account another user name.
 pub async fn rename(visit: Visit, Form(form): Form<RenameForm>) -> Result<Response, Response> {
-    let (account, _) = visit.signed_in()?;
+    let (asker, address) = (visit.signed_in()?.into(), visit.visitor.address);
     let renamed = match form.username.parse::<Username>() {
-        Ok(username) => account::change_username(&visit.app, account, &username).await,
+        Ok(username) => account::change_username(&visit.app, asker, address, &username).await,
         Err(errors) => Err(errors.into()),
     };
     match renamed {
@@ -41,9 +41,9 @@ pub async fn change_password(
     visit: Visit,
     Form(form): Form<PasswordForm>,
 ) -> Result<Response, Response> {
-    let who = visit.signed_in()?;
+    let asker = visit.signed_in()?.into();
     let (old, new) = (&form.password, &form.new_password);
-    match account::change_password(&visit.app, who, old, new).await {
+    match account::change_password(&visit.app, asker, old, new).await {
         Ok(()) => Ok(Redirect::to("/account?done=password").into_response()),
         Err(error) => home::refused(&visit, "password", &error).await,
     }
@@ -59,11 +59,11 @@ pub struct DeleteForm {
 
 /// Deletes the account with everything in it.
 pub async fn delete(visit: Visit, Form(form): Form<DeleteForm>) -> Result<Response, Response> {
-    let (account, _) = visit.signed_in()?;
+    let asker = visit.signed_in()?.into();
     if form.sure.is_empty() {
         return home::refused(&visit, "delete", &home::not_sure()).await;
     }
-    match account::delete_account(&visit.app, account, &form.password).await {
+    match account::delete_account(&visit.app, asker, &form.password).await {
         Ok(()) => Ok(Redirect::to("/").into_response()),
         Err(error) => home::refused(&visit, "delete", &error).await,
     }

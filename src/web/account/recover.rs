@@ -64,9 +64,9 @@ pub struct Confirmation {
 
 /// Shows new recovery codes; earlier ones are good no longer.
 pub async fn renew(visit: Visit, Form(form): Form<Confirmation>) -> Result<Response, Response> {
-    let (account, _) = visit.signed_in()?;
+    let asker = visit.signed_in()?.into();
     let (password, code) = (&form.password, Some(form.code.as_str()));
-    match account::new_recovery_codes(&visit.app, account, password, code).await {
+    match account::new_recovery_codes(&visit.app, &asker, password, code).await {
         Ok(codes) => {
             let main = codes_page(&codes, "Back to the account", "/account");
             Ok(visit.page("Recovery codes", main))

@@ -29,8 +29,8 @@ pub struct SecondForm {
 
 /// Shows what to tell the app.
 pub async fn offer(visit: Visit, Form(form): Form<SecondForm>) -> Result<Response, Response> {
-    let (account, _) = visit.signed_in()?;
-    match account::offer_second_factor(&visit.app, account, &form.password).await {
+    let asker = visit.signed_in()?.into();
+    match account::offer_second_factor(&visit.app, &asker, &form.password).await {
         Ok(enrolment) => Ok(visit.page(TITLE, page(Some(&enrolment), None))),
         Err(error) => home::refused(&visit, "second-factor", &error).await,
     }
@@ -38,8 +38,8 @@ pub async fn offer(visit: Visit, Form(form): Form<SecondForm>) -> Result<Respons
 
 /// Turns it on, if the app shows the right code.
 pub async fn confirm(visit: Visit, Form(form): Form<SecondForm>) -> Result<Response, Response> {
-    let (account, _) = visit.signed_in()?;
-    match account::confirm_second_factor(&visit.app, account, &form.code).await {
+    let asker = visit.signed_in()?.into();
+    match account::confirm_second_factor(&visit.app, &asker, &form.code).await {
         Ok(()) => Ok(Redirect::to("/account?done=second-factor").into_response()),
         Err(error) => Ok(visit.refused(&error, TITLE, page(None, Some(&error)))),
     }
@@ -47,9 +47,9 @@ pub async fn confirm(visit: Visit, Form(form): Form<SecondForm>) -> Result<Respo
 
 /// Turns it off.
 pub async fn remove(visit: Visit, Form(form): Form<SecondForm>) -> Result<Response, Response> {
-    let (account, _) = visit.signed_in()?;
+    let asker = visit.signed_in()?.into();
     let (password, code) = (&form.password, &form.code);
-    match account::remove_second_factor(&visit.app, account, password, code).await {
+    match account::remove_second_factor(&visit.app, &asker, password, code).await {
         Ok(()) => Ok(Redirect::to("/account?done=second-factor-off").into_response()),
         Err(error) => home::refused(&visit, "second-factor", &error).await,
     }

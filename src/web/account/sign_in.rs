@@ -60,29 +60,28 @@ pub async fn sign_in(visit: Visit, Form(form): Form<SignInForm>) -> Result<Respo
 
 /// Signs this browser out. A guest with sessions has no way back, and is told so.
 pub async fn sign_out(visit: Visit) -> Result<Response, Response> {
-    let (account, device) = visit.signed_in()?;
-    let done = account::sign_out(&visit.app, account, device, false).await;
+    let viewer = visit.signed_in()?;
+    let done = account::sign_out(&visit.app, viewer.account, viewer.device, false).await;
     done.map_err(|error| visit.refuse(&error))?;
     Ok(Redirect::to("/sign-in").into_response())
 }
 
 /// Signs one device of the account out.
 pub async fn end_device(visit: Visit, Path(device): Path<String>) -> Result<Response, Response> {
-    let (account, own) = visit.signed_in()?;
+    let viewer = visit.signed_in()?;
     let refused = |error| visit.refuse(&error);
     let device: DeviceId = device.parse().map_err(|_| refused(AppError::NotFound))?;
-    if device == own {
+    if device == viewer.device {
         return sign_out(visit).await;
     }
-    let done = account::end_device(&visit.app, account, device, false).await;
+    let done = account::end_device(&visit.app, viewer, device, false).await;
     done.map_err(refused)?;
     Ok(Redirect::to("/settings").into_response())
 }
 
 /// Signs every device out but this one.
 pub async fn end_others(visit: Visit) -> Result<Response, Response> {
-    let (account, own) = visit.signed_in()?;
-    let done = account::sign_out_everywhere(&visit.app, account, Some(own)).await;
+    let done = account::sign_out_everywhere(&visit.app, visit.signed_in()?).await;
     done.map_err(|error| visit.refuse(&error))?;
     Ok(Redirect::to("/settings").into_response())
 }

@@ -26,7 +26,7 @@ pub struct TokenForm {
 
 /// Makes a token, and shows it this once.
 pub async fn make(visit: Visit, Form(form): Form<TokenForm>) -> Result<Response, Response> {
-    let (account, _) = visit.signed_in()?;
+    let asker = visit.signed_in()?.into();
     let made = async {
         let scope: Scope = form.scope.parse()?;
         let expires_at = match form.days.as_str() {
@@ -38,7 +38,7 @@ pub async fn make(visit: Visit, Form(form): Form<TokenForm>) -> Result<Response,
                 Some(visit.now() + TimeDelta::days(days.into()))
             }
         };
-        account::make_token(&visit.app, account, &form.name, scope, expires_at).await
+        account::make_token(&visit.app, &asker, &form.name, scope, expires_at).await
     };
     match made.await {
         Ok((token, text)) => {
@@ -58,7 +58,7 @@ pub async fn make(visit: Visit, Form(form): Form<TokenForm>) -> Result<Response,
 
 /// Removes a token.
 pub async fn remove(visit: Visit, Path(token): Path<String>) -> Result<Response, Response> {
-    let (account, _) = visit.signed_in()?;
+    let account = visit.signed_in()?.account;
     let refused = |error| visit.refuse(&error);
     let token: TokenId = token.parse().map_err(|_| refused(AppError::NotFound))?;
     let removed = account::remove_token(&visit.app, account, token).await;

@@ -15,7 +15,7 @@ use crate::{
         amounts::Amounts,
         caller::Caller,
         state::AppState,
-        store::Carried,
+        store::{Asker, Carried},
         undo::{self, Direction},
     },
 };
@@ -31,6 +31,7 @@ use std::sync::Arc;
 pub struct Carrier<'a> {
     pub app: &'a AppState,
     pub account: AccountId,
+    asker: Asker,
     pub now: Instant,
 }
 
@@ -39,6 +40,7 @@ impl<'a> Carrier<'a> {
         Self {
             app,
             account: caller.account,
+            asker: caller.into(),
             now: app.clock.now(),
         }
     }
@@ -65,7 +67,7 @@ impl<'a> Carrier<'a> {
     /// Carries out a command.
     pub async fn carry_out(&self, command: &Command) -> Result<Carried, Problem> {
         let store = &self.app.store;
-        match store.carry_out(self.account, command, self.now).await {
+        match store.carry_out(self.asker, command, self.now).await {
             Err(AppError::Refused(refusal)) => Err(self.explain(refusal, &command.action).await),
             carried => Ok(carried?),
         }
@@ -78,7 +80,7 @@ impl<'a> Carrier<'a> {
         direction: Direction,
     ) -> Result<Carried, Problem> {
         let (id, at) = (self.id(key), whole_second(self.now));
-        Ok(undo::step(self.app, self.account, direction, id, at).await?)
+        Ok(undo::step(self.app, self.asker, direction, id, at).await?)
     }
 
     /// A session as it is now.

@@ -52,9 +52,9 @@ pub async fn list_clients(
     let clients = filed.of(
         clients,
         |client| client.is_archived,
-        |client: &Client| client.id,
+        |client: &Client| (client.name.key(), client.id),
     );
-    Ok(Json(clients))
+    Ok(Json(clients?))
 }
 
 /// A client to make.

@@ -14,6 +14,7 @@ use crate::{
 };
 use axum::{Json, extract::State, http::StatusCode};
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 use utoipa::{IntoParams, ToSchema};
 
 /// A browser or client that is signed in.
@@ -46,7 +47,7 @@ impl From<(Device, Option<DeviceId>)> for DeviceBody {
     }
 }
 
-/// The devices that are signed in, the one seen last first.
+/// The devices that are signed in, newest first.
 #[utoipa::path(
     get, path = "/devices", tag = "Account", params(Part),
     responses((status = 200, description = "The devices", body = Listing<DeviceBody>))
@@ -57,8 +58,11 @@ pub async fn list_devices(
     Query(part): Query<Part>,
 ) -> Result<Json<Listing<DeviceBody>>, Problem> {
     let devices = state.app.store.devices(caller.account).await?;
-    let devices = devices.into_iter().map(|device| (device, caller.device));
-    Ok(Json(part.of(devices.collect(), |(device, _)| device.id)))
+    let devices = devices
+        .into_iter()
+        .map(|device| (device, caller.means.device()));
+    let key = |(device, _): &(Device, _)| Reverse((device.created_at.timestamp(), device.id));
+    Ok(Json(part.of(devices.collect(), key)?))
 }
 
 /// Signs every other device out.
@@ -70,8 +74,7 @@ pub async fn end_devices(
     State(state): State<WebState>,
     Writer(caller): Writer,
 ) -> Result<StatusCode, Problem> {
-    let this = caller.require_device()?;
-    account::sign_out_everywhere(&state.app, caller.account, Some(this)).await?;
+    account::sign_out_everywhere(&state.app, caller.as_device()?).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -98,8 +101,7 @@ pub async fn end_device(
     Item(device): Item<DeviceId>,
     Query(Abandoning { abandon }): Query<Abandoning>,
 ) -> Result<StatusCode, Problem> {
-    caller.require_device()?;
-    account::end_device(&state.app, caller.account, device, abandon).await?;
+    account::end_device(&state.app, caller.as_device()?, device, abandon).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -154,7 +156,8 @@ pub async fn list_tokens(
     Query(part): Query<Part>,
 ) -> Result<Json<Listing<TokenBody>>, Problem> {
     let tokens = state.app.store.tokens(caller.account).await?;
-    Ok(Json(part.of(tokens, |token| token.id)))
+    let key = |token: &Token| Reverse((token.created_at.timestamp(), token.id));
+    Ok(Json(part.of(tokens, key)?))
 }
 
 /// What a token is for, what it allows, and until when.
@@ -190,14 +193,14 @@ pub async fn make_token(
     Writer(caller): Writer,
     Body(new): Body<NewToken>,
 ) -> Result<(StatusCode, Json<NewTokenBody>), Problem> {
-    caller.require_device()?;
+    let asker = caller.as_device()?;
     let scope = match new.scope {
         ScopeWord::Read => Scope::Read,
         ScopeWord::Write => Scope::Write,
     };
     let expires_at = new.expires_at.map(|Moment(at)| at);
     let (about, token) =
-        account::make_token(&state.app, caller.account, &new.name, scope, expires_at).await?;
+        account::make_token(&state.app, &asker, &new.name, scope, expires_at).await?;
     let about = about.into();
     Ok((StatusCode::CREATED, Json(NewTokenBody { about, token })))
 }

@@ -3,7 +3,10 @@
 use super::{problem::Problem, serde_words::explain};
 use crate::{
     domain::{CommandId, Denied, login::Scope},
-    server::caller::{Caller, authenticate},
+    server::{
+        address::ClientAddress,
+        caller::{Caller, authenticate},
+    },
     web::{api::problem::Kind, router::WebState},
 };
 use axum::{
@@ -15,6 +18,7 @@ use serde::{
     Deserialize,
     de::{DeserializeOwned, IgnoredAny},
 };
+use std::convert::Infallible;
 use utoipa::{
     IntoParams,
     openapi::{
@@ -29,6 +33,18 @@ pub struct Reader(pub Caller);
 
 /// Who asks, with a token that may write.
 pub struct Writer(pub Caller);
+
+/// The address that a request comes from.
+pub struct Address(pub ClientAddress);
+
+impl FromRequestParts<WebState> for Address {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, Infallible> {
+        let proxies = &state.app.login.policy.proxies;
+        Ok(Self(ClientAddress::of(parts, proxies)))
+    }
+}
 
 /// The token that is sent, for who has to ask again whether it is good.
 pub struct Token(pub String);

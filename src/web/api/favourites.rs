@@ -1,9 +1,10 @@
 //! What an account starts again and again.
 
 use super::{
-    extract::{Body, Reader, Writer},
-    item::Item,
+    extract::{Body, Query, Reader, Writer},
+    item::{Item, Part},
     moment::Moment,
+    page::Listing,
     problem::Problem,
     session_body::{project_id, tag_names},
 };
@@ -81,28 +82,34 @@ impl HabitBody {
 /// What is one click away.
 #[derive(Serialize, ToSchema)]
 pub struct Favourites {
-    /// What is pinned, oldest first.
+    /// What is pinned, oldest first: part of the list.
     items: Vec<FavouriteBody>,
+    /// Send it as `cursor` for the next part; null at the end.
+    next_cursor: Option<String>,
     /// What was often started besides, most often first; six at most.
     often: Vec<HabitBody>,
 }
 
 /// What is pinned, and what was often started.
 #[utoipa::path(
-    get, path = "/favourites", tag = "Sessions",
+    get, path = "/favourites", tag = "Sessions", params(Part),
     responses((status = 200, description = "Both", body = Favourites))
 )]
 pub async fn list_favourites(
     State(state): State<WebState>,
     Reader(caller): Reader,
+    Query(part): Query<Part>,
 ) -> Result<Json<Favourites>, Problem> {
     let (store, now) = (&state.app.store, state.app.clock.now());
     let (pinned, habits) = store.favourites(caller.account, now).await?;
     let catalog = store.catalog(caller.account).await?;
-    let items = pinned.iter().map(|pin| FavouriteBody::of(pin, &catalog));
+    let key = |pin: &Favourite| (pin.created_at.timestamp(), pin.id);
+    let Listing { items, next_cursor } = part.of::<_, Favourite, _>(pinned, key)?;
+    let items = items.iter().map(|pin| FavouriteBody::of(pin, &catalog));
     let often = habits.iter().map(|habit| HabitBody::of(habit, &catalog));
     Ok(Json(Favourites {
         items: items.collect(),
+        next_cursor,
         often: often.collect(),
     }))
 }

@@ -17,6 +17,7 @@ use crate::{
 };
 use axum::{Json, extract::State, http::StatusCode};
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 use utoipa::{IntoParams, ToSchema};
 
 /// An invitation to a project that nobody answered yet.
@@ -111,9 +112,8 @@ pub async fn list_open_invitations(
 ) -> Result<Json<Listing<OpenInvitationBody>>, Problem> {
     let (app, now) = (&state.app, state.app.clock.now());
     let open = app.store.open_invitations(caller.account, id, now).await?;
-    Ok(Json(
-        part.of(open, |invitation: &OpenInvitation| invitation.id),
-    ))
+    let key = |it: &OpenInvitation| Reverse((it.created_at.timestamp(), it.id));
+    Ok(Json(part.of(open, key)?))
 }
 
 /// An invitation to a project.
@@ -193,9 +193,8 @@ pub async fn list_invitations(
 ) -> Result<Json<Listing<InvitationBody>>, Problem> {
     let (app, now) = (&state.app, state.app.clock.now());
     let received = app.store.received_invitations(caller.account, now).await?;
-    Ok(Json(
-        part.of(received, |invitation: &ReceivedInvitation| invitation.id),
-    ))
+    let key = |it: &ReceivedInvitation| Reverse((it.created_at.timestamp(), it.id));
+    Ok(Json(part.of(received, key)?))
 }
 
 /// Becomes a member of the project.

@@ -5,14 +5,14 @@ use super::{
     page::{Cursor, Limit, Listing},
     problem::Problem,
 };
-use crate::server::store::Made;
+use crate::{error::AppError, server::store::Made};
 use axum::{
     Json,
     extract::{FromRequestParts, Path},
     http::{StatusCode, request::Parts},
 };
-use serde::{Deserialize, de::DeserializeOwned};
-use std::{fmt::Display, str::FromStr};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::str::FromStr;
 use utoipa::{
     IntoParams,
     openapi::{
@@ -86,17 +86,17 @@ pub struct Filed {
 
 impl Filed {
     /// As [`Part::of`].
-    pub fn of<I, B: From<I>, T: Display>(
+    pub fn of<I, B: From<I>, K: Key>(
         self,
         mut all: Vec<I>,
         is_archived: impl Fn(&I) -> bool,
-        id: impl Fn(&I) -> T,
-    ) -> Listing<B> {
+        key: impl Fn(&I) -> K,
+    ) -> Result<Listing<B>, Problem> {
         if let Some(archived) = self.archived {
             all.retain(|item| is_archived(item) == archived);
         }
         let Self { limit, cursor, .. } = self;
-        Part { limit, cursor }.of(all, id)
+        Part { limit, cursor }.of(all, key)
     }
 }
 
@@ -114,19 +114,32 @@ pub struct Part {
     pub cursor: Option<Cursor<String>>,
 }
 
+/// What a list is sorted by: no two of its items share one, so it ends with an id. It is what a cursor
+/// holds, and so a list goes on after an item that is gone.
+pub trait Key: Ord + Serialize + DeserializeOwned {}
+
+impl<K: Ord + Serialize + DeserializeOwned> Key for K {}
+
 impl Part {
-    /// The part of a list that is short enough to be read whole. After a cursor whose item is gone
-    /// there is nothing more.
-    pub fn of<I, B: From<I>, T: Display>(self, all: Vec<I>, id: impl Fn(&I) -> T) -> Listing<B> {
+    /// The part of a list that is short enough to be read whole, in the order of the keys of its items.
+    pub fn of<I, B: From<I>, K: Key>(
+        self,
+        mut all: Vec<I>,
+        key: impl Fn(&I) -> K,
+    ) -> Result<Listing<B>, Problem> {
+        all.sort_by_cached_key(&key);
         let begin = match &self.cursor {
             None => 0,
             Some(Cursor(last)) => {
-                let found = all.iter().position(|item| id(item).to_string() == *last);
-                found.map_or(all.len(), |place| place + 1)
+                let last: K = serde_json::from_str(last)
+                    .map_err(|_| Problem::invalid("cursor", Cursor::<K>::HINT))?;
+                all.partition_point(|item| key(item) <= last)
             }
         };
         let limit = usize::from(self.limit.0);
-        let next = (all.len() > begin + limit).then(|| id(&all[begin + limit - 1]));
-        Listing::new(all.into_iter().skip(begin).take(limit), next)
+        let last = (all.len() > begin + limit).then(|| key(&all[begin + limit - 1]));
+        let next = last.map(|last| serde_json::to_string(&last)).transpose();
+        let next = next.map_err(|_| AppError::Internal)?;
+        Ok(Listing::new(all.into_iter().skip(begin).take(limit), next))
     }
 }

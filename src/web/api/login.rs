@@ -143,8 +143,8 @@ pub async fn make_link_code(
     State(state): State<WebState>,
     Writer(caller): Writer,
 ) -> Result<(StatusCode, Json<LinkCodeBody>), Problem> {
-    caller.require_device()?;
-    let made = account::make_link_code(&state.app, caller.account).await?;
+    let asker = caller.as_device()?;
+    let made = account::make_link_code(&state.app, &asker).await?;
     let body = LinkCodeBody {
         code: made.code.to_string(),
         expires_at: Moment(made.expires_at),

@@ -1,7 +1,7 @@
 //! The account itself: what it is called, what it prefers, and how it ends.
 
 use super::{
-    extract::{Body, Reader, Writer},
+    extract::{Address, Body, Reader, Writer},
     problem::Problem,
     value::KnownZone,
 };
@@ -63,6 +63,21 @@ pub struct MePatch {
     day_start_hour: Option<u8>,
 }
 
+impl MePatch {
+    /// The settings, with what is said.
+    fn revise(self, was: Settings) -> Settings {
+        let week_start = self.week_start.map(|day| DAYS[day as usize].1);
+        Settings {
+            zone: self.time_zone.map(|KnownZone(zone)| zone).or(was.zone),
+            week_start: week_start.unwrap_or(was.week_start),
+            hour_format: self.hour_format.unwrap_or(was.hour_format),
+            theme: self.theme.unwrap_or(was.theme),
+            duration_format: self.duration_format.unwrap_or(was.duration_format),
+            day_start_hour: self.day_start_hour.unwrap_or(was.day_start_hour),
+        }
+    }
+}
+
 /// A day of the week.
 #[derive(Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -108,36 +123,21 @@ pub async fn show_me(
 pub async fn change_me(
     State(state): State<WebState>,
     Writer(caller): Writer,
+    Address(address): Address,
     Body(patch): Body<MePatch>,
 ) -> Result<Json<Me>, Problem> {
     let app = &state.app;
-    let was = app.store.settings(caller.account).await?;
-    let day_start_hour = patch.day_start_hour.unwrap_or(was.day_start_hour);
-    if day_start_hour > Settings::LATEST_DAY_START {
+    if patch.day_start_hour > Some(Settings::LATEST_DAY_START) {
         return Err(Problem::invalid(
             "day_start_hour",
             "Choose an hour from 0 to 12.",
         ));
     }
-    let week_start = patch.week_start.map(|day| DAYS[day as usize].1);
-    let settings = Settings {
-        zone: patch
-            .time_zone
-            .map(|KnownZone(zone)| zone)
-            .or(was.zone.clone()),
-        week_start: week_start.unwrap_or(was.week_start),
-        hour_format: patch.hour_format.unwrap_or(was.hour_format),
-        theme: patch.theme.unwrap_or(was.theme),
-        duration_format: patch.duration_format.unwrap_or(was.duration_format),
-        day_start_hour,
-    };
     if let Some(username) = &patch.username {
-        caller.require_device()?;
-        account::change_username(app, caller.account, username).await?;
+        account::change_username(app, caller.as_device()?, address, username).await?;
     }
-    if settings != was {
-        app.store.save_settings(caller.account, &settings).await?;
-    }
+    let revise = |was: Settings| patch.revise(was);
+    app.store.revise_settings(caller.account, revise).await?;
     Ok(Json(load(app, caller).await?))
 }
 
@@ -179,9 +179,9 @@ pub async fn delete_me(
     Writer(caller): Writer,
     Body(Farewell { password }): Body<Farewell>,
 ) -> Result<StatusCode, Problem> {
-    caller.require_device()?;
+    let asker = caller.as_device()?;
     let password = password.unwrap_or_default();
-    account::delete_account(&state.app, caller.account, &password).await?;
+    account::delete_account(&state.app, asker, &password).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -206,7 +206,7 @@ pub async fn change_password(
     Writer(caller): Writer,
     Body(change): Body<PasswordChange>,
 ) -> Result<StatusCode, Problem> {
-    let who = (caller.account, caller.require_device()?);
-    account::change_password(&state.app, who, &change.password, &change.new_password).await?;
+    let asker = caller.as_device()?;
+    account::change_password(&state.app, asker, &change.password, &change.new_password).await?;
     Ok(StatusCode::NO_CONTENT)
 }

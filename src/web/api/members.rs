@@ -67,7 +67,8 @@ pub async fn list_members(
     Query(part): Query<Part>,
 ) -> Result<Json<Listing<MemberBody>>, Problem> {
     let members = state.app.store.members(caller.account, id).await?;
-    Ok(Json(part.of(members, |member: &Member| member.account.id)))
+    let key = |member: &Member| (member.joined_at.timestamp(), member.account.id);
+    Ok(Json(part.of(members, key)?))
 }
 
 /// A member of a project.

@@ -54,6 +54,10 @@ impl TryFrom<i64> for Limit {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cursor<P>(pub P);
 
+impl<P> Cursor<P> {
+    pub const HINT: &str = "Send what `next_cursor` held, as it was.";
+}
+
 impl<'de, P: FromStr> Deserialize<'de> for Cursor<P> {
     fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         let sent = String::deserialize(input)?;
@@ -62,6 +66,6 @@ impl<'de, P: FromStr> Deserialize<'de> for Cursor<P> {
             .ok()
             .and_then(|bytes| String::from_utf8(bytes).ok()?.parse().ok())
             .map(Self)
-            .ok_or_else(|| D::Error::custom("Send what `next_cursor` held, as it was."))
+            .ok_or_else(|| D::Error::custom(Self::HINT))
     }
 }

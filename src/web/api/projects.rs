@@ -120,9 +120,9 @@ pub async fn list_projects(
     let projects = filed.of(
         projects,
         |project| project.label.is_archived,
-        |project: &Project| project.label.id,
+        |Project { label, .. }: &Project| (label.name.key(), label.id),
     );
-    Ok(Json(projects))
+    Ok(Json(projects?))
 }
 
 /// A project to make.

@@ -2,7 +2,7 @@
 
 use super::{
     extract::{Body, Query, Reader, Writer},
-    item::{Item, Part},
+    item::{Item, Key, Part},
     money::MoneyBody,
     page::{Cursor, Limit, Listing},
     problem::Problem,
@@ -14,10 +14,11 @@ use crate::{
 };
 use axum::{Json, extract::State, http::StatusCode};
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 use utoipa::{IntoParams, ToSchema};
 
 /// Whose time a rate is for; the later, the closer to the work. The closest rate holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = RateLevel)]
 pub enum LevelWord {
@@ -78,6 +79,14 @@ impl From<Rate> for RateBody {
     }
 }
 
+impl RateBody {
+    /// By level, and of each the latest first.
+    fn key(&self) -> impl Key + use<> {
+        let place = (self.level, self.client_id, self.project_id, self.account);
+        (place, Reverse(self.from.clone()), self.id)
+    }
+}
+
 /// Which rates to list.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -121,7 +130,7 @@ pub async fn list_rates(
     let rates = rates.into_iter().map(RateBody::from).filter(is_wanted);
     let Listed { limit, cursor, .. } = query;
     let part = Part { limit, cursor };
-    Ok(Json(part.of(rates.collect(), |rate: &RateBody| rate.id)))
+    Ok(Json(part.of(rates.collect(), RateBody::key)?))
 }
 
 /// A rate to set.

@@ -163,9 +163,9 @@ pub async fn renew_recovery_codes(
     Writer(caller): Writer,
     Body(renewal): Body<RecoveryCodesRenewal>,
 ) -> Result<Json<RecoveryCodes>, Problem> {
-    caller.require_device()?;
+    let asker = caller.as_device()?;
     let (password, code) = (&renewal.password, renewal.code.as_deref());
-    let codes = account::new_recovery_codes(&state.app, caller.account, password, code).await?;
+    let codes = account::new_recovery_codes(&state.app, &asker, password, code).await?;
     Ok(Json(RecoveryCodes {
         recovery_codes: codes.iter().map(ToString::to_string).collect(),
     }))

@@ -31,8 +31,8 @@ pub async fn offer_second_factor(
     Writer(caller): Writer,
     Body(OwnPassword { password }): Body<OwnPassword>,
 ) -> Result<Json<SecondFactorOffer>, Problem> {
-    caller.require_device()?;
-    let told = account::offer_second_factor(&state.app, caller.account, &password).await?;
+    let asker = caller.as_device()?;
+    let told = account::offer_second_factor(&state.app, &asker, &password).await?;
     Ok(Json(SecondFactorOffer {
         secret: told.secret,
         url: told.url,
@@ -57,8 +57,8 @@ pub async fn confirm_second_factor(
     Writer(caller): Writer,
     Body(Confirmation { code }): Body<Confirmation>,
 ) -> Result<StatusCode, Problem> {
-    caller.require_device()?;
-    account::confirm_second_factor(&state.app, caller.account, &code).await?;
+    let asker = caller.as_device()?;
+    account::confirm_second_factor(&state.app, &asker, &code).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -82,7 +82,7 @@ pub async fn remove_second_factor(
     Writer(caller): Writer,
     Body(end): Body<SecondFactorEnd>,
 ) -> Result<StatusCode, Problem> {
-    caller.require_device()?;
-    account::remove_second_factor(&state.app, caller.account, &end.password, &end.code).await?;
+    let asker = caller.as_device()?;
+    account::remove_second_factor(&state.app, &asker, &end.password, &end.code).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -47,7 +47,8 @@ pub async fn list_tags(
     Query(part): Query<Part>,
 ) -> Result<Json<Listing<TagBody>>, Problem> {
     let tags = state.app.store.tags(caller.account).await?;
-    Ok(Json(part.of(tags, |tag: &Tag| tag.id)))
+    let key = |tag: &Tag| (tag.name.key(), tag.id);
+    Ok(Json(part.of(tags, key)?))
 }
 
 /// What a tag is called.

@@ -77,7 +77,7 @@ fn told(done: &str) -> Option<&'static str> {
     reason = "it is the answer, and is moved once"
 )]
 fn who(visit: &Visit) -> Result<AccountId, Response> {
-    visit.signed_in().map(|(account, _)| account)
+    visit.signed_in().map(|viewer| viewer.account)
 }
 
 fn settings(visit: &Visit) -> Settings {
