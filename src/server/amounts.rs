@@ -5,7 +5,7 @@
 //! at all as long as no rate holds for them.
 
 use super::{
-    store::{Extent, Store, Worked},
+    store::{Extent, Neighbour, Store, TeamNarrowing, Worked},
     zone,
 };
 use crate::{
@@ -96,16 +96,19 @@ impl Amounts {
 pub struct TeamAmounts(Vec<(AccountId, Money)>);
 
 impl TeamAmounts {
-    /// Of sessions that began in `[from, to)`, by all who are or were in the project; nothing for who
-    /// may not see it.
+    /// Of those sessions that are meant and began in `[from, to)`, by all who are or were in the project; nothing for
+    /// who may not see it.
     pub async fn of(
         store: &Store,
         viewer: AccountId,
         project: ProjectId,
+        narrowing: &TeamNarrowing,
         (from, to): (Instant, Instant),
         now: Instant,
     ) -> Result<Self, AppError> {
-        if !store.catalog(viewer).await?.manages(project) {
+        // Nothing is paid for what is not billable.
+        let none = narrowing.billable == Some(false);
+        if none || !store.catalog(viewer).await?.manages(project) {
             return Ok(Self::default());
         }
         let tariff = store.project_tariff(project).await?;
@@ -113,13 +116,23 @@ impl TeamAmounts {
             return Ok(Self::default());
         }
         let extent = Extent::Project(project);
-        let worked = store.worked(extent, around(from, to), now).await?;
-        let pieces = Dates::of(store, extent).await?.pieces(&worked);
-        let (starts, pieces): (Vec<i64>, Vec<Piece>) = pieces.into_iter().unzip();
-        let amounts = tariff.amounts(&pieces).into_iter().zip(&pieces).zip(starts);
-        let within = from.timestamp()..to.timestamp();
-        let counted = amounts.filter_map(|((amount, piece), start)| {
-            let amount = amount.filter(|_| within.contains(&start))?;
+        let range = around(from, to);
+        let dates = Dates::of(store, extent).await?;
+        let (counts, pieces): (Vec<bool>, Vec<Piece>) = if narrowing.tag.is_some() {
+            let meant = store.meant_within(project, narrowing, (from, to)).await?;
+            let near = store.billable_within(extent, range, now).await?;
+            dates.neighbours(&near, |near| meant.contains(&near.session))
+        } else {
+            let worked = store.worked(extent, range, now).await?;
+            let within = from.timestamp()..to.timestamp();
+            let pieces = dates.pieces(&worked).into_iter();
+            pieces
+                .map(|(start, piece)| (within.contains(&start), piece))
+                .unzip()
+        };
+        let amounts = tariff.amounts(&pieces).into_iter().zip(&pieces).zip(counts);
+        let counted = amounts.filter_map(|((amount, piece), counts)| {
+            let amount = amount.filter(|_| counts)?;
             Some((piece.member, amount))
         });
         Ok(Self(counted.collect()))
@@ -250,6 +263,20 @@ impl Dates {
             length,
             billable: true,
         }
+    }
+
+    /// The pieces of billable sessions, each with whether it `counts`: what is rounded by the day needs the others.
+    fn neighbours(
+        mut self,
+        near: &[Neighbour],
+        counts: impl Fn(&Neighbour) -> bool,
+    ) -> (Vec<bool>, Vec<Piece>) {
+        let pieces = near.iter().map(|near| {
+            let (project, from) = (Some(near.project), at(near.started_at));
+            let piece = self.piece(near.account, project, from, near.length);
+            (counts(near), piece)
+        });
+        pieces.unzip()
     }
 
     /// The pieces of what was worked, each with its start in seconds since the epoch.

@@ -2,7 +2,7 @@
 
 use super::{
     extract::{Query, Reader},
-    filter::{Asked, Filter},
+    filter::{self, Asked},
     members::PersonBody,
     moment::Moment,
     money::{MoneyBody, bodies},
@@ -183,9 +183,11 @@ pub async fn show_overview(
         tag: query.tag.as_deref(),
         billable: query.billable,
     };
-    let filter = Filter::read(&app.store, caller.account, &catalog, asked).await?;
-    let (mut records, _) = app.store.records(caller.account, &wanted).await?;
-    records.retain(|record| filter.keeps(&record.session.work));
+    let narrowing = filter::read(&app.store, caller.account, &catalog, asked).await?;
+    let (records, _) = app
+        .store
+        .records(caller.account, &narrowing, &wanted)
+        .await?;
     let seconds = |day: &Bucket| {
         let spans = records.iter().map(|record| &record.session.span);
         spans.map(|span| day.seconds(span, now)).sum()

@@ -4,7 +4,7 @@ use super::{
     belonging::{Belonging, read_line},
     carrier::Carrier,
     extract::{Body, CommandKey, Query, Reader, Writer},
-    filter::{Asked, Filter},
+    filter::{self, Asked},
     moment::Moment,
     page::{Cursor, Limit, Listing},
     period::{self, PeriodWord},
@@ -266,7 +266,6 @@ pub async fn list_sessions(
         after: query.cursor.map(|Cursor(place)| place),
         limit: query.limit.unwrap_or_default().0.into(),
     };
-    let (records, next) = app.store.records(caller.account, &wanted).await?;
     let catalog = app.store.catalog(caller.account).await?;
     let asked = Asked {
         project: query.project_id,
@@ -274,12 +273,12 @@ pub async fn list_sessions(
         tag: query.tag.as_deref(),
         billable: query.billable,
     };
-    let filter = Filter::read(&app.store, caller.account, &catalog, asked).await?;
-    let kept = records
-        .iter()
-        .filter(|record| filter.keeps(&record.session.work));
-    let sessions = kept.clone().map(|record| &record.session);
+    let narrowing = filter::read(&app.store, caller.account, &catalog, asked).await?;
+    let records = app.store.records(caller.account, &narrowing, &wanted);
+    let (records, next) = records.await?;
+    let sessions = records.iter().map(|record| &record.session);
     let amounts = Amounts::own(&app.store, caller.account, sessions, now).await?;
-    let items = kept.map(|record| SessionBody::of(record, &catalog, &amounts, now));
+    let items = records.iter();
+    let items = items.map(|record| SessionBody::of(record, &catalog, &amounts, now));
     Ok(Json(Listing::new(items, next)))
 }

@@ -8,7 +8,10 @@ use crate::{
         Seconds, Settings, TeamTime, date,
     },
     error::AppError,
-    server::{store::Wanted, zone},
+    server::{
+        store::{TeamNarrowing, Wanted},
+        zone,
+    },
 };
 use leptos::prelude::*;
 
@@ -51,8 +54,9 @@ pub async fn read(
         after: None,
         limit: MOST,
     };
-    let (sessions, next) = store.team_records(account, project, None, &wanted).await?;
-    let time = store.team_time(account, project, days, now).await?;
+    let all = TeamNarrowing::default();
+    let (sessions, next) = store.team_records(account, project, &all, &wanted).await?;
+    let time = store.team_time(account, project, &all, days, now).await?;
     let shown = sessions.iter().chain(&time.running);
     let begin = shown.map(|member| member.record.session.span.from()).min();
     let offsets = zone::offsets(
