@@ -6,6 +6,7 @@ use super::{
     change::{json, write_changes, write_longest, write_session},
     error::StoreError,
     history::{is_redo, read_action, stored_receipt},
+    named::{Asked, carry_out_naming},
     scope::{self, Loaded},
     writer::Write,
 };
@@ -45,6 +46,7 @@ impl Store {
         let order = Order {
             account,
             command: command.clone(),
+            naming: None,
             now,
         };
         self.enqueue(order)
@@ -58,6 +60,8 @@ impl Store {
 pub struct Order {
     pub account: AccountId,
     pub command: Command,
+    /// What it names for the first time.
+    pub naming: Option<Asked>,
     pub now: Instant,
 }
 
@@ -72,7 +76,10 @@ impl Order {
             action,
             ..self.command.clone()
         };
-        carry_out(write, self.account, &command, self.now).await
+        match &self.naming {
+            None => carry_out(write, self.account, &command, self.now).await,
+            Some(asked) => carry_out_naming(write, self.account, &command, asked, self.now).await,
+        }
     }
 }
 
@@ -86,7 +93,8 @@ pub async fn carry_out_one(
     carry_out(write, account, command, now).await.map(drop)
 }
 
-async fn carry_out(
+/// Carries out a command, unless it was before.
+pub async fn carry_out(
     write: &mut Write<'_>,
     account: AccountId,
     command: &Command,
