@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     domain::{
-        AccountId, Instant, MemberRecord, Money, ProjectId, Seconds, Session, SessionId, Settings,
-        Tariff, money::sums, rounding::Per, session::instant, tariff::Piece,
+        AccountId, Instant, MemberRecord, Money, ProjectId, Rounding, Seconds, Session, SessionId,
+        Settings, Tariff, money::sums, rounding::Per, session::instant, tariff::Piece,
     },
     error::AppError,
 };
@@ -93,7 +93,10 @@ impl Amounts {
 
 /// What the work of a project in some time comes to, for who manages it.
 #[derive(Clone, Debug, Default)]
-pub struct TeamAmounts(Vec<(AccountId, Money)>);
+pub struct TeamAmounts {
+    amounts: Vec<(AccountId, Money)>,
+    rounding: Rounding,
+}
 
 impl TeamAmounts {
     /// Of those sessions that are meant and began in `[from, to)`, by all who are or were in the project; nothing for
@@ -135,17 +138,25 @@ impl TeamAmounts {
             let amount = amount.filter(|_| counts)?;
             Some((piece.member, amount))
         });
-        Ok(Self(counted.collect()))
+        Ok(Self {
+            amounts: counted.collect(),
+            rounding: tariff.rounding(Some(project)),
+        })
+    }
+
+    /// How the time was rounded before it was paid for; `None` where nothing is paid.
+    pub fn rounding(&self) -> Option<Rounding> {
+        (!self.amounts.is_empty()).then_some(self.rounding)
     }
 
     /// What all of it comes to, in each currency.
     pub fn total(&self) -> Vec<Money> {
-        sums(self.0.iter().map(|(_, amount)| *amount))
+        sums(self.amounts.iter().map(|(_, amount)| *amount))
     }
 
     /// What the work of one account comes to.
     pub fn member(&self, account: AccountId) -> Vec<Money> {
-        let of = self.0.iter().filter(|(member, _)| *member == account);
+        let of = self.amounts.iter().filter(|(member, _)| *member == account);
         sums(of.map(|(_, amount)| *amount))
     }
 }

@@ -5,7 +5,7 @@ use super::{
     filter::{self, Asked},
     members::PersonBody,
     moment::Moment,
-    money::{MoneyBody, bodies},
+    money::{MoneyBody, RoundingBody, bodies},
     page::{Limit, Listing},
     period::{self, PeriodWord},
     problem::Problem,
@@ -38,6 +38,10 @@ pub struct Overview {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     amounts: Vec<MoneyBody>,
+    /// How time was rounded for `amounts`, where one project was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    rounding: Option<RoundingBody>,
     days: Vec<Day>,
     /// How the total divides into projects, the longest first.
     by_project: Vec<ProjectSum>,
@@ -206,6 +210,13 @@ pub async fn show_overview(
     let amounts = Amounts::own(&app.store, caller.account, all.clone(), now).await?;
     let began = all.filter(|session| (from..to).contains(&session.span.from()));
     let sums = amounts.sums(began.map(|session| session.id));
+    let rounding = match query.project_id.filter(|_| !sums.is_empty()) {
+        None => None,
+        Some(project) => {
+            let tariff = app.store.tariff(caller.account).await?;
+            Some(tariff.rounding(Some(project)).into())
+        }
+    };
     let sessions = shown
         .iter()
         .map(|record| SessionBody::of(record, &catalog, &amounts, now));
@@ -217,6 +228,7 @@ pub async fn show_overview(
         time_zone: settings.zone().to_string(),
         total_seconds,
         amounts: bodies(sums),
+        rounding,
         days,
         by_project: parts.projects.into_iter().map(ProjectSum::from).collect(),
         by_tag: parts.tags.into_iter().map(TagSum::from).collect(),

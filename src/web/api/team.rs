@@ -6,7 +6,7 @@ use super::{
     item::Item,
     members::PersonBody,
     moment::Moment,
-    money::{MoneyBody, bodies},
+    money::{MoneyBody, RoundingBody, bodies},
     overview::Day,
     page::{Cursor, Limit, Listing},
     period::{self, PeriodWord},
@@ -145,6 +145,10 @@ pub struct TeamOverview {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     amounts: Vec<MoneyBody>,
+    /// How time was rounded for `amounts`, which it is beside.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    rounding: Option<RoundingBody>,
     days: Vec<Day>,
     /// Whoever has time in it, the longest first.
     by_member: Vec<MemberTimeBody>,
@@ -227,6 +231,7 @@ pub async fn show_team_overview(
         time_zone: settings.zone().to_string(),
         total_seconds,
         amounts: bodies(sums.total()),
+        rounding: sums.rounding().map(Into::into),
         days: days.map(|(day, seconds)| Day::of(day, seconds)).collect(),
         by_member: time
             .members
