@@ -2,6 +2,7 @@
 
 use super::{Server, api::*};
 use serde_json::{Value, json};
+use tokio::task::JoinSet;
 
 const UNKNOWN: &str = "019e0f3a-7c00-7000-8000-000000000099";
 
@@ -52,6 +53,33 @@ async fn what_is_refused_leaves_nothing_behind() {
     assert_eq!(made(&client).await, [1, 1, 1]);
 }
 
+/// Nor where it shares a transaction with others that are carried out.
+#[tokio::test]
+async fn what_is_refused_takes_nothing_along() {
+    let server = Server::at(FRIDAY).await;
+    let client = Client::guest(&server).await;
+    let mut asked = JoinSet::new();
+    for number in 0..16 {
+        for (kind, project) in [("good", Value::Null), ("bad", json!(UNKNOWN))] {
+            let client = client.clone();
+            let line = format!("8:00-9:00 x #{kind}{number}");
+            asked.spawn(async move {
+                let body = json!({"entry": line, "project_id": project});
+                client.post("/sessions", body).await.status()
+            });
+        }
+    }
+    let mut statuses = asked.join_all().await;
+    statuses.sort_unstable();
+    assert_eq!(statuses, [[201; 16], [422; 16]].concat());
+    let tags = client.get("/tags").await.ok();
+    let made = names(&tags);
+    assert!(made.iter().all(|name| name.starts_with("good")), "{made:?}");
+    assert_eq!(made.len(), 16);
+    let sessions = client.get("/sessions").await.ok();
+    assert_eq!(names(&sessions).len(), 16);
+}
+
 #[tokio::test]
 async fn what_is_sent_again_makes_nothing() {
     let server = Server::at(FRIDAY).await;
@@ -75,5 +103,7 @@ async fn what_is_sent_again_makes_nothing() {
     assert_eq!((id(&again), &again["tags"]), (UNKNOWN, &json!(["other"])));
     let other = client.post("/sessions", line("mend @acme/web #bug")).await;
     other.problem(409, "reused");
+    let less = client.post("/sessions", line("fix @acme/web")).await;
+    less.problem(409, "reused");
     assert_eq!(made(&client).await, [1, 1, 1]);
 }

@@ -63,7 +63,7 @@ impl Asked {
 
 impl Store {
     /// Carries out a command as [`carry_out`](Self::carry_out) does, and makes what it names for the first
-    /// time, all of it or nothing. Sent again it means what it meant, whatever its names stand for by now.
+    /// time, all of it or nothing. Sent again it means what it meant, also when nothing has those names any more.
     pub async fn carry_out_asked(
         &self,
         account: AccountId,
@@ -102,7 +102,7 @@ pub async fn carry_out_naming(
     asked: &Asked,
     now: Instant,
 ) -> Result<Carried, StoreError> {
-    if let Some(carried) = carried_before(write, account, command).await? {
+    if let Some(carried) = carried_before(write, account, command, asked).await? {
         return Ok(carried);
     }
     write.execute(sqlx::query("savepoint naming")).await?;
@@ -143,18 +143,33 @@ async fn make_and_carry_out(
     carry_out(write, account, &command, now).await
 }
 
-/// The first answer to the command, if it was carried out before; its names are not compared, since they
-/// may stand for something else by now.
+/// The first answer to the command, if it was carried out before. Its names may stand for something else by
+/// now: all that is compared of them is whether there are some.
 async fn carried_before(
     write: &mut Write<'_>,
     account: AccountId,
     command: &Command,
+    asked: &Asked,
 ) -> Result<Option<Carried>, StoreError> {
     let Some(receipt) = stored_receipt(write, account, command.id).await? else {
         return Ok(None);
     };
     let bare = |action: &Action| action.clone().with_work(WorkRevision::default());
-    if bare(&receipt.action) != bare(&command.action) {
+    let said = |action: &Action| match action.work() {
+        Some(work) => (
+            work.project.is_some(),
+            work.all_tags().next().is_some(),
+            work.billable,
+        ),
+        None => (false, false, None),
+    };
+    let (placed, tagged, billable) = said(&command.action);
+    let now = (
+        placed || asked.naming.project.is_some(),
+        tagged || asked.naming.all_tags().next().is_some(),
+        asked.naming.billable.or(billable),
+    );
+    if bare(&receipt.action) != bare(&command.action) || said(&receipt.action) != now {
         return Err(Refusal::Reused.into());
     }
     Ok(Some(Carried {
