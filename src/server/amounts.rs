@@ -5,13 +5,13 @@
 //! at all as long as no rate holds for them.
 
 use super::{
-    store::{Extent, Neighbour, Store, TeamNarrowing, Worked},
+    store::{Extent, Neighbour, Store, Worked},
     zone,
 };
 use crate::{
     domain::{
-        AccountId, Instant, MemberRecord, Money, ProjectId, Rounding, Seconds, Session, SessionId,
-        Settings, Tariff, money::sums, rounding::Per, session::instant, tariff::Piece,
+        AccountId, Instant, MemberRecord, Money, ProjectId, Seconds, Session, SessionId, Settings,
+        Tariff, money::sums, rounding::Per, session::instant, tariff::Piece,
     },
     error::AppError,
 };
@@ -88,76 +88,6 @@ impl Amounts {
     /// What they come to together, in each currency.
     pub fn sums(&self, sessions: impl Iterator<Item = SessionId>) -> Vec<Money> {
         sums(sessions.filter_map(|session| self.of(session)))
-    }
-}
-
-/// What the work of a project in some time comes to, for who manages it.
-#[derive(Clone, Debug, Default)]
-pub struct TeamAmounts {
-    amounts: Vec<(AccountId, Money)>,
-    rounding: Rounding,
-}
-
-impl TeamAmounts {
-    /// Of those sessions that are meant and began in `[from, to)`, by all who are or were in the project; nothing for
-    /// who may not see it.
-    pub async fn of(
-        store: &Store,
-        viewer: AccountId,
-        project: ProjectId,
-        narrowing: &TeamNarrowing,
-        (from, to): (Instant, Instant),
-        now: Instant,
-    ) -> Result<Self, AppError> {
-        // Nothing is paid for what is not billable.
-        let none = narrowing.billable == Some(false);
-        if none || !store.catalog(viewer).await?.manages(project) {
-            return Ok(Self::default());
-        }
-        let tariff = store.project_tariff(project).await?;
-        if tariff.rates.is_empty() {
-            return Ok(Self::default());
-        }
-        let extent = Extent::Project(project);
-        let range = around(from, to);
-        let dates = Dates::of(store, extent).await?;
-        let (counts, pieces): (Vec<bool>, Vec<Piece>) = if narrowing.tag.is_some() {
-            let meant = store.meant_within(project, narrowing, (from, to)).await?;
-            let near = store.billable_within(extent, range, now).await?;
-            dates.neighbours(&near, |near| meant.contains(&near.session))
-        } else {
-            let worked = store.worked(extent, range, now).await?;
-            let within = from.timestamp()..to.timestamp();
-            let pieces = dates.pieces(&worked).into_iter();
-            pieces
-                .map(|(start, piece)| (within.contains(&start), piece))
-                .unzip()
-        };
-        let amounts = tariff.amounts(&pieces).into_iter().zip(&pieces).zip(counts);
-        let counted = amounts.filter_map(|((amount, piece), counts)| {
-            let amount = amount.filter(|_| counts)?;
-            Some((piece.member, amount))
-        });
-        Ok(Self {
-            amounts: counted.collect(),
-            rounding: tariff.rounding(Some(project)),
-        })
-    }
-
-    /// How the time was rounded before it was paid for; `None` where nothing is paid.
-    pub fn rounding(&self) -> Option<Rounding> {
-        (!self.amounts.is_empty()).then_some(self.rounding)
-    }
-
-    /// What all of it comes to, in each currency.
-    pub fn total(&self) -> Vec<Money> {
-        sums(self.amounts.iter().map(|(_, amount)| *amount))
-    }
-
-    /// What the work of one account comes to.
-    pub fn member(&self, account: AccountId) -> Vec<Money> {
-        let of = self.amounts.iter().filter(|(member, _)| *member == account);
-        sums(of.map(|(_, amount)| *amount))
     }
 }
 
@@ -277,7 +207,7 @@ impl Dates {
     }
 
     /// The pieces of billable sessions, each with whether it `counts`: what is rounded by the day needs the others.
-    fn neighbours(
+    pub fn neighbours(
         mut self,
         near: &[Neighbour],
         counts: impl Fn(&Neighbour) -> bool,

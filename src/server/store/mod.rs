@@ -50,6 +50,7 @@ mod sum;
 mod tag;
 mod tariff;
 mod team;
+mod team_query;
 mod terms;
 mod throttle;
 mod token;

@@ -16,10 +16,7 @@ use super::{
 };
 use crate::{
     domain::{AccountId, Instant, MemberRecord, Place, ProjectId},
-    server::{
-        amounts::{Amounts, TeamAmounts},
-        store::Wanted,
-    },
+    server::{amounts::Amounts, store::Wanted, team_amounts::TeamAmounts},
     web::router::WebState,
 };
 use axum::{Json, extract::State};

@@ -9,8 +9,8 @@ use crate::{
     },
     error::AppError,
     server::{
-        amounts::TeamAmounts,
         store::{TeamNarrowing, Wanted},
+        team_amounts::TeamAmounts,
         zone,
     },
     web::rate::words,
