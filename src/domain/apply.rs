@@ -29,7 +29,7 @@ pub const FUTURE_TOLERANCE: i64 = 60;
 pub struct Scope {
     pub sessions: Vec<Session>,
     /// What sessions may be given. Holds at least what the command asks for, if there is such a
-    /// thing, and what the sessions have or had that it copies, brings back or lets run.
+    /// thing, and what the sessions have or had that it copies, brings back, lets run or gives other times.
     pub usable: Usable,
     /// What the command to undo did; `None` when it is unknown or was undone before.
     pub undoes: Option<Vec<Change>>,
@@ -103,7 +103,7 @@ impl Scope {
 ///
 /// Guarantees, for any scope with at most one running session: afterwards at most one runs, every
 /// span is valid, and undoing the changes restores the content exactly, but for projects that take no
-/// more time: no session comes into one, or begins to run in it.
+/// more time: no session comes into one, begins to run in it, or comes to reach further.
 pub fn apply(scope: &Scope, command: &Command, now: Instant) -> Result<Vec<Change>, Refusal> {
     let at = whole_second(command.at);
     in_range(at)?;
@@ -168,7 +168,7 @@ pub fn apply(scope: &Scope, command: &Command, now: Instant) -> Result<Vec<Chang
                 ..before.clone()
             };
             let after = with_span(after, *span);
-            changed(before, as_usable(Some(before), after, &scope.usable))
+            changed(before, as_usable(Some(before), after, &scope.usable, now))
         }
         Action::Revise {
             session,
@@ -185,7 +185,7 @@ pub fn apply(scope: &Scope, command: &Command, now: Instant) -> Result<Vec<Chang
                 ..before.clone()
             };
             let after = revise(after, *from, *to)?;
-            changed(before, as_usable(Some(before), after, &scope.usable))
+            changed(before, as_usable(Some(before), after, &scope.usable, now))
         }
         Action::Add {
             name,
@@ -229,9 +229,8 @@ pub fn apply(scope: &Scope, command: &Command, now: Instant) -> Result<Vec<Chang
         Action::Assign { sessions, work } => {
             let sessions = scope.all(sessions)?;
             let assigned = sessions.into_iter().map(|before| {
-                let work = before.work.revised(work, &scope.usable)?;
                 let after = Session {
-                    work,
+                    work: before.work.reassigned(work, &scope.usable)?,
                     ..before.clone()
                 };
                 Ok(changed(before, after))
@@ -250,7 +249,7 @@ pub fn apply(scope: &Scope, command: &Command, now: Instant) -> Result<Vec<Chang
             };
             changed(before, after)
         }
-        Action::Undo { .. } => undo(scope)?,
+        Action::Undo { .. } => undo(scope, now)?,
     };
     at_most_one_runs(scope, &changes)?;
     changes

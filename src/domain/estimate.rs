@@ -42,13 +42,12 @@ pub fn recent_from(today: NaiveDate) -> NaiveDate {
 }
 
 impl Spent {
-    /// Sums up what was spent on each day up to today; days may come in any order, and more than once.
+    /// Sums up what was spent on each day; days may come in any order, and more than once. Where it is tomorrow
+    /// already, it counts as today.
     pub fn on_days(days: impl IntoIterator<Item = (NaiveDate, i64)>, today: NaiveDate) -> Self {
         let mut spent = Self::default();
-        for (date, amount) in days
-            .into_iter()
-            .filter(|(date, amount)| *date <= today && *amount != 0)
-        {
+        for (date, amount) in days.into_iter().filter(|(_, amount)| *amount != 0) {
+            let date = date.min(today);
             spent.total = spent.total.saturating_add(amount);
             if date >= recent_from(today) {
                 spent.recent = spent.recent.saturating_add(amount);
@@ -187,7 +186,12 @@ mod tests {
         check(10, &[(-1, 15)], (15, -5, 1500), None);
         check(0, &[(-1, 1)], (1, -1, 1000), None);
         check(0, &[], (0, 0, 1000), None);
-        check(10, &[(1, 5)], (0, 10, 0), None);
+    }
+
+    #[test]
+    fn what_is_spent_where_it_is_tomorrow_counts_as_today() {
+        check(10, &[(1, 5)], (5, 5, 500), Some(1));
+        check(10, &[(-1, 2), (1, 2)], (4, 6, 400), Some(3));
     }
 
     #[test]

@@ -108,6 +108,8 @@ pub fn written(sessions: &[Session]) -> String {
 pub struct Ledger {
     pub sessions: Vec<Session>,
     pub log: Vec<(Command, Vec<Change>)>,
+    /// Whether projects take no more time.
+    pub closed: bool,
 }
 
 impl Ledger {
@@ -141,7 +143,14 @@ impl Ledger {
         let needed = |session: &&Session| session.is_running() || named.contains(&session.id);
         Scope {
             sessions: self.sessions.iter().filter(needed).cloned().collect(),
-            usable: usable(),
+            usable: Usable {
+                projects: if self.closed {
+                    Vec::new()
+                } else {
+                    usable().projects
+                },
+                ..usable()
+            },
             undoes,
         }
     }

@@ -1,6 +1,6 @@
 //! What holds for every history of commands, tried with random ones.
 
-use super::{fixture::*, overview::sort_newest_first, *};
+use super::{apply::FUTURE_TOLERANCE, fixture::*, overview::sort_newest_first, *};
 use proptest::prelude::*;
 
 /// One command of a history: how many seconds pass before it, how late it arrives, what it asks.
@@ -187,6 +187,14 @@ fn sheet(ledger: &Ledger, cuts: &[i64], now: Instant) -> Sheet {
     }
 }
 
+/// Seconds of a project, with what runs as long as a clock that is ahead may have it.
+fn time_in(ledger: &Ledger, project: ProjectId, clock: i64) -> i64 {
+    let now = at(clock + FUTURE_TOLERANCE);
+    let in_it = |session: &&Session| session.work.project == Some(project);
+    let sessions = ledger.sessions.iter().filter(in_it);
+    sessions.map(|session| session.span.seconds(now)).sum()
+}
+
 fn cuts() -> impl Strategy<Value = Vec<i64>> {
     prop::collection::vec(-100..1200_i64, 2..8).prop_map(|mut cuts| {
         cuts.sort_unstable();
@@ -271,6 +279,24 @@ proptest! {
             prop_assert_eq!(ledger.content(), content);
         }
         prop_assert!(ledger.sessions.is_empty());
+    }
+
+    #[test]
+    fn a_project_that_takes_no_more_time_gets_none(steps in history(), open in 0..20_usize) {
+        let mut ledger = Ledger::default();
+        let mut clock = 0;
+        for (number, (pause, lateness, action)) in (1..).zip(&steps) {
+            clock += pause;
+            ledger.closed = ledger.log.len() >= open;
+            let before = ledger.clone();
+            let command = Command { id: command_id(number), at: at(clock - lateness), action: action.clone() };
+            let done = ledger.run(&command, at(clock));
+            if ledger.closed && done.is_ok() {
+                for project in [1, 2].map(project_id) {
+                    prop_assert!(time_in(&ledger, project, clock) <= time_in(&before, project, clock));
+                }
+            }
+        }
     }
 
     #[test]

@@ -61,6 +61,18 @@ impl Work {
         Ok(work)
     }
 
+    /// As [`revised`](Self::revised), where several sessions are changed at once: whether each is billable stays
+    /// as it is, also in another project, unless the revision says otherwise.
+    pub fn reassigned(&self, revision: &WorkRevision, usable: &Usable) -> Result<Self, Unusable> {
+        let mut work = self.revised(revision, usable)?;
+        work.billable = match revision.billable {
+            Some(Billing::Turned) => !self.billable,
+            Some(_) => work.billable,
+            None => self.billable,
+        };
+        Ok(work)
+    }
+
     /// The details for another session like this one: without a project that takes no more time.
     pub fn for_another(&self, usable: &Usable) -> Self {
         let project = self.project.filter(|id| usable.project(*id).is_some());

@@ -5,7 +5,7 @@
 //! at all as long as no rate holds for them.
 
 use super::{
-    store::{Extent, Store, Worked},
+    store::{Extent, Neighbour, Store, Worked},
     zone,
 };
 use crate::{
@@ -88,52 +88,6 @@ impl Amounts {
     /// What they come to together, in each currency.
     pub fn sums(&self, sessions: impl Iterator<Item = SessionId>) -> Vec<Money> {
         sums(sessions.filter_map(|session| self.of(session)))
-    }
-}
-
-/// What the work of a project in some time comes to, for who manages it.
-#[derive(Clone, Debug, Default)]
-pub struct TeamAmounts(Vec<(AccountId, Money)>);
-
-impl TeamAmounts {
-    /// Of sessions that began in `[from, to)`, by all who are or were in the project; nothing for who
-    /// may not see it.
-    pub async fn of(
-        store: &Store,
-        viewer: AccountId,
-        project: ProjectId,
-        (from, to): (Instant, Instant),
-        now: Instant,
-    ) -> Result<Self, AppError> {
-        if !store.catalog(viewer).await?.manages(project) {
-            return Ok(Self::default());
-        }
-        let tariff = store.project_tariff(project).await?;
-        if tariff.rates.is_empty() {
-            return Ok(Self::default());
-        }
-        let extent = Extent::Project(project);
-        let worked = store.worked(extent, around(from, to), now).await?;
-        let pieces = Dates::of(store, extent).await?.pieces(&worked);
-        let (starts, pieces): (Vec<i64>, Vec<Piece>) = pieces.into_iter().unzip();
-        let amounts = tariff.amounts(&pieces).into_iter().zip(&pieces).zip(starts);
-        let within = from.timestamp()..to.timestamp();
-        let counted = amounts.filter_map(|((amount, piece), start)| {
-            let amount = amount.filter(|_| within.contains(&start))?;
-            Some((piece.member, amount))
-        });
-        Ok(Self(counted.collect()))
-    }
-
-    /// What all of it comes to, in each currency.
-    pub fn total(&self) -> Vec<Money> {
-        sums(self.0.iter().map(|(_, amount)| *amount))
-    }
-
-    /// What the work of one account comes to.
-    pub fn member(&self, account: AccountId) -> Vec<Money> {
-        let of = self.0.iter().filter(|(member, _)| *member == account);
-        sums(of.map(|(_, amount)| *amount))
     }
 }
 
@@ -250,6 +204,20 @@ impl Dates {
             length,
             billable: true,
         }
+    }
+
+    /// The pieces of billable sessions, each with whether it `counts`: what is rounded by the day needs the others.
+    pub fn neighbours(
+        mut self,
+        near: &[Neighbour],
+        counts: impl Fn(&Neighbour) -> bool,
+    ) -> (Vec<bool>, Vec<Piece>) {
+        let pieces = near.iter().map(|near| {
+            let (project, from) = (Some(near.project), at(near.started_at));
+            let piece = self.piece(near.account, project, from, near.length);
+            (counts(near), piece)
+        });
+        pieces.unzip()
     }
 
     /// The pieces of what was worked, each with its start in seconds since the epoch.

@@ -2,18 +2,12 @@
 
 use super::{
     form::explain,
-    state::AppState,
     zone::{self, Pick, Unclear},
 };
-use crate::{
-    domain::{
-        AccountId, Action, Catalog, FieldErrors, Instant, Settings, Span, WorkRevision, ZoneName,
-        date,
-        entry::{DayRef, Entry, Part, When},
-        naming::Naming,
-        session::whole_second,
-    },
-    error::AppError,
+use crate::domain::{
+    Action, Catalog, FieldErrors, Instant, Settings, Span, WorkRevision, ZoneName, date,
+    entry::{DayRef, Entry, Part, When},
+    session::whole_second,
 };
 use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
 
@@ -95,25 +89,6 @@ fn span(when: &When, zone: &ZoneName, now: Instant) -> Result<Span, FieldErrors>
             }
         }
     }
-}
-
-/// What sessions shall belong to, by ids. What is named for the first time is made.
-pub async fn resolve(
-    app: &AppState,
-    account: AccountId,
-    naming: &Naming,
-    now: Instant,
-) -> Result<WorkRevision, AppError> {
-    if naming.is_none() {
-        return Ok(WorkRevision::default());
-    }
-    let projects: Vec<_> = naming.projects().cloned().collect();
-    let tags: Vec<_> = naming.all_tags().cloned().collect();
-    let catalog = app
-        .store
-        .find_or_make(account, &projects, &tags, now)
-        .await?;
-    naming.resolve(&catalog).ok_or(AppError::Internal)
 }
 
 /// What will be understood of a line, for whoever types it and can name what is in `catalog`; `None` where

@@ -34,6 +34,7 @@ pub mod status;
 pub mod store;
 pub mod submit;
 pub mod suggest;
+pub mod team_amounts;
 pub mod token;
 pub mod undo;
 pub mod zone;

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     domain::{
         AccountId, Instant, Level, Money, ProjectId, Rate, RateDraft, RateId, RateRevision, Rates,
-        Tariff, money::sums, tariff::Piece,
+        Rounding, Tariff, money::sums, tariff::Piece,
     },
     error::AppError,
 };
@@ -29,6 +29,8 @@ pub struct Preview {
     pub before: Vec<Money>,
     /// What they would come to.
     pub after: Vec<Money>,
+    /// How their time is rounded, where all of them are of one project.
+    pub rounding: Option<Rounding>,
 }
 
 /// What a change would touch of what the account may see. Nothing is changed. What may not be done is
@@ -103,5 +105,11 @@ pub async fn preview(
         sessions: touched.iter().filter(|touched| **touched).count(),
         before: sum(&tariff),
         after: sum(&changed),
+        rounding: match level {
+            Level::Project(project) | Level::Member(project, _) => {
+                Some(tariff.rounding(Some(project)))
+            }
+            Level::Account(_) | Level::Client(_) => None,
+        },
     })
 }

@@ -2,10 +2,10 @@
 
 use super::{
     device::Viewer,
-    entry,
     form::read_command,
     refused,
     state::AppState,
+    store::Asked,
     undo::{self, Direction},
     zone,
 };
@@ -30,17 +30,17 @@ pub async fn run(
         intent::UNDO_LATEST => Direction::Undo,
         intent::REDO_LATEST => Direction::Redo,
         _ => {
-            // First whatever can be wrong, since naming a project makes it.
-            let naming = form.naming()?;
-            let mut command = read_command(&form, &viewer.settings.zone(), now)?;
-            let work = entry::resolve(state, viewer.account, &naming, now).await;
-            let work = work.map_err(|error| match form.project.is_empty() {
-                // Then the line has named it.
-                true => error.for_field("name"),
-                false => error,
-            })?;
-            command.action = command.action.with_work(work);
-            return state.store.run(viewer, &command, now).await;
+            let command = read_command(&form, &viewer.settings.zone(), now)?;
+            let asked = Asked {
+                action: command.action,
+                naming: form.naming()?,
+                // Where no project is given beside it, the line has named it.
+                field: form.project.is_empty().then_some("name"),
+            };
+            let given = (command.id, command.at);
+            let store = &state.store;
+            let carried = store.carry_out_asked(viewer, given, asked, now);
+            return Ok(carried.await?.receipt);
         }
     };
     let at = whole_second(form.at(now)?);

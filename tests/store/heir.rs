@@ -210,3 +210,55 @@ async fn guest(bench: &Bench) -> AccountId {
         .await;
     made.unwrap().0.account
 }
+
+#[tokio::test]
+async fn many_clients_are_left_behind_in_as_many_statements_as_one() {
+    let mut costs = Vec::new();
+    for many in [1, 12] {
+        let team = Team::new().await;
+        let (store, now) = (team.store(), team.bench.now());
+        // One of them is the heir's, too, and one client has two projects.
+        store
+            .make_client(team.member, title("ACME 0"), now)
+            .await
+            .unwrap();
+        let mut projects = Vec::new();
+        for number in 0..=many {
+            let draft = ProjectDraft {
+                client: Some(ClientChoice::Named(title(&format!(
+                    "acme {}",
+                    number % many
+                )))),
+                ..draft(&format!("p{number}"))
+            };
+            let made = store.make_project(team.owner, draft, now).await.unwrap();
+            projects.push(made.label.id);
+            let link = NewInvitation {
+                invitee: Invitee::Link(format!("hash {number}")),
+                role: Role::Member,
+                expires_at: now + seconds(60),
+            };
+            store
+                .invite(team.owner, made.label.id, &link, now)
+                .await
+                .unwrap();
+            let accepted = Accepted::Code(format!("hash {number}"));
+            store
+                .accept_invitation(team.member, accepted, now)
+                .await
+                .unwrap();
+        }
+        let before = store.queries();
+        store.delete_account(team.owner, now).await.unwrap();
+        costs.push(store.queries() - before);
+        let catalog = team.catalog(team.member).await;
+        for (number, project) in projects.into_iter().enumerate() {
+            let path = catalog.project(project).unwrap().path().to_lowercase();
+            assert_eq!(path, format!("acme {}/p{number}", number % many));
+        }
+        let clients = store.clients(team.member).await.unwrap();
+        assert_eq!(clients.len(), many);
+    }
+    // The one that is there already is not made.
+    assert_eq!(costs[0] + 1, costs[1]);
+}

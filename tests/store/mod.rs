@@ -18,5 +18,6 @@ mod open;
 mod project;
 mod range;
 mod team;
+mod team_time;
 mod undo;
 mod zone;

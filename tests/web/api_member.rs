@@ -251,6 +251,10 @@ async fn nobody_who_was_removed_brings_time_back() {
     let moved = add("6:00-7:00 moved").await;
     let deleted = add("7:00-8:00 deleted").await;
     let stopped = add("8:00-8:30 stopped").await;
+    let longer = add("5:00-5:30 longer").await;
+    let earlier = add("4:00-4:30 earlier").await;
+    let elsewhere = add("3:00-3:30 elsewhere").await;
+    let shorter = add("2:00-3:00 shorter").await;
     let nowhere = json!({"project_id": null});
     let moves = ben.key("019e0f3a-7c00-7000-8000-000000000011");
     moves.patch(&at(&moved), nowhere).await.ok();
@@ -265,16 +269,31 @@ async fn nobody_who_was_removed_brings_time_back() {
     undo(12).await;
     let run_on = json!({"stopped_at": null});
     ben.patch(&at(&stopped), run_on.clone()).await.ok();
+    for (session, times) in [
+        (&longer, json!({"stopped_at": "2026-11-20T19:00:00Z"})),
+        (&earlier, json!({"started_at": "2026-11-20T03:00:00Z"})),
+        (
+            &elsewhere,
+            json!({"started_at": "2026-11-19T03:00:00Z", "stopped_at": "2026-11-19T03:30:00Z"}),
+        ),
+        (&shorter, json!({"stopped_at": "2026-11-20T02:15:00Z"})),
+    ] {
+        ben.patch(&at(session), times).await.ok();
+    }
     let project_of = async |session: &Value| {
         let now = ben.get(&at(session)).await.ok();
         assert_eq!(now["name"], session["name"]);
         now["project_id"].clone()
     };
-    for session in [&moved, &deleted, &stopped] {
+    for session in [&moved, &deleted, &stopped, &longer, &earlier, &elsewhere] {
         assert_eq!(project_of(session).await, Value::Null, "{session}");
     }
     let time = anna.get(&format!("{place}/overview?period=day")).await.ok();
-    assert_eq!(time["total_seconds"], 0);
+    // What was made shorter is still in it, and does not come back whole.
+    assert_eq!(time["total_seconds"], 900);
+    assert_eq!(project_of(&shorter).await, project);
+    ben.post("/undo", None).await.ok();
+    assert_eq!(project_of(&shorter).await, Value::Null);
     // Who is in again takes the way forth and back as it was.
     join().await;
     ben.patch(&at(&moved), json!({"project_id": project}))
@@ -284,4 +303,27 @@ async fn nobody_who_was_removed_brings_time_back() {
     assert_eq!(project_of(&moved).await, Value::Null);
     ben.post("/redo", None).await.ok();
     assert_eq!(project_of(&moved).await, project);
+}
+
+/// An archived project takes no more time by a longer session either; taken back, it is as it was.
+#[tokio::test]
+async fn an_archived_project_grows_by_no_edit() {
+    let server = friday().await;
+    let anna = Client::guest(&server).await;
+    let place = project(&anna).await;
+    let id = place.rsplit('/').next().unwrap();
+    let entry = json!({"entry": "6:00-7:00 a", "project_id": id});
+    let made = anna.post("/sessions", entry).await.made();
+    anna.patch(&place, json!({"archived": true})).await.ok();
+    let edit = async |body: Value| anna.patch(&at(&made), body).await.ok();
+    let renamed = json!({"name": "b", "started_at": "2026-11-20T06:15:00Z"});
+    assert_eq!(edit(renamed).await["project_id"], id);
+    let longer = json!({"stopped_at": "2026-11-20T08:00:00Z"});
+    assert_eq!(edit(longer).await["project_id"], Value::Null);
+    anna.post("/undo", None).await.ok();
+    let now = anna.get(&at(&made)).await.ok();
+    assert_eq!(
+        (&now["project_id"], &now["seconds"]),
+        (&json!(id), &json!(2700))
+    );
 }

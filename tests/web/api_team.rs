@@ -2,6 +2,7 @@
 
 use super::{
     Server,
+    account::Browser,
     api::*,
     person::{friday, register, text},
 };
@@ -144,6 +145,26 @@ async fn leaving_ends_access_at_once_and_keeps_ones_sessions() {
     let running = member.get("/sessions/running").await.ok();
     assert_eq!(running["name"], "still");
     server.clock.advance(TimeDelta::minutes(5));
+    // What they do now is theirs alone; its time counts.
+    let secret = json!({"name": "secret plans", "tags": ["secret"]});
+    member.patch(&at(&running), secret).await.ok();
+    let overview = owner
+        .get(&format!("{place}/overview?period=day"))
+        .await
+        .ok();
+    assert_eq!(overview["running"], json!([]));
+    assert_eq!(overview["total_seconds"], 3600 + 1800 + 300);
+    assert!(!overview.to_string().contains("secret"), "{overview}");
+    let list = owner.get(&format!("{place}/sessions")).await.ok();
+    assert_eq!(super::api::names(&list), ["plan", "draw"]);
+    let mut browser = Browser::new(&server);
+    browser.sign_in("olga", &[]).await;
+    let address = place.replace("/projects/", "/project/");
+    let page = browser.get(&address).await;
+    assert!(page.text().contains("draw"), "the page of the project");
+    for told in ["secret", "Working on it now"] {
+        assert!(!page.text().contains(told), "{told}");
+    }
     let stopped = member
         .post(&format!("{}/stop", at(&running)), None)
         .await
@@ -158,6 +179,71 @@ async fn leaving_ends_access_at_once_and_keeps_ones_sessions() {
 }
 
 #[tokio::test]
+async fn lists_and_overviews_of_a_project_follow_tag_and_billable() {
+    let (server, owner, member, place) = team().await;
+    let project = place.rsplit('/').next().unwrap();
+    let rate = json!({"level": "project", "project_id": project, "from": "2026-01-01",
+        "hourly": {"minor": 6000, "currency": "EUR"}});
+    owner.post("/rates", rate).await.made();
+    for (client, line) in [
+        (&owner, "4:00-4:30 paid @Web #Sketch !"),
+        (&member, "3:00-3:15 billed @Web !"),
+        (&member, "now @Web #sketch"),
+    ] {
+        let entry = json!({"entry": line});
+        client.post("/sessions", entry).await.made();
+    }
+    server.clock.advance(TimeDelta::minutes(10));
+    let tags = member.get("/tags").await.ok();
+    let tags = tags["items"].as_array().unwrap();
+    let sketch = tags.iter().find(|tag| tag["name"] == "Sketch").unwrap();
+    let by_id = format!("tag={}", id(sketch));
+    for (query, expected, seconds, minor) in [
+        (
+            "",
+            &["now", "plan", "draw", "paid", "billed"][..],
+            8700,
+            4500,
+        ),
+        ("tag=SKETCH", &["now", "draw", "paid"], 4200, 3000),
+        (&by_id, &["now", "draw", "paid"], 4200, 3000),
+        ("billable=true", &["paid", "billed"], 2700, 4500),
+        ("billable=false", &["now", "plan", "draw"], 6000, 0),
+        ("tag=sketch&billable=true", &["paid"], 1800, 3000),
+        ("tag=nothing", &[], 0, 0),
+    ] {
+        let list = format!("{place}/sessions?period=day&{query}");
+        let overview = format!("{place}/overview?period=day&{query}");
+        // A tag's id means something to whose it is.
+        let is_id = query == by_id;
+        if is_id {
+            assert_eq!(owner.get(&list).await.wrong(), "tag");
+        }
+        for client in [&member, &owner]
+            .into_iter()
+            .take(if is_id { 1 } else { 2 })
+        {
+            let found = client.get(&list).await.ok();
+            assert_eq!(super::api::names(&found), expected, "{query}");
+            let whole = client.get(&overview).await.ok();
+            assert_eq!(whole["total_seconds"], seconds, "{query}");
+            let by_day = whole["days"].as_array().unwrap().iter();
+            let by_day: i64 = by_day.map(|day| day["seconds"].as_i64().unwrap()).sum();
+            assert_eq!(by_day, seconds, "{query}");
+            let runs = usize::from(expected.contains(&"now"));
+            let running = whole["running"].as_array().unwrap();
+            assert_eq!(running.len(), runs, "{query}");
+        }
+        if is_id {
+            continue;
+        }
+        let whole = owner.get(&overview).await.ok();
+        let amount = whole["amounts"][0]["minor"].as_i64().unwrap_or_default();
+        assert_eq!(amount, minor, "{query}");
+    }
+}
+
+#[tokio::test]
 async fn a_call_costs_a_fixed_number_of_statements() {
     let (server, owner, member, place) = team().await;
     let cost = async |path: &str| {
@@ -165,7 +251,10 @@ async fn a_call_costs_a_fixed_number_of_statements() {
         owner.get(&format!("{place}{path}")).await.ok();
         server.store.queries() - before
     };
-    let costs = async || [cost("/sessions").await, cost("/overview").await];
+    let costs = async || {
+        let narrowed = cost("/overview?tag=meeting&billable=false").await;
+        [cost("/sessions").await, cost("/overview").await, narrowed]
+    };
     costs().await;
     let before = costs().await;
     for hour in 0..5 {
@@ -176,5 +265,6 @@ async fn a_call_costs_a_fixed_number_of_statements() {
             .made();
     }
     assert_eq!(costs().await, before);
-    assert_eq!(before, [1, 3]);
+    // Beginning and end of the transaction that sees one moment count, too.
+    assert_eq!(before, [1, 5, 5]);
 }

@@ -293,7 +293,21 @@ async fn many_sessions_are_moved_and_deleted_in_one_step() {
         let of = |item: &Value| json!([item["project_id"], item["tags"], item["billable"]]);
         items.iter().map(of).collect::<Vec<_>>()
     };
-    assert_eq!(all().await, vec![json!([web, ["new"], true]); 9]);
+    // Whether they are billable is not said, and stays.
+    assert_eq!(all().await, vec![json!([web, ["new"], false]); 9]);
+    let own = json!({"billable": true});
+    client
+        .patch(&format!("/sessions/{}", sessions[0]), own)
+        .await
+        .ok();
+    let free = project(&client, json!({"name": "Free"})).await;
+    let assign = json!({"assign": {"sessions": sessions, "project_id": free}});
+    client.post("/commands", command(4, assign)).await.ok();
+    let kept = all().await;
+    assert_eq!(kept[8], json!([free, ["new"], true]));
+    assert_eq!(kept[..8], vec![json!([free, ["new"], false]); 8]);
+    client.post("/undo", None).await.ok();
+    client.post("/undo", None).await.ok();
     let delete = json!({"delete_all": {"sessions": sessions}});
     client.post("/commands", command(2, delete)).await.ok();
     assert_eq!(all().await.len(), 0);

@@ -28,7 +28,7 @@ const PAGES: [(&str, [u64; 2]); 26] = [
     ("/projects?archived=1", [5, 4]),
     ("/clients", [4, 3]),
     ("/tags", [4, 3]),
-    ("{project}", [13, 10]),
+    ("{project}", [19, 14]),
     ("{project}/money", [5, 4]),
     ("/rates", [6, 3]),
     ("/account", [4, 3]),

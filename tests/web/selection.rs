@@ -180,4 +180,6 @@ async fn what_belongs_to_another_is_not_there_and_spares_ones_own() {
         other.sessions(&server).await,
     );
     assert_eq!(after, states);
+    let catalog = server.store.catalog(person.viewer.account).await;
+    assert_eq!(catalog.unwrap().projects, [], "made for nothing");
 }

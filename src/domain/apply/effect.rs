@@ -26,11 +26,19 @@ impl<'a> Details<'a> {
     }
 }
 
-/// `after` without its project, if that takes no more time: unless it was in it before, and does not
-/// begin to run.
-pub fn as_usable(before: Option<&Session>, after: Session, usable: &Usable) -> Session {
+/// `after` without its project, if that takes no more time: unless it was in it before, and reaches no further
+/// at `now` than it did. What runs goes on; what is over is not made longer, moved, or run again.
+pub fn as_usable(
+    before: Option<&Session>,
+    after: Session,
+    usable: &Usable,
+    now: Instant,
+) -> Session {
     let goes_on = |before: &Session| {
-        before.work.project == after.work.project && (before.is_running() || !after.is_running())
+        before.work.project == after.work.project
+            && (before.is_running() || !after.is_running())
+            && before.span.from() <= after.span.from()
+            && after.span.end(now) <= before.span.end(now)
     };
     if before.is_some_and(goes_on) {
         return after;

@@ -183,7 +183,8 @@ impl Store {
     }
 }
 
-async fn make_missing(
+/// The catalogue with everything in it that was written; what is missing is made.
+pub(super) async fn make_missing(
     write: &mut Write<'_>,
     account: AccountId,
     projects: &[ProjectRef],

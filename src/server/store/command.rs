@@ -7,6 +7,7 @@ use super::{
     change::{json, write_changes, write_longest, write_session},
     error::StoreError,
     history::{is_redo, read_action, stored_receipt},
+    named::{Asked, carry_out_naming},
     scope::{self, Loaded},
     writer::Write,
 };
@@ -47,6 +48,7 @@ impl Store {
         let order = Order {
             asker: asker.into(),
             command: command.clone(),
+            naming: None,
             now,
         };
         self.enqueue(order)
@@ -60,6 +62,8 @@ impl Store {
 pub struct Order {
     pub asker: Asker,
     pub command: Command,
+    /// What it names for the first time.
+    pub naming: Option<Asked>,
     pub now: Instant,
 }
 
@@ -74,7 +78,10 @@ impl Order {
             action,
             ..self.command.clone()
         };
-        carry_out(write, &self.asker, &command, self.now).await
+        match &self.naming {
+            None => carry_out(write, &self.asker, &command, self.now).await,
+            Some(asked) => carry_out_naming(write, &self.asker, &command, asked, self.now).await,
+        }
     }
 }
 
@@ -89,7 +96,8 @@ pub async fn carry_out_one(
     carry_out(write, &asker, command, now).await.map(drop)
 }
 
-async fn carry_out(
+/// Carries out a command, unless it was before.
+pub async fn carry_out(
     write: &mut Write<'_>,
     asker: &Asker,
     command: &Command,

@@ -47,6 +47,14 @@ impl StoreError {
         Self::Told(FieldErrors::one(field, message).into())
     }
 
+    /// The same; what is wrong with fields is wrong with `field`.
+    pub fn for_field(self, field: &str) -> Self {
+        match self {
+            Self::Told(error) => Self::Told(error.for_field(field)),
+            other => other,
+        }
+    }
+
     /// A value in the database that Stint did not write so.
     pub fn unreadable(what: &'static str, cause: impl ToString) -> Self {
         Self::Unreadable {

@@ -1,13 +1,8 @@
 //! What becomes of projects and clients that others need when an account goes.
 
-use super::{
-    catalog::{read, read_title},
-    client::find_or_insert_client,
-    error::StoreError,
-    project_invitation::withdraw_invitations,
-    writer::Write,
-};
-use crate::domain::{AccountId, Instant, ProjectId};
+use super::{error::StoreError, project_invitation::withdraw_invitations, writer::Write};
+use crate::domain::{AccountId, ClientId, Instant, ProjectId};
+use sqlx::AssertSqlSafe;
 
 /// Leaves the projects of an account that is about to be deleted to others: where it was the only
 /// owner, the manager who is there longest becomes one, else the member. Projects with nobody else
@@ -46,35 +41,87 @@ const DELETE_EMPTY: &str = "update project set deleted_at = $2
        and not exists (select 1 from member o
                        where o.project_id = project.id and o.account_id <> $1 and o.left_at is null)";
 
+/// The owner of a project who is there longest, but for the account $1.
+macro_rules! heir {
+    ($project:literal) => {
+        concat!(
+            "(select o.account_id from member o
+              where o.project_id = ",
+            $project,
+            " and o.account_id <> $1 and o.left_at is null and o.role = 'owner'
+              order by o.joined_at, o.account_id limit 1)"
+        )
+    };
+}
+
+/// The clients that heirs have none like, each once.
+const MISSING: &str = concat!(
+    "select distinct needed.heir, needed.name, needed.name_key
+     from (select c.name, c.name_key, ",
+    heir!("p.id"),
+    " as heir from client c join project p on p.client_id = c.id
+           where c.account_id = $1 and c.deleted_at is null and p.deleted_at is null
+             and p.id = coalesce($2, p.id)) needed
+     where needed.heir is not null
+       and not exists (select 1 from client n where n.account_id = needed.heir
+                         and n.name_key = needed.name_key and n.deleted_at is null)"
+);
+
+const HAND_ON: &str = concat!(
+    "update project set client_id = (
+         select n.id from client c join client n on n.name_key = c.name_key and n.deleted_at is null
+         where c.id = project.client_id and n.account_id = ",
+    heir!("project.id"),
+    ")
+     where client_id in (select id from client where account_id = $1 and deleted_at is null)
+       and deleted_at is null and id = coalesce($2, id) and exists ",
+    heir!("project.id")
+);
+
 /// Keeps the client of a project that the account leaves or owns no more, or of all: the owner who is there longest
-/// gets one of its name.
+/// gets one of its name. As many statements for many projects as for one.
 pub async fn keep_clients(
     write: &mut Write<'_>,
     account: AccountId,
     project: Option<ProjectId>,
     now: Instant,
 ) -> Result<(), StoreError> {
-    let query = sqlx::query_as(
-        "select p.id, c.name,
-                (select o.account_id from member o
-                 where o.project_id = p.id and o.account_id <> $1 and o.left_at is null
-                   and o.role = 'owner'
-                 order by o.joined_at, o.account_id limit 1)
-         from client c join project p on p.client_id = c.id
-         where c.account_id = $1 and c.deleted_at is null and p.deleted_at is null
-           and p.id = coalesce($2, p.id)",
-    );
-    let query = query
-        .bind(account.to_string())
-        .bind(project.map(|project| project.to_string()));
-    let rows: Vec<(String, String, Option<String>)> = write.all(query).await?;
-    for (project, name, heir) in rows {
-        let Some(heir) = heir else { continue };
-        let heir = read(&heir, "account id")?;
-        let client = find_or_insert_client(write, heir, &read_title(name)?, now).await?;
-        let query = sqlx::query("update project set client_id = $2 where id = $1");
-        let query = query.bind(project).bind(client.id.to_string());
-        write.execute(query).await?;
+    let project = project.map(|project| project.to_string());
+    let query = sqlx::query_as(MISSING).bind(account.to_string());
+    let missing: Vec<(String, String, String)> = write.all(query.bind(project.clone())).await?;
+    for part in missing.chunks(AT_ONCE) {
+        insert_clients(write, part, now).await?;
     }
-    Ok(())
+    let query = sqlx::query(HAND_ON).bind(account.to_string());
+    write.execute(query.bind(project)).await.map(drop)
+}
+
+/// How many clients one statement makes.
+const AT_ONCE: usize = 500;
+
+/// Makes clients: whose, their names, and those in lower case.
+async fn insert_clients(
+    write: &mut Write<'_>,
+    clients: &[(String, String, String)],
+    now: Instant,
+) -> Result<(), StoreError> {
+    let row = |index: usize| {
+        let [id, account, name, key] = [2, 3, 4, 5].map(|place| 4 * index + place);
+        format!("(${id}, ${account}, ${name}, ${key}, $1)")
+    };
+    let rows: Vec<String> = (0..clients.len()).map(row).collect();
+    // The text depends on nothing but the number of clients.
+    let insert = AssertSqlSafe(format!(
+        "insert into client (id, account_id, name, name_key, created_at) values {}",
+        rows.join(", ")
+    ));
+    let mut query = sqlx::query(insert).bind(now.timestamp());
+    for (account, name, key) in clients {
+        query = query
+            .bind(ClientId::new(now).to_string())
+            .bind(account.clone())
+            .bind(name.clone())
+            .bind(key.clone());
+    }
+    write.execute(query).await.map(drop)
 }

@@ -3,12 +3,14 @@
 use super::{
     Store,
     error::StoreError,
+    narrow::Narrowing,
     session::{SessionRow, select_sessions},
 };
 use crate::{
     domain::{AccountId, Instant, Place, Record, SessionId, session::instant},
     error::AppError,
 };
+use sqlx::AssertSqlSafe;
 
 /// The only reader of sessions with the times of their rows.
 #[derive(sqlx::FromRow)]
@@ -56,21 +58,29 @@ macro_rules! select_records {
 
 /// As for `sessions_within`, one search for what is finished and one for what runs, merged by the
 /// order of the list, so that no more is read than is given.
-const PAGE: &str = concat!(
-    select_records!(
-        "started_at >= $2 - (select longest_seconds from account where id = $1)
-           and started_at < $3
-           and (stopped_at > $2 or (started_at >= $2 and stopped_at is not null))
-           and (started_at < $4 or (started_at = $4 and id < $5))
-           and ($6 = '%' or lower(name) like $6 escape '\\')
-         union all",
-        "stopped_at is null
-           and started_at + 0 < $3 and (started_at + 0 >= $2 or $7 > $2)
-           and (started_at + 0 < $4 or (started_at + 0 = $4 and id < $5))
-           and ($6 = '%' or lower(name) like $6 escape '\\')"
-    ),
-    "order by started_at desc, id desc limit $8"
-);
+fn page(narrowing: &Narrowing) -> String {
+    let narrowed = narrowing.condition(9);
+    [
+        select_records!(
+            "started_at >= $2 - (select longest_seconds from account where id = $1)
+               and started_at < $3
+               and (stopped_at > $2 or (started_at >= $2 and stopped_at is not null))
+               and (started_at < $4 or (started_at = $4 and id < $5))
+               and ($6 = '%' or lower(name) like $6 escape '\\')"
+        ),
+        &narrowed,
+        " union all ",
+        select_records!(
+            "stopped_at is null
+               and started_at + 0 < $3 and (started_at + 0 >= $2 or $7 > $2)
+               and (started_at + 0 < $4 or (started_at + 0 = $4 and id < $5))
+               and ($6 = '%' or lower(name) like $6 escape '\\')"
+        ),
+        &narrowed,
+        " order by started_at desc, id desc limit $8",
+    ]
+    .concat()
+}
 
 impl Store {
     /// One session of the account.
@@ -90,11 +100,12 @@ impl Store {
         self.read_record(self.one(query.bind(account.to_string())).await?)
     }
 
-    /// Part of the list of the account's sessions, newest first, and the place after which it goes
-    /// on, if it does. One statement; of a search by name a part may hold few or none.
+    /// Part of the list of the account's sessions that are meant, newest first, and the place after which it
+    /// goes on, if it does. One statement; of a search by name a part may hold few or none.
     pub async fn records(
         &self,
         account: AccountId,
+        narrowing: &Narrowing,
         wanted: &Wanted<'_>,
     ) -> Result<(Vec<Record>, Option<Place>), AppError> {
         let limit = usize::try_from(wanted.limit).unwrap_or(usize::MAX);
@@ -103,7 +114,8 @@ impl Store {
         });
         // The scan begins where the part before it ended.
         let to = wanted.to.timestamp().min(last_start.saturating_add(1));
-        let query = sqlx::query_as(PAGE)
+        // The text depends on nothing but how much is said.
+        let query = sqlx::query_as(AssertSqlSafe(page(narrowing)))
             .bind(account.to_string())
             .bind(wanted.from.timestamp())
             .bind(to)
@@ -112,7 +124,7 @@ impl Store {
             .bind(pattern(wanted.containing.unwrap_or_default()))
             .bind(wanted.now.timestamp())
             .bind(i64::from(wanted.limit) + 1);
-        let rows: Vec<RecordRow> = self.all(query).await?;
+        let rows: Vec<RecordRow> = self.all(narrowing.bind(query)).await?;
         let read = rows.into_iter().map(Record::try_from);
         let mut records = read
             .collect::<Result<Vec<_>, _>>()
@@ -173,21 +185,28 @@ mod tests {
     async fn a_page_is_not_sorted() -> Result<(), Box<dyn std::error::Error>> {
         let folder = tempfile::tempdir()?;
         let store = Store::open(folder.path()).await?;
-        let plan = sqlx::AssertSqlSafe(format!("explain query plan {PAGE}"));
-        let query = sqlx::query_as(plan).bind("").bind(0).bind(1).bind(1);
-        let query = query.bind("").bind("%").bind(0).bind(1);
-        let steps: Vec<(i64, i64, i64, String)> = store.all(query).await?;
-        let steps: Vec<_> = steps.iter().map(|(.., step)| step.as_str()).collect();
-        let search = |step: &str| steps.iter().any(|found| found.contains(step));
-        assert!(
-            search("USING INDEX session_by_start (account_id=? AND started_at>? AND started_at<?)"),
-            "{steps:#?}"
-        );
-        assert!(search("USING INDEX one_running_session (account_id=?)"));
-        assert!(
-            !steps.contains(&"USE TEMP B-TREE FOR ORDER BY"),
-            "{steps:#?}"
-        );
+        let id = "019e0f3a-7c00-7000-8000-000000000001";
+        let narrow = Narrowing {
+            projects: Some(vec![id.parse()?, id.parse()?]),
+            tags: Some(vec![id.parse()?]),
+            billable: Some(true),
+        };
+        for narrowing in [Narrowing::default(), narrow] {
+            let plan = AssertSqlSafe(format!("explain query plan {}", page(&narrowing)));
+            let query = sqlx::query_as(plan).bind("").bind(0).bind(1).bind(1);
+            let query = query.bind("").bind("%").bind(0).bind(1);
+            let query = narrowing.bind(query);
+            let steps: Vec<(i64, i64, i64, String)> = store.all(query).await?;
+            let steps: Vec<_> = steps.iter().map(|(.., step)| step.as_str()).collect();
+            let search = |step: &str| steps.iter().any(|found| found.contains(step));
+            let by_start = "session_by_start (account_id=? AND started_at>? AND started_at<?)";
+            assert!(search(&format!("USING INDEX {by_start}")), "{steps:#?}");
+            assert!(search("USING INDEX one_running_session (account_id=?)"));
+            assert!(
+                !steps.contains(&"USE TEMP B-TREE FOR ORDER BY"),
+                "{steps:#?}"
+            );
+        }
         Ok(())
     }
 }

@@ -1,15 +1,14 @@
 //! What an account may give its sessions, read inside the transaction that gives it: whoever was
 //! removed from a project a moment ago gives it no more time.
 
-use super::{error::StoreError, writer::Write};
+use super::{catalog::read, error::StoreError, writer::Write};
 use crate::domain::{
-    AccountId, Action, Change, End, Placement, ProjectId, Session, Span, TagId, Usable,
-    UsableProject, Work,
+    AccountId, Action, Change, Placement, ProjectId, Session, TagId, Usable, UsableProject, Work,
 };
 use sqlx::AssertSqlSafe;
 
-/// What `action` asks for, and what the sessions have or had that it copies, brings back or lets run,
-/// as far as it may be given. An undo brings back what was there: that the project is archived since is no
+/// What `action` asks for, and what the sessions have or had that it copies, brings back, lets run or gives
+/// other times, as far as it may be given. An undo brings back what was there: that the project is archived since is no
 /// reason to take a session out of it. No statement for sessions without project and tags.
 pub async fn load(
     write: &mut Write<'_>,
@@ -20,16 +19,16 @@ pub async fn load(
 ) -> Result<Usable, StoreError> {
     let has = |session: &Session| session.work.project;
     let mut projects: Vec<ProjectId> = match action {
-        Action::Continue { .. }
-        | Action::Duplicate { .. }
-        | Action::Revise {
-            to: Some(End::Open),
-            ..
+        Action::Continue { .. } | Action::Duplicate { .. } => {
+            sessions.iter().filter_map(has).collect()
         }
-        | Action::Edit {
-            span: Span::Running { .. },
-            ..
-        } => sessions.iter().filter_map(has).collect(),
+        Action::Revise { from, to, .. } if from.is_some() || to.is_some() => {
+            sessions.iter().filter_map(has).collect()
+        }
+        Action::Edit { session, span, .. } => {
+            let other = |known: &&Session| known.id == *session && known.span != *span;
+            sessions.iter().filter(other).filter_map(has).collect()
+        }
         Action::Undo { .. } => {
             let changes = undoes.unwrap_or_default().iter();
             changes
@@ -56,25 +55,41 @@ async fn load_projects(
     asked: &[ProjectId],
     even_archived: bool,
 ) -> Result<Vec<UsableProject>, StoreError> {
-    let mut usable = Vec::new();
     let mut asked = asked.to_vec();
     asked.sort_unstable();
     asked.dedup();
-    for id in asked {
-        let query = sqlx::query_as(
-            "select p.billable from project p join member m on m.project_id = p.id
-             where p.id = $2 and (p.archived_at is null or $3 = 1) and p.deleted_at is null
-               and m.account_id = $1 and m.left_at is null",
-        );
-        let query = query.bind(account.to_string()).bind(id.to_string());
+    let mut usable = Vec::new();
+    for part in asked.chunks(AT_ONCE) {
+        // The text depends on nothing but the number of projects.
+        let select = AssertSqlSafe(format!(
+            "select p.id, p.billable from project p join member m on m.project_id = p.id
+             where m.account_id = $1 and m.left_at is null and p.deleted_at is null
+               and (p.archived_at is null or $2 = 1) and p.id in ({})",
+            places(part.len(), 3)
+        ));
+        let query = sqlx::query_as(select).bind(account.to_string());
         let query = query.bind(i64::from(even_archived));
-        let row: Option<(i64,)> = write.one(query).await?;
-        usable.extend(row.map(|(billable,)| UsableProject {
-            id,
-            billable: billable != 0,
-        }));
+        let query = part
+            .iter()
+            .fold(query, |query, id| query.bind(id.to_string()));
+        let rows: Vec<(String, i64)> = write.all(query).await?;
+        for (id, billable) in rows {
+            usable.push(UsableProject {
+                id: read(&id, "project id")?,
+                billable: billable != 0,
+            });
+        }
     }
     Ok(usable)
+}
+
+/// How many projects one statement asks for; an undo may name as many as sessions.
+const AT_ONCE: usize = Action::MOST_SESSIONS;
+
+/// `$3, $4, …`: so many, from the number `first` on.
+fn places(count: usize, first: usize) -> String {
+    let places: Vec<String> = (first..first + count).map(|n| format!("${n}")).collect();
+    places.join(", ")
 }
 
 async fn load_tags(
@@ -87,23 +102,16 @@ async fn load_tags(
     if asked.is_empty() {
         return Ok(Vec::new());
     }
-    let places: Vec<String> = (0..asked.len())
-        .map(|place| format!("${}", place + 2))
-        .collect();
     // The text depends on nothing but the number of tags.
     let select = AssertSqlSafe(format!(
         "select id from tag
          where account_id = $1 and deleted_at is null and merged_into is null and id in ({})",
-        places.join(", ")
+        places(asked.len(), 2)
     ));
     let mut query = sqlx::query_as(select).bind(account.to_string());
     for tag in asked {
         query = query.bind(tag.to_string());
     }
     let rows: Vec<(String,)> = write.all(query).await?;
-    let read = |(id,): (String,)| {
-        id.parse()
-            .map_err(|error| StoreError::unreadable("tag id", error))
-    };
-    rows.into_iter().map(read).collect()
+    rows.into_iter().map(|(id,)| read(&id, "tag id")).collect()
 }

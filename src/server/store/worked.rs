@@ -1,10 +1,17 @@
 //! Much work at once, without what makes a session of it: for sums.
 
-use super::{Store, catalog::read, error::StoreError, tariff::Extent};
+use super::{
+    Store,
+    catalog::read,
+    error::StoreError,
+    narrow::{TeamNarrowing, narrowed},
+    tariff::Extent,
+};
 use crate::{
     domain::{AccountId, Instant, ProjectId, Seconds, SessionId},
     error::AppError,
 };
+use std::collections::HashSet;
 
 /// What one account did in one project, or in none.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,6 +108,26 @@ impl Store {
         let query = query.bind(project.to_string()).bind(before.timestamp());
         let sum: Option<(i64,)> = self.one(query.bind(now.timestamp())).await?;
         Ok(sum.map_or(0, |(seconds,)| seconds))
+    }
+
+    /// Which billable sessions of a project are meant, of those that began in `[from, to)`. One statement.
+    pub async fn meant_within(
+        &self,
+        project: ProjectId,
+        narrowing: &TeamNarrowing,
+        (from, to): (Instant, Instant),
+    ) -> Result<HashSet<SessionId>, AppError> {
+        let query = sqlx::query_as(concat!(
+            "select id from session
+             where project_id = $1 and billable = 1 and started_at >= $4 and started_at < $5",
+            narrowed!("session", "$2", "$3")
+        ));
+        let query = narrowing.bind(query.bind(project.to_string()));
+        let query = query.bind(from.timestamp()).bind(to.timestamp());
+        let rows: Vec<(String,)> = self.all(query).await?;
+        let read = rows.iter().map(|(id,)| read(id, "session id"));
+        let meant: Result<_, StoreError> = read.collect();
+        meant.map_err(|error| self.explain(error))
     }
 
     /// The billable sessions in projects that began in `[from, to)`. By their starts, and of those that began together by their ids. One statement.

@@ -3,7 +3,10 @@
 use super::Visit;
 use crate::{
     domain::session::instant,
-    server::{amounts::Amounts, store::Wanted},
+    server::{
+        amounts::Amounts,
+        store::{Narrowing, Wanted},
+    },
     web::api::session_body::SessionBody,
 };
 use axum::{Json, http::header, response::Response};
@@ -30,7 +33,11 @@ pub async fn export(visit: Visit) -> Result<Response, Response> {
             after,
             limit: PART,
         };
-        let part = visit.app.store.records(account, &wanted).await;
+        let part = visit
+            .app
+            .store
+            .records(account, &Narrowing::default(), &wanted)
+            .await;
         let (records, next) = part.map_err(|error| visit.refuse(&error))?;
         let exported = records.iter().map(|record| &record.session);
         let amounts = Amounts::own(&visit.app.store, account, exported, now).await;

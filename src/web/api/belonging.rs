@@ -3,10 +3,10 @@
 use super::{carrier::Carrier, problem::Problem};
 use crate::{
     domain::{
-        Action, Instant, Placement, ProjectId, Title, WorkRevision, ZoneName, entry::Entry,
+        Action, Instant, Placement, ProjectId, TagId, Title, WorkRevision, ZoneName, entry::Entry,
         naming::Naming,
     },
-    server::entry,
+    server::{entry, store::Asked},
 };
 
 /// The fields that say so. What is not said stays as it is.
@@ -20,48 +20,66 @@ pub struct Belonging {
 }
 
 impl Belonging {
-    /// The same by ids. A tag that is named for the first time is made.
-    pub async fn read(self, carrier: &Carrier<'_>) -> Result<WorkRevision, Problem> {
-        let tags = match self.tags {
-            None => None,
-            Some(words) => Some(read_tags(carrier, &words).await?),
+    /// The same, by ids; what is named is beside them.
+    pub async fn read(self, carrier: &Carrier<'_>) -> Result<(WorkRevision, Naming), Problem> {
+        let (tags, names) = match self.tags {
+            None => (None, None),
+            Some(words) => {
+                let (ids, names) = read_tags(carrier, &words).await?;
+                (Some(ids), (!names.is_empty()).then_some(names))
+            }
         };
-        Ok(WorkRevision {
+        let work = WorkRevision {
             project: self
                 .project_id
                 .map(|project| project.map_or(Placement::Nowhere, Placement::In)),
             tags,
             more_tags: Vec::new(),
             billable: self.billable.map(Into::into),
+        };
+        let naming = Naming {
+            tags: names,
+            ..Naming::default()
+        };
+        Ok((work, naming))
+    }
+
+    /// What `action` asks for of sessions that shall belong to this.
+    pub async fn asked(
+        self,
+        carrier: &Carrier<'_>,
+        action: impl FnOnce(WorkRevision) -> Action,
+    ) -> Result<Asked, Problem> {
+        let (work, naming) = self.read(carrier).await?;
+        Ok(Asked {
+            action: action(work),
+            naming,
+            field: None,
         })
     }
 }
 
 /// What a line asks for that was given there and then, together with what is said beside it.
-pub async fn read_line(
-    carrier: &Carrier<'_>,
+pub fn read_line(
     line: &str,
     (zone, at): (&ZoneName, Instant),
-    beside: WorkRevision,
-) -> Result<Action, Problem> {
+    (work, naming): (WorkRevision, Naming),
+) -> Result<Asked, Problem> {
     let line = Entry::read(line).map_err(|errors| errors.for_field("entry"))?;
     let action = entry::action(&line, zone, at);
     let action = action.map_err(|errors| errors.for_field("entry"))?;
-    let naming = Naming::of(&line);
-    let said = entry::resolve(carrier.app, carrier.account, &naming, carrier.now).await;
-    let said = said.map_err(|error| error.for_field("entry"))?;
-    Ok(action.with_work(WorkRevision {
-        project: said.project.or(beside.project),
-        billable: said.billable.or(beside.billable),
-        more_tags: said.more_tags,
-        ..beside
-    }))
+    Ok(Asked {
+        action: action.with_work(work),
+        naming: naming.and(&line),
+        field: Some("entry"),
+    })
 }
 
+/// Ids, each once, and names.
 async fn read_tags(
     carrier: &Carrier<'_>,
     words: &[String],
-) -> Result<Vec<crate::domain::TagId>, Problem> {
+) -> Result<(Vec<TagId>, Vec<Title>), Problem> {
     let catalog = carrier.catalog().await?;
     let (mut ids, mut names) = (Vec::new(), Vec::new());
     for word in words {
@@ -75,13 +93,7 @@ async fn read_tags(
             names.push(Title::new(word).map_err(|errors| errors.for_field("tags"))?);
         }
     }
-    let naming = Naming {
-        more_tags: names,
-        ..Naming::default()
-    };
-    let made = entry::resolve(carrier.app, carrier.account, &naming, carrier.now).await?;
-    ids.extend(made.more_tags);
     ids.sort_unstable();
     ids.dedup();
-    Ok(ids)
+    Ok((ids, names))
 }

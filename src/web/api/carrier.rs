@@ -7,15 +7,15 @@ use super::{
 };
 use crate::{
     domain::{
-        AccountId, Action, Catalog, Command, CommandId, Instant, Record, Refusal, Session,
-        SessionId, ZoneName, session::whole_second,
+        AccountId, Action, Catalog, CommandId, Instant, Record, Refusal, Session, SessionId,
+        ZoneName, session::whole_second,
     },
     error::AppError,
     server::{
         amounts::Amounts,
         caller::Caller,
         state::AppState,
-        store::{Asker, Carried},
+        store::{Asked, Asker, Carried},
         undo::{self, Direction},
     },
 };
@@ -46,13 +46,13 @@ impl<'a> Carrier<'a> {
     }
 
     /// Carries out an action now, once for each key.
-    pub async fn run(&self, key: Option<CommandId>, action: Action) -> Result<Carried, Problem> {
-        self.carry_out(&Command {
-            id: self.id(key),
-            at: whole_second(self.now),
-            action,
-        })
-        .await
+    pub async fn run(
+        &self,
+        key: Option<CommandId>,
+        asked: impl Into<Asked>,
+    ) -> Result<Carried, Problem> {
+        let given = (self.id(key), whole_second(self.now));
+        self.carry_out(given, asked.into()).await
     }
 
     /// When the command with this id was given: now, unless it is sent again.
@@ -64,11 +64,16 @@ impl<'a> Carrier<'a> {
         Ok(before.unwrap_or(whole_second(self.now)))
     }
 
-    /// Carries out a command.
-    pub async fn carry_out(&self, command: &Command) -> Result<Carried, Problem> {
-        let store = &self.app.store;
-        match store.carry_out(self.asker, command, self.now).await {
-            Err(AppError::Refused(refusal)) => Err(self.explain(refusal, &command.action).await),
+    /// Carries out a command of this id that was given at a moment.
+    pub async fn carry_out(
+        &self,
+        given: (CommandId, Instant),
+        asked: Asked,
+    ) -> Result<Carried, Problem> {
+        let (store, action) = (&self.app.store, asked.action.clone());
+        let carried = store.carry_out_asked(self.asker, given, asked, self.now);
+        match carried.await {
+            Err(AppError::Refused(refusal)) => Err(self.explain(refusal, &action).await),
             carried => Ok(carried?),
         }
     }

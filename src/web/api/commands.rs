@@ -13,10 +13,12 @@ use super::{
 };
 use crate::{
     domain::{
-        Action, Catalog, Command, CommandId, ProjectId, SessionId, WorkRevision,
-        session::whole_second,
+        Action, Catalog, CommandId, ProjectId, SessionId, WorkRevision, session::whole_second,
     },
-    server::{caller::authenticate, store::Carried},
+    server::{
+        caller::authenticate,
+        store::{Asked, Carried},
+    },
     web::router::WebState,
 };
 use axum::{Json, extract::State};
@@ -161,7 +163,7 @@ async fn run(carrier: &Carrier<'_>, json: &RawValue) -> Result<Carried, Problem>
     let session = body.session;
     let at = body.at.map(|Moment(at)| at);
     let named = || session.ok_or_else(|| Problem::invalid("session", "Say which session."));
-    let action = match body.action {
+    let asked: Asked = match body.action {
         ActionBody::Create(_)
         | ActionBody::Undo(_)
         | ActionBody::Assign(_)
@@ -178,38 +180,36 @@ async fn run(carrier: &Carrier<'_>, json: &RawValue) -> Result<Carried, Problem>
             to: stopped_at.map(|Moment(at)| at),
             name: None,
             work: WorkRevision::default(),
-        },
+        }
+        .into(),
         ActionBody::Continue(ContinueBody { time_zone }) => Action::Continue {
             session: named()?,
             zone: carrier.zone(time_zone.map(|KnownZone(zone)| zone)).await?,
-        },
-        ActionBody::Duplicate(Nothing {}) => Action::Duplicate { session: named()? },
-        ActionBody::Delete(Nothing {}) => Action::Delete { session: named()? },
+        }
+        .into(),
+        ActionBody::Duplicate(Nothing {}) => Action::Duplicate { session: named()? }.into(),
+        ActionBody::Delete(Nothing {}) => Action::Delete { session: named()? }.into(),
         ActionBody::Trim(TrimBody { around }) => Action::Trim {
             session: named()?,
             around,
-        },
-        ActionBody::KeepOverlap(Nothing {}) => Action::KeepOverlap { session: named()? },
+        }
+        .into(),
+        ActionBody::KeepOverlap(Nothing {}) => Action::KeepOverlap { session: named()? }.into(),
         ActionBody::Assign(body) => {
             let belonging = Belonging {
                 project_id: body.project_id,
                 tags: body.tags,
                 billable: body.billable,
             };
-            Action::Assign {
-                sessions: body.sessions,
-                work: belonging.read(carrier).await?,
-            }
+            let sessions = body.sessions;
+            let assign = |work| Action::Assign { sessions, work };
+            belonging.asked(carrier, assign).await?
         }
-        ActionBody::DeleteAll(SessionsBody { sessions }) => Action::DeleteAll { sessions },
-        ActionBody::Undo(UndoneBody { command }) => Action::Undo { command },
+        ActionBody::DeleteAll(SessionsBody { sessions }) => Action::DeleteAll { sessions }.into(),
+        ActionBody::Undo(UndoneBody { command }) => Action::Undo { command }.into(),
     };
-    let command = Command {
-        id: body.id,
-        at: at.unwrap_or(whole_second(carrier.now)),
-        action,
-    };
-    carrier.carry_out(&command).await
+    let at = at.unwrap_or(whole_second(carrier.now));
+    carrier.carry_out((body.id, at), asked).await
 }
 
 /// The id alone, so that a command that cannot be read is still answered by name.

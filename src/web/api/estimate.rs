@@ -1,8 +1,13 @@
 //! How the budget of a project stands.
 
-use super::{extract::Reader, item::Item, money::BudgetBody, problem::Problem};
+use super::{
+    extract::Reader,
+    item::Item,
+    money::{BudgetBody, RoundingBody},
+    problem::Problem,
+};
 use crate::{
-    domain::{Budget, Estimate, ProjectId},
+    domain::{Budget, Estimate, ProjectId, Rounding},
     server::budget,
     web::router::WebState,
 };
@@ -25,16 +30,22 @@ pub struct EstimateBody {
     /// them, nothing is left, or it lasts longer than there are dates.
     #[schema(required, format = Date)]
     runs_out: Option<String>,
+    /// How time is rounded before it is paid for; of a budget of money.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    rounding: Option<RoundingBody>,
 }
 
-impl From<(Budget, Estimate)> for EstimateBody {
-    fn from((budget, estimate): (Budget, Estimate)) -> Self {
+impl EstimateBody {
+    fn of((budget, estimate): (Budget, Estimate), rounding: Rounding) -> Self {
+        let is_money = matches!(budget, Budget::Money(_));
         Self {
             budget: budget.into(),
             spent: BudgetBody::of(budget, estimate.spent),
             left: BudgetBody::of(budget, estimate.left),
             share: estimate.per_mille,
             runs_out: estimate.runs_out.map(|date| date.to_string()),
+            rounding: is_money.then(|| rounding.into()),
         }
     }
 }
@@ -54,6 +65,6 @@ pub async fn show_estimate(
     let project = store.project(caller.account, id).await?;
     let estimate = budget::estimate(store, caller.account, &project, now).await?;
     estimate
-        .map(|estimate| Json(estimate.into()))
+        .map(|estimate| Json(EstimateBody::of(estimate, project.rounding)))
         .ok_or_else(Problem::not_found)
 }

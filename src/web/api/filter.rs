@@ -2,9 +2,9 @@
 
 use super::problem::Problem;
 use crate::{
-    domain::{AccountId, Catalog, ClientId, ProjectId, TagId, Title, Work},
+    domain::{AccountId, Catalog, ClientId, ProjectId, TagId, TagLabel, Title},
     error::AppError,
-    server::store::Store,
+    server::store::{Narrowing, Store, TeamNarrowing},
 };
 
 /// What sessions must belong to; what is not said is all the same.
@@ -17,55 +17,58 @@ pub struct Asked<'a> {
     pub billable: Option<bool>,
 }
 
-/// Keeps sessions of a project or a client, with a tag, billable or not; what is not said keeps all.
-#[derive(Debug, Default)]
-pub struct Filter {
-    project: Option<ProjectId>,
-    /// The projects of the client.
-    projects: Option<Vec<ProjectId>>,
-    /// The tag, and those that were merged into it.
-    tags: Option<Vec<TagId>>,
-    billable: Option<bool>,
+/// What is asked for, in the words of the account's catalogue. Only a client of whom it holds no
+/// project costs a statement.
+pub async fn read(
+    store: &Store,
+    account: AccountId,
+    catalog: &Catalog,
+    asked: Asked<'_>,
+) -> Result<Narrowing, Problem> {
+    if asked
+        .project
+        .is_some_and(|id| catalog.project(id).is_none())
+    {
+        return Err(Problem::invalid("project_id", "There is no such project."));
+    }
+    let of_client = asked.client.map(|client| catalog.projects_of(client));
+    if let (Some(client), Some([])) = (asked.client, of_client.as_deref()) {
+        store.client(account, client).await.map_err(unknown)?;
+    }
+    let projects = match (asked.project, of_client) {
+        (None, of_client) => of_client,
+        (Some(project), None) => Some(vec![project]),
+        (Some(project), Some(mut both)) => {
+            both.retain(|id| *id == project);
+            Some(both)
+        }
+    };
+    let tag = asked.tag.map(|word| find_tag(catalog, word)).transpose()?;
+    let merged = |tag: &TagLabel| tag.merged.iter().copied().chain([tag.id]).collect();
+    Ok(Narrowing {
+        projects,
+        tags: tag.map(merged),
+        billable: asked.billable,
+    })
 }
 
-impl Filter {
-    /// What is asked for, in the words of the account's catalogue. Only a client of whom it holds no
-    /// project costs a statement.
-    pub async fn read(
-        store: &Store,
-        account: AccountId,
-        catalog: &Catalog,
-        asked: Asked<'_>,
-    ) -> Result<Self, Problem> {
-        if asked
-            .project
-            .is_some_and(|id| catalog.project(id).is_none())
-        {
-            return Err(Problem::invalid("project_id", "There is no such project."));
-        }
-        let projects = asked.client.map(|client| catalog.projects_of(client));
-        if let (Some(client), Some([])) = (asked.client, projects.as_deref()) {
-            store.client(account, client).await.map_err(unknown)?;
-        }
-        Ok(Self {
-            project: asked.project,
-            projects,
-            tags: asked.tag.map(|word| find_tag(catalog, word)).transpose()?,
-            billable: asked.billable,
-        })
-    }
-
-    pub fn keeps(&self, work: &Work) -> bool {
-        let has = |tags: &Vec<TagId>| tags.iter().any(|tag| work.tags.contains(tag));
-        let is_for =
-            |projects: &Vec<ProjectId>| work.project.is_some_and(|id| projects.contains(&id));
-        (self.project.is_none() || work.project == self.project)
-            && self.projects.as_ref().is_none_or(is_for)
-            && self.tags.as_ref().is_none_or(has)
-            && self
-                .billable
-                .is_none_or(|billable| work.billable == billable)
-    }
+/// What is asked for of a project's sessions. Tags are an account's own: a name is that of any member's, an id
+/// one of the account's tags.
+pub fn read_team(
+    catalog: &Catalog,
+    of: Option<AccountId>,
+    tag: Option<&str>,
+    billable: Option<bool>,
+) -> Result<TeamNarrowing, Problem> {
+    let name = |word: &str| match word.parse::<TagId>() {
+        Ok(_) => find_tag(catalog, word).map(|tag| tag.name.clone()),
+        Err(_) => Title::new(word).map_err(|errors| errors.for_field("tag").into()),
+    };
+    Ok(TeamNarrowing {
+        of,
+        tag: tag.map(name).transpose()?,
+        billable,
+    })
 }
 
 fn unknown(error: AppError) -> Problem {
@@ -75,13 +78,16 @@ fn unknown(error: AppError) -> Problem {
     }
 }
 
-fn find_tag(catalog: &Catalog, word: &str) -> Result<Vec<TagId>, Problem> {
+/// By its name, or its id, or that of a tag that was merged into it.
+fn find_tag<'a>(catalog: &'a Catalog, word: &str) -> Result<&'a TagLabel, Problem> {
     let tag = match word.parse::<TagId>() {
-        Ok(id) => catalog.tags.iter().find(|tag| tag.id == id),
+        Ok(id) => {
+            let mut tags = catalog.tags.iter();
+            tags.find(|tag| tag.id == id || tag.merged.contains(&id))
+        }
         Err(_) => Title::new(word)
             .ok()
             .and_then(|name| catalog.find_tag(&name)),
     };
-    let tag = tag.ok_or_else(|| Problem::invalid("tag", "There is no such tag."))?;
-    Ok(tag.merged.iter().copied().chain([tag.id]).collect())
+    tag.ok_or_else(|| Problem::invalid("tag", "There is no such tag."))
 }

@@ -2,10 +2,10 @@
 
 use super::{
     extract::{Query, Reader},
-    filter::{Asked, Filter},
+    filter::{self, Asked},
     members::PersonBody,
     moment::Moment,
-    money::{MoneyBody, bodies},
+    money::{MoneyBody, RoundingBody, bodies},
     page::{Limit, Listing},
     period::{self, PeriodWord},
     problem::Problem,
@@ -38,6 +38,10 @@ pub struct Overview {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     amounts: Vec<MoneyBody>,
+    /// How time was rounded for `amounts`, where one project was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    rounding: Option<RoundingBody>,
     days: Vec<Day>,
     /// How the total divides into projects, the longest first.
     by_project: Vec<ProjectSum>,
@@ -183,9 +187,11 @@ pub async fn show_overview(
         tag: query.tag.as_deref(),
         billable: query.billable,
     };
-    let filter = Filter::read(&app.store, caller.account, &catalog, asked).await?;
-    let (mut records, _) = app.store.records(caller.account, &wanted).await?;
-    records.retain(|record| filter.keeps(&record.session.work));
+    let narrowing = filter::read(&app.store, caller.account, &catalog, asked).await?;
+    let (records, _) = app
+        .store
+        .records(caller.account, &narrowing, &wanted)
+        .await?;
     let seconds = |day: &Bucket| {
         let spans = records.iter().map(|record| &record.session.span);
         spans.map(|span| day.seconds(span, now)).sum()
@@ -204,6 +210,13 @@ pub async fn show_overview(
     let amounts = Amounts::own(&app.store, caller.account, all.clone(), now).await?;
     let began = all.filter(|session| (from..to).contains(&session.span.from()));
     let sums = amounts.sums(began.map(|session| session.id));
+    let rounding = match query.project_id.filter(|_| !sums.is_empty()) {
+        None => None,
+        Some(project) => {
+            let tariff = app.store.tariff(caller.account).await?;
+            Some(tariff.rounding(Some(project)).into())
+        }
+    };
     let sessions = shown
         .iter()
         .map(|record| SessionBody::of(record, &catalog, &amounts, now));
@@ -215,6 +228,7 @@ pub async fn show_overview(
         time_zone: settings.zone().to_string(),
         total_seconds,
         amounts: bodies(sums),
+        rounding,
         days,
         by_project: parts.projects.into_iter().map(ProjectSum::from).collect(),
         by_tag: parts.tags.into_iter().map(TagSum::from).collect(),

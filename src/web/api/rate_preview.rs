@@ -2,7 +2,7 @@
 
 use super::{
     extract::{Body, Reader},
-    money::{MoneyBody, bodies},
+    money::{MoneyBody, RoundingBody, bodies},
     problem::Problem,
     rates::{LevelWord, NewRate, RatePatch},
     value::Date,
@@ -73,6 +73,10 @@ pub struct RatePreview {
     before: Vec<MoneyBody>,
     /// What they would come to.
     after: Vec<MoneyBody>,
+    /// How their time is rounded, where they are all of one project.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    rounding: Option<RoundingBody>,
 }
 
 impl From<Preview> for RatePreview {
@@ -81,6 +85,7 @@ impl From<Preview> for RatePreview {
             sessions: preview.sessions,
             before: bodies(preview.before),
             after: bodies(preview.after),
+            rounding: preview.rounding.map(Into::into),
         }
     }
 }

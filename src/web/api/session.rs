@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     domain::{Action, End, Name, ProjectId, SessionId, WorkRevision},
+    server::store::Asked,
     web::router::WebState,
 };
 use axum::{Json, extract::State, http::StatusCode, response::Response};
@@ -43,17 +44,13 @@ pub struct SessionPatch {
 
 impl SessionPatch {
     /// What it asks for.
-    pub async fn action(
-        self,
-        carrier: &Carrier<'_>,
-        session: SessionId,
-    ) -> Result<Action, Problem> {
+    pub async fn action(self, carrier: &Carrier<'_>, session: SessionId) -> Result<Asked, Problem> {
         let belonging = Belonging {
             project_id: self.project_id,
             tags: self.tags,
             billable: self.billable,
         };
-        Ok(Action::Revise {
+        let revise = |work| Action::Revise {
             session,
             version: self.version,
             name: self.name,
@@ -61,8 +58,9 @@ impl SessionPatch {
             to: self
                 .stopped_at
                 .map(|to| to.map_or(End::Open, |Moment(at)| End::At(at))),
-            work: belonging.read(carrier).await?,
-        })
+            work,
+        };
+        belonging.asked(carrier, revise).await
     }
 }
 

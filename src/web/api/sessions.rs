@@ -4,7 +4,7 @@ use super::{
     belonging::{Belonging, read_line},
     carrier::Carrier,
     extract::{Body, CommandKey, Query, Reader, Writer},
-    filter::{Asked, Filter},
+    filter,
     moment::Moment,
     page::{Cursor, Limit, Listing},
     period::{self, PeriodWord},
@@ -14,7 +14,10 @@ use super::{
 };
 use crate::{
     domain::{Action, ClientId, CommandId, Instant, Name, Place, ProjectId, Span},
-    server::{amounts::Amounts, store::Wanted},
+    server::{
+        amounts::Amounts,
+        store::{Asked, Wanted},
+    },
     web::router::WebState,
 };
 use axum::{
@@ -92,7 +95,7 @@ impl Draft {
         carrier: &Carrier<'_>,
         key: Option<CommandId>,
         at: Option<Instant>,
-    ) -> Result<Action, Problem> {
+    ) -> Result<Asked, Problem> {
         let zone = self.time_zone.map(|KnownZone(zone)| zone);
         let zone = carrier.zone(zone).await?;
         let belonging = Belonging {
@@ -100,7 +103,7 @@ impl Draft {
             tags: self.tags,
             billable: self.billable,
         };
-        let work = belonging.read(carrier).await?;
+        let (work, naming) = belonging.read(carrier).await?;
         if let Some(line) = self.entry {
             if self.name.is_some() || self.started_at.is_some() || self.stopped_at.is_some() {
                 let detail = "Send `entry`, or `name` with `started_at` and `stopped_at`.";
@@ -110,27 +113,33 @@ impl Draft {
                 Some(at) => at,
                 None => carrier.given_at(key).await?,
             };
-            return read_line(carrier, &line, (&zone, at), work).await;
+            return read_line(&line, (&zone, at), (work, naming));
         }
         let name = self.name.unwrap_or_default();
-        match (self.started_at, self.stopped_at) {
-            (from, None) => Ok(Action::Start {
+        let action = match (self.started_at, self.stopped_at) {
+            (from, None) => Action::Start {
                 name,
                 zone,
                 from: from.map(|Moment(at)| at),
                 work,
-            }),
-            (Some(Moment(from)), Some(Moment(to))) => Ok(Action::Add {
+            },
+            (Some(Moment(from)), Some(Moment(to))) => Action::Add {
                 name,
                 zone,
                 span: Span::done(from, to)?,
                 work,
-            }),
-            (None, Some(_)) => Err(Problem::invalid(
-                "started_at",
-                "Say when it started, too; to stop what runs, use POST /sessions/ID/stop.",
-            )),
-        }
+            },
+            (None, Some(_)) => {
+                let detail =
+                    "Say when it started, too; to stop what runs, use POST /sessions/ID/stop.";
+                return Err(Problem::invalid("started_at", detail));
+            }
+        };
+        Ok(Asked {
+            action,
+            naming,
+            field: None,
+        })
     }
 }
 
@@ -266,20 +275,19 @@ pub async fn list_sessions(
         after: query.cursor.map(|Cursor(place)| place),
         limit: query.limit.unwrap_or_default().0.into(),
     };
-    let (records, next) = app.store.records(caller.account, &wanted).await?;
     let catalog = app.store.catalog(caller.account).await?;
-    let asked = Asked {
+    let asked = filter::Asked {
         project: query.project_id,
         client: query.client_id,
         tag: query.tag.as_deref(),
         billable: query.billable,
     };
-    let filter = Filter::read(&app.store, caller.account, &catalog, asked).await?;
-    let kept = records
-        .iter()
-        .filter(|record| filter.keeps(&record.session.work));
-    let sessions = kept.clone().map(|record| &record.session);
+    let narrowing = filter::read(&app.store, caller.account, &catalog, asked).await?;
+    let records = app.store.records(caller.account, &narrowing, &wanted);
+    let (records, next) = records.await?;
+    let sessions = records.iter().map(|record| &record.session);
     let amounts = Amounts::own(&app.store, caller.account, sessions, now).await?;
-    let items = kept.map(|record| SessionBody::of(record, &catalog, &amounts, now));
+    let items = records.iter();
+    let items = items.map(|record| SessionBody::of(record, &catalog, &amounts, now));
     Ok(Json(Listing::new(items, next)))
 }

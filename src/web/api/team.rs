@@ -2,10 +2,11 @@
 
 use super::{
     extract::{Query, Reader},
+    filter,
     item::Item,
     members::PersonBody,
     moment::Moment,
-    money::{MoneyBody, bodies},
+    money::{MoneyBody, RoundingBody, bodies},
     overview::Day,
     page::{Cursor, Limit, Listing},
     period::{self, PeriodWord},
@@ -15,10 +16,7 @@ use super::{
 };
 use crate::{
     domain::{AccountId, Instant, MemberRecord, Place, ProjectId},
-    server::{
-        amounts::{Amounts, TeamAmounts},
-        store::Wanted,
-    },
+    server::{amounts::Amounts, store::Wanted, team_amounts::TeamAmounts},
     web::router::WebState,
 };
 use axum::{Json, extract::State};
@@ -70,6 +68,11 @@ pub struct TeamListed {
     /// Only sessions of this account.
     #[param(value_type = Option<String>, format = "uuid")]
     account: Option<AccountId>,
+    /// Only sessions with a tag of this name, whoever calls one so; or with one of your own tags, by its id.
+    #[param(max_length = 100)]
+    tag: Option<String>,
+    /// Only sessions that are billable, or not.
+    billable: Option<bool>,
     /// Most items in this part of the list; 100, if it is not said.
     #[param(value_type = Option<u16>, minimum = 1, maximum = 500)]
     limit: Option<Limit>,
@@ -110,7 +113,10 @@ pub async fn list_team_sessions(
         after: query.cursor.map(|Cursor(place)| place),
         limit: query.limit.unwrap_or_default().0.into(),
     };
-    let part = store.team_records(caller.account, id, query.account, &wanted);
+    let catalog = store.catalog(caller.account).await?;
+    let (tag, billable) = (query.tag.as_deref(), query.billable);
+    let narrowing = filter::read_team(&catalog, query.account, tag, billable)?;
+    let part = store.team_records(caller.account, id, &narrowing, &wanted);
     let (records, next) = part.await?;
     let amounts = Amounts::in_project(store, caller.account, id, &records, now).await?;
     let items = records
@@ -136,6 +142,10 @@ pub struct TeamOverview {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     amounts: Vec<MoneyBody>,
+    /// How time was rounded for `amounts`, which it is beside.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    rounding: Option<RoundingBody>,
     days: Vec<Day>,
     /// Whoever has time in it, the longest first.
     by_member: Vec<MemberTimeBody>,
@@ -178,6 +188,11 @@ pub struct TeamLooked {
     /// Where its days begin and end, as an IANA name; the account's zone, if it is not said.
     #[param(value_type = Option<String>, example = "Europe/Berlin")]
     time_zone: Option<KnownZone>,
+    /// Only sessions with a tag of this name, whoever calls one so; or with one of your own tags, by its id.
+    #[param(max_length = 100)]
+    tag: Option<String>,
+    /// Only sessions that are billable, or not.
+    billable: Option<bool>,
 }
 
 /// The time of a project, by member, day and tag, and who works on it now.
@@ -196,8 +211,11 @@ pub async fn show_team_overview(
     let settings = store.settings(caller.account).await?;
     let (settings, days) = period::days(settings, word, query.date, query.time_zone, now)?;
     let (from, to) = period::ends(&days);
-    let time = store.team_time(caller.account, id, days, now).await?;
-    let sums = TeamAmounts::of(store, caller.account, id, (from, to), now).await?;
+    let catalog = store.catalog(caller.account).await?;
+    let narrowing = filter::read_team(&catalog, None, query.tag.as_deref(), query.billable)?;
+    let time = store.team_time(caller.account, id, &narrowing, days, now);
+    let time = time.await?;
+    let sums = TeamAmounts::of(store, caller.account, id, &narrowing, (from, to), now).await?;
     let amounts = Amounts::in_project(store, caller.account, id, &time.running, now).await?;
     let by_day = time.by_day();
     let total_seconds = time.total();
@@ -210,6 +228,7 @@ pub async fn show_team_overview(
         time_zone: settings.zone().to_string(),
         total_seconds,
         amounts: bodies(sums.total()),
+        rounding: sums.rounding().map(Into::into),
         days: days.map(|(day, seconds)| Day::of(day, seconds)).collect(),
         by_member: time
             .members

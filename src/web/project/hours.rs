@@ -4,11 +4,16 @@
 use super::{Visit, part::name_of};
 use crate::{
     domain::{
-        AccountId, DurationFormat, Instant, Kind, MemberRecord, Offsets, Period, ProjectId,
+        AccountId, DurationFormat, Instant, Kind, MemberRecord, Money, Offsets, Period, ProjectId,
         Seconds, Settings, TeamTime, date,
     },
     error::AppError,
-    server::{store::Wanted, zone},
+    server::{
+        store::{TeamNarrowing, Wanted},
+        team_amounts::TeamAmounts,
+        zone,
+    },
+    web::rate::words,
 };
 use leptos::prelude::*;
 
@@ -19,6 +24,8 @@ const MOST: u32 = 50;
 pub struct Hours {
     period: Period,
     time: TeamTime,
+    /// What the week comes to, for managers and owners.
+    amounts: TeamAmounts,
     sessions: Vec<MemberRecord>,
     /// Whether there are more of them.
     more: bool,
@@ -51,8 +58,10 @@ pub async fn read(
         after: None,
         limit: MOST,
     };
-    let (sessions, next) = store.team_records(account, project, None, &wanted).await?;
-    let time = store.team_time(account, project, days, now).await?;
+    let all = TeamNarrowing::default();
+    let (sessions, next) = store.team_records(account, project, &all, &wanted).await?;
+    let time = store.team_time(account, project, &all, days, now).await?;
+    let amounts = TeamAmounts::of(store, account, project, &all, (from, to), now).await?;
     let shown = sessions.iter().chain(&time.running);
     let begin = shown.map(|member| member.record.session.span.from()).min();
     let offsets = zone::offsets(
@@ -63,6 +72,7 @@ pub async fn read(
     Ok(Hours {
         period,
         time,
+        amounts,
         sessions,
         more: next.is_some(),
         settings,
@@ -146,6 +156,11 @@ fn table(hours: &Hours, format: DurationFormat) -> AnyView {
             .map(|seconds| view! { <td>{written(seconds)}</td> })
             .collect_view()
     };
+    let rounding = hours.amounts.rounding();
+    let amount = move |money: Vec<Money>| {
+        let cell = || view! { <td class="team-sum">{words::amounts(&money)}</td> };
+        rounding.map(|_| cell())
+    };
     let head = hours.time.days.iter().map(|day| {
         view! { <th scope="col"><abbr title=date::long(day.date)>{date::short(day.date)}</abbr></th> }
     });
@@ -155,6 +170,7 @@ fn table(hours: &Hours, format: DurationFormat) -> AnyView {
                 <th scope="row"><bdi>{name_of(&member.account)}</bdi></th>
                 {cells(member.seconds.clone())}
                 <td class="team-sum">{written(member.total())}</td>
+                {amount(hours.amounts.member(member.account.id))}
             </tr>
         }
     });
@@ -162,7 +178,10 @@ fn table(hours: &Hours, format: DurationFormat) -> AnyView {
         <div class="team-table" role="region" aria-label="Hours by member and day" tabindex="0">
             <table>
                 <thead>
-                    <tr><th scope="col">"Member"</th>{head.collect_view()}<th scope="col">"Total"</th></tr>
+                    <tr>
+                        <th scope="col">"Member"</th>{head.collect_view()}<th scope="col">"Total"</th>
+                        {rounding.map(|_| view! { <th scope="col">"Amount"</th> })}
+                    </tr>
                 </thead>
                 <tbody>{rows.collect_view()}</tbody>
                 <tfoot>
@@ -170,10 +189,12 @@ fn table(hours: &Hours, format: DurationFormat) -> AnyView {
                         <th scope="row">"All"</th>
                         {cells(hours.time.by_day())}
                         <td class="team-sum">{written(hours.time.total())}</td>
+                        {amount(hours.amounts.total())}
                     </tr>
                 </tfoot>
             </table>
         </div>
+        {rounding.map(|rule| view! { <p class="field-hint">{words::rounding(rule)}</p> })}
     }
     .into_any()
 }

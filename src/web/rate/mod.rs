@@ -7,7 +7,7 @@ mod fields;
 mod list;
 mod project;
 mod rounding;
-mod words;
+pub mod words;
 
 use super::{
     form,

@@ -64,7 +64,11 @@ pub fn preview(preview: &Preview) -> String {
         many => format!("{many} sessions"),
     };
     let (before, after) = (amounts(&preview.before), amounts(&preview.after));
-    format!("This touches {sessions}: {before} becomes {after}.")
+    let rule = match preview.rounding {
+        Some(rule) => rounding(rule),
+        None => "Time is rounded as its project says.".to_owned(),
+    };
+    format!("This touches {sessions}: {before} becomes {after}. {rule}")
 }
 
 /// The rule of a project.

@@ -1,6 +1,7 @@
 //! Budgets, and what calls cost the database.
 
 use super::*;
+use chrono::TimeDelta;
 
 #[tokio::test]
 async fn a_budget_is_seen_by_whom_it_concerns() {
@@ -140,4 +141,37 @@ async fn time_of_long_ago_is_spent_too() {
         assert_eq!(told["spent"]["seconds"], spent, "{from}");
         assert_eq!(told["runs_out"], runs_out, "{from}");
     }
+}
+
+/// Where it is tomorrow already, time is spent today: whoever looks sees the same sum.
+#[tokio::test]
+async fn a_budget_is_the_same_from_every_zone() {
+    let mut team = Team::new().await;
+    // It is midnight in Auckland at eleven.
+    team.server.clock.advance(TimeDelta::hours(4));
+    team.owner = team.owner.renewed().await;
+    team.member = team.member.renewed().await;
+    let (owner, member) = (&team.owner, &team.member);
+    for (who, zone) in [(owner, "Europe/Berlin"), (member, "Pacific/Auckland")] {
+        let zone = json!({"time_zone": zone});
+        who.patch("/me", zone).await.ok();
+    }
+    team.work(member, 20, "11:30", "12:30").await;
+    team.work(owner, 20, "10:30", "11:30").await;
+    // What is planned is not spent.
+    team.work(member, 20, "13:01", "14:00").await;
+    let rate = json!({"level": "project", "project_id": team.project, "hourly": euro(5000), "from": "2026-01-01"});
+    owner.post("/rates", rate).await.made();
+    let estimate = format!("{}/estimate", team.place);
+    let time = json!({"budget": {"seconds": 36_000}});
+    owner.patch(&team.place, time).await.ok();
+    for who in [owner, member] {
+        let told = who.get(&estimate).await.ok();
+        assert_eq!(told["spent"], json!({"seconds": 7200}), "{told}");
+        assert_eq!(told["left"], json!({"seconds": 28_800}), "{told}");
+    }
+    let money = json!({"budget": euro(100_000)});
+    owner.patch(&team.place, money).await.ok();
+    let told = owner.get(&estimate).await.ok();
+    assert_eq!(told["spent"], euro(10_000), "{told}");
 }

@@ -4,6 +4,7 @@ mod amounts;
 mod budget;
 mod preview;
 mod rates;
+mod rounding;
 
 use super::{Server, api::*, person::*};
 use serde_json::{Value, json};

@@ -39,7 +39,8 @@ async fn a_preview_says_what_would_happen_and_does_nothing() {
     let told = preview(&team.manager, project.clone()).await;
     assert_eq!(
         told,
-        json!({"sessions": 3, "before": [euro(12_000)], "after": [euro(35_000)]})
+        json!({"sessions": 3, "before": [euro(12_000)], "after": [euro(35_000)],
+            "rounding": {"mode": "none", "per": "session", "minutes": 15}})
     );
     member
         .post("/rates/preview", project.clone())

@@ -73,7 +73,7 @@ async fn a_rate_is_previewed_before_it_is_saved() {
     assert_eq!(preview.status, 200);
     says(
         &preview,
-        "This touches 1 session: nothing becomes 1,026.00 EUR.",
+        "This touches 1 session: nothing becomes 1,026.00 EUR. Time is rounded as its project says.",
     );
     assert!(
         preview

@@ -149,3 +149,30 @@ fn a_session_runs_on_only_in_a_project_that_takes_time() {
     let refused = apply(&scope, &command, at(100));
     assert_eq!(refused, Err(Refusal::Unusable(Unusable::Project)));
 }
+
+#[test]
+fn a_session_reaches_further_only_in_a_project_that_takes_time() {
+    let one = |session| in_project(session, 1);
+    let finished = Scope::of(vec![one(done(1, 20, 50))]);
+    let runs = Scope::of(vec![one(running(1, 20))]);
+    let (only, stays) = ([Some(1), None], [Some(1), Some(1)]);
+    for (scope, from, to, expected) in [
+        (&finished, 20, 51, only),
+        (&finished, 19, 50, only),
+        (&finished, 60, 70, only),
+        (&finished, 21, 50, stays),
+        (&finished, 20, 20, stays),
+        (&runs, 20, 100, stays),
+        (&runs, 30, 40, stays),
+        (&runs, 20, 101, only),
+        (&runs, 19, 40, only),
+    ] {
+        let edit = edit(1, 1, "A", span(from, to));
+        check(left(&edit, scope), expected, &done(1, from, to));
+    }
+    check(
+        left(&edit(1, 1, "A", since(10)), &runs),
+        only,
+        &running(1, 10),
+    );
+}

@@ -1,0 +1,125 @@
+//! What leaves with somebody: no rate and no amount of anybody else.
+
+use super::{Server, account::Browser, api::*, person::*, send};
+use axum::{body::Body, http::Request};
+use serde_json::{Value, json};
+
+/// An owner, a member and somebody who was removed, each with an hour on Thursday and a rate of their own.
+struct Team {
+    server: Server,
+}
+
+const PEOPLE: [(&str, i64); 3] = [("olga", 601173), ("mia", 702284), ("rem", 803395)];
+
+impl Team {
+    async fn new() -> Self {
+        let server = friday().await;
+        let (owner, _) = register(&server, "olga").await;
+        let web = json!({"name": "Web", "billable": true});
+        let project = owner.post("/projects", web).await.made();
+        let place = format!("/projects/{}", id(&project));
+        let rate = |hourly: i64, account: Value| {
+            let level = if account.is_null() {
+                "project"
+            } else {
+                "member"
+            };
+            let mut rate = json!({"level": level, "project_id": project["id"], "from": "2026-01-01",
+                "hourly": {"minor": hourly, "currency": "EUR"}});
+            if !account.is_null() {
+                rate["account"] = account;
+            }
+            rate
+        };
+        for (hour, (name, hourly)) in (6..).zip(PEOPLE) {
+            let client = if name == "olga" {
+                owner.post("/rates", rate(hourly, Value::Null)).await.made();
+                owner.clone()
+            } else {
+                let (client, _) = register(&server, name).await;
+                let link = owner.post(&format!("{place}/invitations"), None).await;
+                let code = json!({"code": link.made()["code"]});
+                client.post("/invitations/accept", code).await.ok();
+                let account = client.get("/me").await.ok()["account"].clone();
+                owner.post("/rates", rate(hourly, account)).await.made();
+                client
+            };
+            let moment = |hour: u32| format!("2026-11-20T{hour:02}:00:00Z");
+            let work = json!({"name": format!("work of {name}"), "project_id": project["id"],
+                "started_at": moment(hour), "stopped_at": moment(hour + 1)});
+            client.post("/sessions", work).await.made();
+            if name == "rem" {
+                let me = client.get("/me").await.ok();
+                let member = format!("{place}/members/{}", text(&me, "account"));
+                assert_eq!(owner.delete(&member).await.status(), 204);
+            }
+        }
+        Self { server }
+    }
+
+    async fn browser(&self, name: &str) -> Browser<'_> {
+        let mut browser = Browser::new(&self.server);
+        browser.sign_in(name, &[]).await;
+        browser
+    }
+}
+
+#[tokio::test]
+async fn an_export_holds_no_money_of_others() {
+    let team = Team::new().await;
+    for (name, own) in PEOPLE {
+        let export = team.browser(name).await.get("/account/export.json").await;
+        assert_eq!(export.status, 200);
+        let export = export.text();
+        assert!(export.contains(&format!("work of {name}")), "{export}");
+        for (other, hourly) in PEOPLE.into_iter().filter(|(other, _)| *other != name) {
+            for told in [format!("work of {other}"), hourly.to_string()] {
+                assert!(!export.contains(&told), "{name} is told {told}: {export}");
+            }
+        }
+        // Who has left sees no amounts of the project, not even of their own work.
+        let paid = export.contains(&own.to_string());
+        assert_eq!(paid, name != "rem", "{name}: {export}");
+    }
+}
+
+/// What the browser wakes up with, and what it loads: time, and no money.
+#[tokio::test]
+async fn no_page_of_tracked_time_holds_money() {
+    let team = Team::new().await;
+    for name in ["mia", "rem"] {
+        let browser = team.browser(name).await;
+        let cookie = browser.cookie.clone().unwrap();
+        let mut told = Vec::new();
+        for page in ["/", "/day/2026-11-20", "/month/2026-11"] {
+            told.push(browser.get(page).await.body.to_vec());
+        }
+        for (accept, period) in [
+            ("application/json", ""),
+            ("application/json", "month/2026-11"),
+            ("*/*", "month/2026-11"),
+        ] {
+            let query = json!({"query": {"period": period}}).to_string();
+            let request = Request::post("/rpc/sheet")
+                .header("content-type", "application/json")
+                .header("accept", accept)
+                .header("sec-fetch-site", "same-origin")
+                .header("cookie", &cookie);
+            let request = request.body(Body::from(query)).unwrap();
+            let answer = send(&team.server.router, request).await;
+            assert_eq!(answer.status, 200, "{period}");
+            told.push(answer.body.to_vec());
+        }
+        for (number, told) in told.iter().enumerate() {
+            let told = String::from_utf8_lossy(told);
+            assert!(
+                told.contains(&format!("work of {name}")),
+                "{number}: {told}"
+            );
+            let amounts = PEOPLE.map(|(_, hourly)| hourly.to_string());
+            for money in amounts.iter().map(String::as_str).chain(["EUR", "hourly"]) {
+                assert!(!told.contains(money), "{name} is told {money}: {number}");
+            }
+        }
+    }
+}
