@@ -168,6 +168,8 @@ impl Catalog {
     /// What the account can give its sessions.
     pub fn usable(&self) -> Usable {
         let projects = self.projects.iter().filter(|project| project.is_usable());
+        let archived =
+            (self.projects.iter()).filter(|project| project.is_archived && project.role.is_some());
         Usable {
             projects: projects
                 .map(|project| UsableProject {
@@ -175,6 +177,7 @@ impl Catalog {
                     billable: project.billable,
                 })
                 .collect(),
+            archived: archived.map(|project| project.id).collect(),
             tags: self.tags.iter().map(|tag| tag.id).collect(),
         }
     }

@@ -45,6 +45,7 @@ pub fn usable() -> Usable {
     };
     Usable {
         projects: vec![project(1), project(2)],
+        archived: Vec::new(),
         tags: (1..4).map(tag_id).collect(),
     }
 }

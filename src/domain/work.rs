@@ -143,6 +143,9 @@ pub enum Placement {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Usable {
     pub projects: Vec<UsableProject>,
+    /// Projects of its own that are archived: they take no more sessions, but those that they have may be
+    /// corrected.
+    pub archived: Vec<ProjectId>,
     pub tags: Vec<TagId>,
 }
 

@@ -305,9 +305,9 @@ async fn nobody_who_was_removed_brings_time_back() {
     assert_eq!(project_of(&moved).await, project);
 }
 
-/// An archived project takes no more time by a longer session either; taken back, it is as it was.
+/// What an archived project has may be corrected; it takes nothing new, and nothing runs in it again.
 #[tokio::test]
-async fn an_archived_project_grows_by_no_edit() {
+async fn the_sessions_of_an_archived_project_can_be_corrected() {
     let server = friday().await;
     let anna = Client::guest(&server).await;
     let place = project(&anna).await;
@@ -319,11 +319,11 @@ async fn an_archived_project_grows_by_no_edit() {
     let renamed = json!({"name": "b", "started_at": "2026-11-20T06:15:00Z"});
     assert_eq!(edit(renamed).await["project_id"], id);
     let longer = json!({"stopped_at": "2026-11-20T08:00:00Z"});
-    assert_eq!(edit(longer).await["project_id"], Value::Null);
-    anna.post("/undo", None).await.ok();
-    let now = anna.get(&at(&made)).await.ok();
+    let corrected = edit(longer).await;
     assert_eq!(
-        (&now["project_id"], &now["seconds"]),
-        (&json!(id), &json!(2700))
+        (&corrected["project_id"], &corrected["seconds"]),
+        (&json!(id), &json!(6300))
     );
+    let again = anna.post(&format!("{}/continue", at(&made)), None).await;
+    assert_eq!(again.made()["project_id"], Value::Null);
 }

@@ -27,18 +27,22 @@ impl<'a> Details<'a> {
 }
 
 /// `after` without its project, if that takes no more time: unless it was in it before, and reaches no further
-/// at `now` than it did. What runs goes on; what is over is not made longer, moved, or run again.
+/// at `now` than it did, or is the account's own to correct. What runs goes on; what is over does not run again.
 pub fn as_usable(
     before: Option<&Session>,
     after: Session,
     usable: &Usable,
     now: Instant,
 ) -> Session {
+    let is_archived =
+        (after.work.project).is_some_and(|project| usable.archived.contains(&project));
+    let reaches_no_further = |before: &Session| {
+        before.span.from() <= after.span.from() && after.span.end(now) <= before.span.end(now)
+    };
     let goes_on = |before: &Session| {
         before.work.project == after.work.project
             && (before.is_running() || !after.is_running())
-            && before.span.from() <= after.span.from()
-            && after.span.end(now) <= before.span.end(now)
+            && (reaches_no_further(before) || is_archived)
     };
     if before.is_some_and(goes_on) {
         return after;

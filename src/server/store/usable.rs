@@ -42,45 +42,49 @@ pub async fn load(
         projects.push(project);
     }
     let asked: Vec<TagId> = work.map_or_else(Vec::new, |work| work.all_tags().copied().collect());
+    let known = load_projects(write, account, &projects).await?;
+    // What was there may come back, though the project is archived since.
     let is_undo = matches!(action, Action::Undo { .. });
+    let (usable, archived): (Vec<_>, Vec<_>) =
+        (known.into_iter()).partition(|(_, is_archived)| is_undo || !is_archived);
     Ok(Usable {
-        projects: load_projects(write, account, &projects, is_undo).await?,
+        projects: usable.into_iter().map(|(project, _)| project).collect(),
+        archived: archived.iter().map(|(project, _)| project.id).collect(),
         tags: load_tags(write, account, &asked).await?,
     })
 }
 
+/// Those of the projects that are still the account's, and whether they are archived.
 async fn load_projects(
     write: &mut Write<'_>,
     account: AccountId,
     asked: &[ProjectId],
-    even_archived: bool,
-) -> Result<Vec<UsableProject>, StoreError> {
+) -> Result<Vec<(UsableProject, bool)>, StoreError> {
     let mut asked = asked.to_vec();
     asked.sort_unstable();
     asked.dedup();
-    let mut usable = Vec::new();
+    let mut known = Vec::new();
     for part in asked.chunks(AT_ONCE) {
         // The text depends on nothing but the number of projects.
         let select = AssertSqlSafe(format!(
-            "select p.id, p.billable from project p join member m on m.project_id = p.id
-             where m.account_id = $1 and m.left_at is null and p.deleted_at is null
-               and (p.archived_at is null or $2 = 1) and p.id in ({})",
-            places(part.len(), 3)
+            "select p.id, p.billable, p.archived_at from project p join member m on m.project_id = p.id
+             where m.account_id = $1 and m.left_at is null and p.deleted_at is null and p.id in ({})",
+            places(part.len(), 2)
         ));
         let query = sqlx::query_as(select).bind(account.to_string());
-        let query = query.bind(i64::from(even_archived));
         let query = part
             .iter()
             .fold(query, |query, id| query.bind(id.to_string()));
-        let rows: Vec<(String, i64)> = write.all(query).await?;
-        for (id, billable) in rows {
-            usable.push(UsableProject {
+        let rows: Vec<(String, i64, Option<i64>)> = write.all(query).await?;
+        for (id, billable, archived_at) in rows {
+            let project = UsableProject {
                 id: read(&id, "project id")?,
                 billable: billable != 0,
-            });
+            };
+            known.push((project, archived_at.is_some()));
         }
     }
-    Ok(usable)
+    Ok(known)
 }
 
 /// How many projects one statement asks for; an undo may name as many as sessions.
