@@ -175,15 +175,21 @@ impl Name {
         }
     }
 
-    /// As shown within a sentence: in quotes, and kept apart where it is written right to left,
-    /// which would otherwise reorder the words around it.
-    pub fn quoted(&self) -> String {
+    /// As shown within a line of text: kept apart where it is written right to left, which would
+    /// otherwise reorder the words around it.
+    pub fn isolated(&self) -> String {
         let name = self.shown();
-        if name.chars().any(turns_direction) {
-            format!("“\u{2068}{name}\u{2069}”")
-        } else {
-            format!("“{name}”")
+        if !name.chars().any(turns_direction) {
+            return name.to_owned();
         }
+        // Marks of its own would end what keeps it apart, or swallow its end.
+        let isolates = |c| matches!(c, '\u{2066}'..='\u{2069}');
+        format!("\u{2068}{}\u{2069}", name.replace(isolates, ""))
+    }
+
+    /// As [`isolated`](Self::isolated), in quotes.
+    pub fn quoted(&self) -> String {
+        format!("“{}”", self.isolated())
     }
 }
 

@@ -126,7 +126,7 @@ fn title_of(running: Option<&Session>, now: Instant) -> String {
         Some(session) => format!(
             "{} · {} · Stint",
             Seconds(session.span.seconds(now)),
-            session.name.shown()
+            session.name.isolated()
         ),
         None => "Stint".to_owned(),
     }

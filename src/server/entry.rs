@@ -2,7 +2,7 @@
 
 use super::{
     form::explain,
-    zone::{self, Pick, Unclear},
+    zone::{self, Unclear},
 };
 use crate::domain::{
     Action, Catalog, FieldErrors, Instant, Settings, Span, WorkRevision, ZoneName, date,
@@ -43,19 +43,20 @@ pub fn action(entry: &Entry, zone: &ZoneName, now: Instant) -> Result<Action, Fi
     })
 }
 
+const TWICE: &str = "This time exists twice that day: the clocks were put back. \
+    Add the session by its start and stop, where you can say which is meant.";
+
 /// The moments that are meant. Where the day is not said, it is the last one on which the beginning
 /// does not lie ahead.
 fn span(when: &When, zone: &ZoneName, now: Instant) -> Result<Span, FieldErrors> {
     let local = zone::offsets(zone, now, now).local(now);
     let moment = |date: NaiveDate, time: NaiveTime| {
-        zone::resolve(zone, date.and_time(time), None)
-            .or_else(|unclear| match unclear {
-                Unclear::Fold { .. } => {
-                    zone::resolve(zone, date.and_time(time), Some(Pick::Earlier))
-                }
-                other => Err(other),
-            })
-            .map_err(|unclear| explain("name", &unclear))
+        let moment = zone::resolve(zone, date.and_time(time), None);
+        moment.map_err(|unclear| match unclear {
+            // A line has no place to choose one of the two.
+            Unclear::Fold { .. } => FieldErrors::one("name", TWICE),
+            unclear => explain("name", &unclear),
+        })
     };
     let day_of = |begin: NaiveTime| match when.day {
         DayRef::Date(date) => date,

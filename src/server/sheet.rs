@@ -1,10 +1,10 @@
 //! Puts a page's sheet together: a handful of queries, however much an account holds.
 
-use super::{device::Viewer, login::Guests, refused, state::AppState, zone};
+use super::{device::Viewer, login::Guests, refused, state::AppState, submit, zone};
 use crate::{
     domain::{
-        Bucket, Catalog, CommandId, Instant, Kind, Notice, Offsets, Overview, Period, Session,
-        Settings, Sheet, SheetQuery, Tally, session::whole_second,
+        Bucket, Catalog, CommandId, Instant, Kind, Offsets, Overview, Period, Session, Settings,
+        Sheet, SheetQuery, Tally, session::whole_second,
     },
     error::AppError,
 };
@@ -90,8 +90,7 @@ pub async fn load(
     };
     if let (Some(viewer), Ok(done)) = (viewer, query.done.parse()) {
         let receipt = state.store.receipt(viewer.account, done).await?;
-        let (offsets, hours) = (&sheet.overview.offsets, sheet.settings.hour_format);
-        sheet.notice = receipt.map(|receipt| Notice::of(&receipt, offsets, hours));
+        sheet.notice = receipt.map(|receipt| submit::notice(&sheet.settings, &receipt));
     }
     Ok(sheet)
 }

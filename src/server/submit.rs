@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     domain::{
-        Done, Notice, Receipt, Refused,
+        Done, Notice, Receipt, Refused, Settings,
         form::{CommandForm, intent},
         session::whole_second,
     },
@@ -50,6 +50,14 @@ pub async fn run(
 
 /// What the page that asked is told, in the viewer's zone.
 pub fn done(viewer: &Viewer, receipt: &Receipt) -> Done {
+    Done {
+        changes: receipt.changes.clone(),
+        notice: notice(&viewer.settings, receipt),
+    }
+}
+
+/// What a person with these settings is told of what was done.
+pub fn notice(settings: &Settings, receipt: &Receipt) -> Notice {
     let sides = receipt
         .changes
         .iter()
@@ -58,12 +66,8 @@ pub fn done(viewer: &Viewer, receipt: &Receipt) -> Done {
     let stops = || sides.clone().filter_map(|session| session.span.to());
     let (from, to) = (stops().min(), stops().max());
     let (from, to) = (from.unwrap_or_default(), to.unwrap_or_default());
-    let settings = &viewer.settings;
     let offsets = zone::offsets(&settings.zone(), from, to);
-    Done {
-        changes: receipt.changes.clone(),
-        notice: Notice::of(receipt, &offsets, settings.hour_format),
-    }
+    Notice::of(receipt, &offsets, settings.hour_format)
 }
 
 /// Sends a browser without JavaScript back to where the form was, with the command to report on or

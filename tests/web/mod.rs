@@ -43,6 +43,7 @@ mod history;
 mod limit;
 mod link;
 mod meanwhile;
+mod notice;
 mod person;
 mod presence;
 mod project;

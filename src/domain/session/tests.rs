@@ -52,6 +52,11 @@ fn names_are_shown_and_quoted() {
         "\u{202e}txt",
         "“\u{2068}\u{202e}txt\u{2069}”",
     );
+    check(
+        "a\u{2069}\u{202e}b\u{2067}",
+        "a\u{2069}\u{202e}b\u{2067}",
+        "“\u{2068}a\u{202e}b\u{2069}”",
+    );
 }
 
 #[test]

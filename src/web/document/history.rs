@@ -39,9 +39,7 @@ fn show_history(visit: &Visit, history: History) -> Response {
     let name = entries
         .iter()
         .find_map(|entry| entry.change.after.as_ref().or(entry.change.before.as_ref()));
-    let name = name
-        .map(|session| session.name.shown().to_owned())
-        .unwrap_or_default();
+    let name = name.map(|session| session.name.clone()).unwrap_or_default();
     let words = Words {
         settings,
         offsets,
@@ -52,7 +50,8 @@ fn show_history(visit: &Visit, history: History) -> Response {
         .iter()
         .map(|entry| row(entry, &words))
         .collect_view();
-    let title = format!("History of {name}");
+    let title = format!("History of {}", name.isolated());
+    let name = name.shown().to_owned();
     // What was deleted is pinned no more.
     let session = entries
         .first()
