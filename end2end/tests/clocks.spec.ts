@@ -48,9 +48,10 @@ for (const [what, error] of [
 // A change of zone does at once what midnight does: today is another day, and what runs reaches into it.
 for (const address of ["/", "/day", "/week", "/last/7-days"]) {
   test(`${address} follows when today becomes another day`, async ({ account, period, page }) => {
-    await account.settle({ zone: "Pacific/Kiritimati" });
+    await account.settle();
     await account.addAgo("Earlier", 30 * hour, hour);
     await account.run("Through the night", 7 * hour);
+    await account.settle({ zone: "Pacific/Kiritimati" });
     await period.visit(address);
     await account.settle({ zone: "Pacific/Pago_Pago" });
     await page.evaluate(() => window.dispatchEvent(new Event("focus")));
