@@ -214,8 +214,8 @@ pub async fn show_team_overview(
     let catalog = store.catalog(caller.account).await?;
     let narrowing = filter::read_team(&catalog, None, query.tag.as_deref(), query.billable)?;
     let time = store.team_time(caller.account, id, &narrowing, days, now);
-    let time = time.await?;
-    let sums = TeamAmounts::of(store, caller.account, id, &narrowing, (from, to), now).await?;
+    let sums = TeamAmounts::of(store, caller.account, id, &narrowing, (from, to), now);
+    let (time, sums) = tokio::try_join!(time, sums)?;
     let amounts = Amounts::in_project(store, caller.account, id, &time.running, now).await?;
     let by_day = time.by_day();
     let total_seconds = time.total();
