@@ -36,5 +36,4 @@ pub mod submit;
 pub mod suggest;
 pub mod team_amounts;
 pub mod token;
-pub mod undo;
 pub mod zone;

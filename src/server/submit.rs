@@ -5,13 +5,12 @@ use super::{
     form::read_command,
     refused,
     state::AppState,
-    store::Asked,
-    undo::{self, Direction},
+    store::{Asked, Direction, Named},
     zone,
 };
 use crate::{
     domain::{
-        Done, Notice, Receipt, Refused, Settings,
+        CommandId, Done, Instant, Notice, Receipt, Refused, Settings,
         form::{CommandForm, intent},
         session::whole_second,
     },
@@ -26,26 +25,36 @@ pub async fn run(
 ) -> Result<Receipt, AppError> {
     let form = form.clone().spelled_out();
     let now = state.clock.now();
-    let direction = match form.intent.as_str() {
-        intent::UNDO_LATEST => Direction::Undo,
-        intent::REDO_LATEST => Direction::Redo,
+    let (given, asked) = match form.intent.as_str() {
+        intent::UNDO_LATEST => (step(&form, now)?, Asked::Step(Direction::Undo)),
+        intent::REDO_LATEST => (step(&form, now)?, Asked::Step(Direction::Redo)),
         _ => {
             let command = read_command(&form, &viewer.settings.zone(), now)?;
-            let asked = Asked {
+            let named = Named {
                 action: command.action,
                 naming: form.naming()?,
                 // Where no project is given beside it, the line has named it.
                 field: form.project.is_empty().then_some("name"),
             };
-            let given = (command.id, command.at);
-            let store = &state.store;
-            let carried = store.carry_out_asked(viewer, given, asked, now);
-            return Ok(carried.await?.receipt);
+            ((command.id, command.at), named.into())
         }
     };
-    let at = whole_second(form.at(now)?);
-    let stepped = undo::step(state, viewer.into(), direction, form.id()?, at).await?;
-    Ok(stepped.receipt)
+    let carried = state.store.carry_out(viewer, given, asked, now).await?;
+    Ok(carried.receipt)
+}
+
+/// What the forms ask for, in their order. What is refused keeps none of the others.
+pub async fn run_all(state: &AppState, viewer: &Viewer, forms: &[CommandForm]) {
+    for form in forms {
+        if let Err(error) = run(state, viewer, form).await {
+            tracing::debug!(%error, "a form of a page that was left was refused");
+        }
+    }
+}
+
+/// The id and the moment of a step.
+fn step(form: &CommandForm, now: Instant) -> Result<(CommandId, Instant), AppError> {
+    Ok((form.id()?, whole_second(form.at(now)?)))
 }
 
 /// What the page that asked is told, in the viewer's zone.

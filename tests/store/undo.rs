@@ -1,17 +1,35 @@
 //! Undo and redo walk the commands that changed something, back and forth.
 
 use crate::harness::*;
-use stint::domain::{Action, CommandId, Receipt, Refusal, Session};
+use stint::{
+    domain::{Action, CommandId, Receipt, Refusal, Session},
+    server::store::{Asked, Direction},
+};
 
 impl Bench {
     async fn undo_latest(&self) -> Option<Receipt> {
-        let target = self.store.undoable(self.account).await.unwrap()?;
-        Some(self.run(Action::Undo { command: target }).await.unwrap())
+        self.step(Direction::Undo).await
     }
 
     async fn redo_latest(&self) -> Option<Receipt> {
-        let target = self.store.redoable(self.account).await.unwrap()?;
-        Some(self.run(Action::Undo { command: target }).await.unwrap())
+        self.step(Direction::Redo).await
+    }
+
+    /// One step; `None` at the end of the way.
+    async fn step(&self, direction: Direction) -> Option<Receipt> {
+        let given = (CommandId::new(self.now()), self.now());
+        let step = Asked::Step(direction);
+        match self
+            .store
+            .carry_out(self.account, given, step, self.now())
+            .await
+        {
+            Ok(carried) => Some(carried.receipt),
+            Err(error) => {
+                assert_eq!(error, Refusal::NothingToUndo.into());
+                None
+            }
+        }
     }
 
     /// What the sessions are, whatever their versions.
@@ -72,29 +90,36 @@ async fn undo_walks_back_to_nothing_and_redo_all_the_way_forth() {
 #[tokio::test]
 async fn the_stack_is_that_of_the_account() {
     let bench = Bench::new().await;
-    let latest = async || {
-        (
-            bench.store.undoable(bench.account).await.unwrap(),
-            bench.store.redoable(bench.account).await.unwrap(),
-        )
-    };
-    assert_eq!(latest().await, (None, None));
+    let undone = async || bench.undo_latest().await.map(|receipt| target(&receipt));
+    assert_eq!(undone().await, None);
+    assert_eq!(bench.redo_latest().await, None);
     let a = bench.run(add("a", moment(0), moment(10))).await.unwrap();
     let b = bench.run(add("b", moment(20), moment(30))).await.unwrap();
-    assert_eq!(latest().await, (Some(b.command), None));
+    assert_eq!(bench.redo_latest().await, None);
     let undo_b = bench.undo_latest().await.unwrap();
-    assert_eq!(latest().await, (Some(a.command), Some(undo_b.command)));
+    assert_eq!(target(&undo_b), b.command);
     let undo_a = bench.undo_latest().await.unwrap();
-    assert_eq!(latest().await, (None, Some(undo_a.command)));
+    assert_eq!(target(&undo_a), a.command);
+    assert_eq!(undone().await, None);
     let redo_a = bench.redo_latest().await.unwrap();
-    assert_eq!(latest().await, (Some(redo_a.command), Some(undo_b.command)));
+    assert_eq!(target(&redo_a), undo_a.command);
     // A command that changes nothing closes no door, one that does closes the way forth.
     bench.run(stop()).await.unwrap();
-    assert_eq!(latest().await, (Some(redo_a.command), Some(undo_b.command)));
+    let redo_b = bench.redo_latest().await.unwrap();
+    assert_eq!(target(&redo_b), undo_b.command);
+    assert_eq!(undone().await, Some(redo_b.command));
     let c = bench.run(add("c", moment(40), moment(50))).await.unwrap();
-    assert_eq!(latest().await, (Some(c.command), None));
-    bench.undo_latest().await.unwrap();
-    assert_eq!(latest().await.0, Some(redo_a.command));
+    assert_eq!(bench.redo_latest().await, None);
+    assert_eq!(undone().await, Some(c.command));
+    assert_eq!(undone().await, Some(redo_a.command));
+}
+
+/// The command that one takes back.
+fn target(receipt: &Receipt) -> CommandId {
+    match receipt.action {
+        Action::Undo { command } => command,
+        _ => panic!("{receipt:?} takes nothing back"),
+    }
 }
 
 #[tokio::test]
@@ -133,8 +158,8 @@ async fn a_command_is_undone_once() {
         .create_guest(&Default::default(), "", bench.now())
         .await
         .unwrap();
-    let redo = bench.store.redoable(bench.account).await.unwrap().unwrap();
-    let theirs = bench.command(Action::Undo { command: redo });
+    let redone = bench.redo_latest().await.unwrap();
+    let theirs = bench.command(undo(&redone));
     assert_eq!(
         bench.store.run(other.account, &theirs, bench.now()).await,
         Err(Refusal::NothingToUndo.into())

@@ -2,17 +2,17 @@
 
 use super::{
     Store,
+    asked::Asked,
     asker::Asker,
     batch::{Batch, text},
     change::{json, write_changes, write_longest, write_session},
     error::StoreError,
     history::{is_redo, read_action, stored_receipt},
-    named::{Asked, carry_out_naming},
     scope::{self, Loaded},
     writer::Write,
 };
 use crate::{
-    domain::{AccountId, Action, Command, Instant, Receipt, Refusal, apply},
+    domain::{AccountId, Action, Command, CommandId, Instant, Receipt, Refusal, apply},
     error::AppError,
 };
 
@@ -25,35 +25,16 @@ pub struct Carried {
 }
 
 impl Store {
-    /// Carries out a command, whole or not at all, and once: the same command again gets the stored
-    /// answer. When this returns, the command is on disk. Refusals change nothing. Whoever was signed
-    /// out before it was their turn is refused.
+    /// Carries out a command that is known for certain, as [`carry_out`](Self::carry_out) does.
     pub async fn run(
         &self,
         asker: impl Into<Asker>,
         command: &Command,
         now: Instant,
     ) -> Result<Receipt, AppError> {
-        let carried = self.carry_out(asker, command, now).await?;
-        Ok(carried.receipt)
-    }
-
-    /// As [`run`](Self::run), and tells whether the command was new.
-    pub async fn carry_out(
-        &self,
-        asker: impl Into<Asker>,
-        command: &Command,
-        now: Instant,
-    ) -> Result<Carried, AppError> {
-        let order = Order {
-            asker: asker.into(),
-            command: command.clone(),
-            naming: None,
-            now,
-        };
-        self.enqueue(order)
-            .await
-            .map_err(|error| self.explain(error))
+        let given = (command.id, command.at);
+        let carried = self.carry_out(asker, given, command.action.clone(), now);
+        Ok(carried.await?.receipt)
     }
 }
 
@@ -61,28 +42,18 @@ impl Store {
 #[derive(Clone, Debug)]
 pub struct Order {
     pub asker: Asker,
-    pub command: Command,
-    /// What it names for the first time.
-    pub naming: Option<Asked>,
+    pub id: CommandId,
+    /// When it was given.
+    pub at: Instant,
+    pub asked: Asked,
     pub now: Instant,
 }
 
-impl Order {
-    /// Writes what the command does. A [refusal](StoreError::is_refusal) has written nothing.
-    pub async fn carry_out(&self, write: &mut Write<'_>) -> Result<Carried, StoreError> {
-        // As it will be read back, in whole seconds, so that sent again it is known to be the same.
-        // What could not be read back is for `apply` to refuse.
-        let action = read_action(&json(&self.command.action)?);
-        let action = action.unwrap_or_else(|_| self.command.action.clone());
-        let command = Command {
-            action,
-            ..self.command.clone()
-        };
-        match &self.naming {
-            None => carry_out(write, &self.asker, &command, self.now).await,
-            Some(asked) => carry_out_naming(write, &self.asker, &command, asked, self.now).await,
-        }
-    }
+/// An action as it will be read back, in whole seconds, so that sent again it is known to be the same.
+/// What could not be read back is for `apply` to refuse.
+pub fn read_back(action: &Action) -> Result<Action, StoreError> {
+    let back = read_action(&json(action)?);
+    Ok(back.unwrap_or_else(|_| action.clone()))
 }
 
 /// Carries out a new command inside a transaction that does more.

@@ -3,6 +3,7 @@
 //! Nothing but SQL is awaited inside a transaction. Sessions are written by [`Store::run`] alone.
 
 mod account;
+mod asked;
 mod asker;
 mod backup;
 mod batch;
@@ -27,7 +28,6 @@ mod make;
 mod member;
 mod merge;
 mod migration;
-mod named;
 mod names;
 mod narrow;
 mod open;
@@ -61,6 +61,7 @@ mod worked;
 mod writer;
 
 pub use account::Viewer;
+pub use asked::{Asked, Named};
 pub use asker::{Asker, Means};
 pub use backup::{CopyError, backup};
 pub use check::{Report, check};
@@ -70,7 +71,6 @@ pub use device::NewDevice;
 pub use enter::{Entrance, Factor};
 pub use login::Credentials;
 pub use make::Made;
-pub use named::Asked;
 pub use narrow::{Narrowing, TeamNarrowing};
 pub use open::OpenError;
 pub use project_invitation::{Invitee, NewInvitation};
@@ -83,6 +83,7 @@ pub use second_factor::SecondFactor;
 pub use tariff::Extent;
 pub use throttle::{Subject, Tried};
 pub use token::Personal;
+pub use undo::Direction;
 pub use worked::{Neighbour, Worked};
 
 use crate::error::AppError;

@@ -6,7 +6,10 @@ use crate::{
         Action, Instant, Placement, ProjectId, TagId, Title, WorkRevision, ZoneName, entry::Entry,
         naming::Naming,
     },
-    server::{entry, store::Asked},
+    server::{
+        entry,
+        store::{Asked, Named},
+    },
 };
 
 /// The fields that say so. What is not said stays as it is.
@@ -51,11 +54,12 @@ impl Belonging {
         action: impl FnOnce(WorkRevision) -> Action,
     ) -> Result<Asked, Problem> {
         let (work, naming) = self.read(carrier).await?;
-        Ok(Asked {
+        Ok(Named {
             action: action(work),
             naming,
             field: None,
-        })
+        }
+        .into())
     }
 }
 
@@ -68,11 +72,12 @@ pub fn read_line(
     let line = Entry::read(line).map_err(|errors| errors.for_field("entry"))?;
     let action = entry::action(&line, zone, at);
     let action = action.map_err(|errors| errors.for_field("entry"))?;
-    Ok(Asked {
+    Ok(Named {
         action: action.with_work(work),
         naming: naming.and(&line),
         field: Some("entry"),
-    })
+    }
+    .into())
 }
 
 /// Ids, each once, and names.

@@ -16,7 +16,6 @@ use crate::{
         caller::Caller,
         state::AppState,
         store::{Asked, Asker, Carried},
-        undo::{self, Direction},
     },
 };
 use axum::{
@@ -70,22 +69,14 @@ impl<'a> Carrier<'a> {
         given: (CommandId, Instant),
         asked: Asked,
     ) -> Result<Carried, Problem> {
-        let (store, action) = (&self.app.store, asked.action.clone());
-        let carried = store.carry_out_asked(self.asker, given, asked, self.now);
-        match carried.await {
-            Err(AppError::Refused(refusal)) => Err(self.explain(refusal, &action).await),
-            carried => Ok(carried?),
+        let (store, action) = (&self.app.store, asked.action().cloned());
+        let carried = store.carry_out(self.asker, given, asked, self.now);
+        match (carried.await, action) {
+            (Err(AppError::Refused(refusal)), Some(action)) => {
+                Err(self.explain(refusal, &action).await)
+            }
+            (carried, _) => Ok(carried?),
         }
-    }
-
-    /// Undoes or redoes one step.
-    pub async fn step(
-        &self,
-        key: Option<CommandId>,
-        direction: Direction,
-    ) -> Result<Carried, Problem> {
-        let (id, at) = (self.id(key), whole_second(self.now));
-        Ok(undo::step(self.app, self.asker, direction, id, at).await?)
     }
 
     /// A session as it is now.

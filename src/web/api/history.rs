@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     domain::{Action, CommandId, Refusal, SessionId},
-    server::undo::Direction,
+    server::store::{Asked, Direction},
     web::router::WebState,
 };
 use axum::{Json, extract::State};
@@ -80,7 +80,7 @@ pub async fn undo(
     let carrier = Carrier::new(&state.app, &caller);
     let carried = match body.command {
         Some(command) => carrier.run(key, Action::Undo { command }).await?,
-        None => carrier.step(key, Direction::Undo).await?,
+        None => carrier.run(key, Asked::Step(Direction::Undo)).await?,
     };
     carrier.tell(&carried).await.map(Json)
 }
@@ -98,6 +98,6 @@ pub async fn redo(
     Body(Nothing {}): Body<Nothing>,
 ) -> Result<Json<Done>, Problem> {
     let carrier = Carrier::new(&state.app, &caller);
-    let carried = carrier.step(key, Direction::Redo).await?;
+    let carried = carrier.run(key, Asked::Step(Direction::Redo)).await?;
     carrier.tell(&carried).await.map(Json)
 }

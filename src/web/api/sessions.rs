@@ -16,7 +16,7 @@ use crate::{
     domain::{Action, ClientId, CommandId, Instant, Name, Place, ProjectId, Span},
     server::{
         amounts::Amounts,
-        store::{Asked, Wanted},
+        store::{Asked, Named, Wanted},
     },
     web::router::WebState,
 };
@@ -135,11 +135,12 @@ impl Draft {
                 return Err(Problem::invalid("started_at", detail));
             }
         };
-        Ok(Asked {
+        Ok(Named {
             action,
             naming,
             field: None,
-        })
+        }
+        .into())
     }
 }
 

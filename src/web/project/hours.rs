@@ -59,9 +59,11 @@ pub async fn read(
         limit: MOST,
     };
     let all = TeamNarrowing::default();
-    let (sessions, next) = store.team_records(account, project, &all, &wanted).await?;
-    let time = store.team_time(account, project, &all, days, now).await?;
-    let amounts = TeamAmounts::of(store, account, project, &all, (from, to), now).await?;
+    let ((sessions, next), time, amounts) = tokio::try_join!(
+        store.team_records(account, project, &all, &wanted),
+        store.team_time(account, project, &all, days, now),
+        TeamAmounts::of(store, account, project, &all, (from, to), now),
+    )?;
     let shown = sessions.iter().chain(&time.running);
     let begin = shown.map(|member| member.record.session.span.from()).min();
     let offsets = zone::offsets(

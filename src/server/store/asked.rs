@@ -1,0 +1,233 @@
+//! Commands that are only known for certain when it is their turn to write: which name projects and tags
+//! for the first time, or go one step back or forth. What they name is made in their own transaction, so
+//! what is refused leaves nothing behind; what is asked again is answered as before.
+
+use super::{
+    Store,
+    asker::Asker,
+    catalog::make_missing,
+    catalog_cache::Altered,
+    command::{Carried, Order, carry_out, read_back},
+    error::StoreError,
+    history::stored_receipt,
+    undo::{self, Direction},
+    writer::Write,
+};
+use crate::{
+    domain::{
+        Action, Catalog, Command, CommandId, Instant, Receipt, Refusal, WorkRevision,
+        naming::Naming,
+    },
+    error::AppError,
+};
+
+/// What is to be done, as far as whoever asks can tell.
+#[derive(Clone, Debug)]
+pub enum Asked {
+    /// This.
+    Action(Action),
+    /// Something to sessions that belong to what is named.
+    Named(Named),
+    /// Whatever is next to be taken back, or to be done again.
+    Step(Direction),
+}
+
+/// What is to be done, with what sessions shall belong to, by ids and beside them by names.
+#[derive(Clone, Debug)]
+pub struct Named {
+    pub action: Action,
+    pub naming: Naming,
+    /// The field to tell of where a name cannot be used; that of the name itself, if there is none.
+    pub field: Option<&'static str>,
+}
+
+impl From<Action> for Asked {
+    fn from(action: Action) -> Self {
+        Self::Action(action)
+    }
+}
+
+impl From<Named> for Asked {
+    fn from(named: Named) -> Self {
+        if named.naming.is_none() {
+            Self::Action(named.action)
+        } else {
+            Self::Named(named)
+        }
+    }
+}
+
+impl Store {
+    /// Carries out what is asked for, whole or not at all, and once: the same command again gets the
+    /// stored answer, also when nothing has the names it used any more. When this returns, the
+    /// command is on disk. Refusals change nothing. Whoever was signed out before it was their turn
+    /// is refused.
+    pub async fn carry_out(
+        &self,
+        asker: impl Into<Asker>,
+        (id, at): (CommandId, Instant),
+        asked: impl Into<Asked>,
+        now: Instant,
+    ) -> Result<Carried, AppError> {
+        let mut order = Order {
+            asker: asker.into(),
+            id,
+            at,
+            asked: asked.into(),
+            now,
+        };
+        let account = order.asker.account;
+        let store = self.clone();
+        if let Asked::Named(named) = &order.asked {
+            let catalog = self.catalog(account).await?;
+            let Some(action) = named.resolve(&catalog) else {
+                let work = async move { store.work(order).await };
+                return self.alter([Altered::Of(account)], work).await;
+            };
+            order.asked = Asked::Action(action);
+        }
+        store.work(order).await
+    }
+
+    async fn work(&self, order: Order) -> Result<Carried, AppError> {
+        let carried = self.enqueue(order).await;
+        carried.map_err(|error| self.explain(error))
+    }
+}
+
+impl Order {
+    /// Writes what is asked for. A [refusal](StoreError::is_refusal) has written nothing.
+    pub async fn carry_out(&self, write: &mut Write<'_>) -> Result<Carried, StoreError> {
+        if let Asked::Action(action) = &self.asked {
+            return self.act(write, action).await;
+        }
+        self.asker.require(write).await?;
+        if let Some(receipt) = stored_receipt(write, self.asker.account, self.id).await? {
+            if !self.asked.has_become(&receipt)? {
+                return Err(Refusal::Reused.into());
+            }
+            let first = false;
+            return Ok(Carried { receipt, first });
+        }
+        match &self.asked {
+            Asked::Action(action) => self.act(write, action).await,
+            Asked::Named(named) => self.name_and_act(write, named).await,
+            Asked::Step(direction) => {
+                let command = undo::next(write, self.asker.account, *direction).await?;
+                let command = command.ok_or(Refusal::NothingToUndo)?;
+                self.act(write, &Action::Undo { command }).await
+            }
+        }
+    }
+
+    async fn act(&self, write: &mut Write<'_>, action: &Action) -> Result<Carried, StoreError> {
+        let command = Command {
+            id: self.id,
+            at: self.at,
+            action: read_back(action)?,
+        };
+        carry_out(write, &self.asker, &command, self.now).await
+    }
+
+    async fn name_and_act(
+        &self,
+        write: &mut Write<'_>,
+        named: &Named,
+    ) -> Result<Carried, StoreError> {
+        write.execute(sqlx::query("savepoint naming")).await?;
+        let carried = match self.name(write, named).await {
+            Ok(action) => self.act(write, &action).await,
+            Err(error) => Err(error),
+        };
+        match &carried {
+            Err(error) if error.is_refusal() => {
+                let back = sqlx::query("rollback to naming; release naming");
+                write.execute_many(back, 2).await?;
+            }
+            // All is taken back.
+            Err(_) => {}
+            Ok(_) => {
+                write.execute(sqlx::query("release naming")).await?;
+            }
+        }
+        carried
+    }
+
+    /// The action, after what it names has been made.
+    async fn name(&self, write: &mut Write<'_>, named: &Named) -> Result<Action, StoreError> {
+        let projects: Vec<_> = named.naming.projects().cloned().collect();
+        let tags: Vec<_> = named.naming.all_tags().cloned().collect();
+        let made = make_missing(write, self.asker.account, &projects, &tags, self.now).await;
+        let catalog = made.map_err(|error| match named.field {
+            Some(field) => error.for_field(field),
+            None => error,
+        })?;
+        named.resolve(&catalog).ok_or(StoreError::NOT_FOUND)
+    }
+}
+
+impl Asked {
+    /// The action, as far as it is known.
+    pub fn action(&self) -> Option<&Action> {
+        match self {
+            Self::Action(action) => Some(action),
+            Self::Named(named) => Some(&named.action),
+            Self::Step(_) => None,
+        }
+    }
+
+    /// Whether a command that was carried out before was asked for like this.
+    fn has_become(&self, receipt: &Receipt) -> Result<bool, StoreError> {
+        Ok(match self {
+            Self::Action(action) => read_back(action)? == receipt.action,
+            Self::Named(named) => named.has_become(&read_back(&named.action)?, &receipt.action),
+            Self::Step(Direction::Undo) => receipt.is_undo(),
+            Self::Step(Direction::Redo) => receipt.redo,
+        })
+    }
+}
+
+impl Named {
+    /// The action with what the names stand for; `None` if the catalogue does not know one.
+    fn resolve(&self, catalog: &Catalog) -> Option<Action> {
+        let said = self.naming.resolve(catalog)?;
+        let beside = self.action.work().cloned().unwrap_or_default();
+        let tags = match (said.tags, beside.tags) {
+            (Some(named), Some(given)) => {
+                let mut both = [named, given].concat();
+                both.sort_unstable();
+                both.dedup();
+                Some(both)
+            }
+            (named, given) => named.or(given),
+        };
+        let work = WorkRevision {
+            project: said.project.or(beside.project),
+            tags,
+            more_tags: [beside.more_tags, said.more_tags].concat(),
+            billable: said.billable.or(beside.billable),
+        };
+        Some(self.action.clone().with_work(work))
+    }
+
+    /// Whether `action` is what `bare`, this action as it is stored, was carried out as. The names may
+    /// stand for something else by now: all that is compared of them is whether there are some.
+    fn has_become(&self, bare: &Action, action: &Action) -> bool {
+        let unplaced = |action: &Action| action.clone().with_work(WorkRevision::default());
+        let said = |action: &Action| match action.work() {
+            Some(work) => (
+                work.project.is_some(),
+                work.all_tags().next().is_some(),
+                work.billable,
+            ),
+            None => (false, false, None),
+        };
+        let (placed, tagged, billable) = said(bare);
+        let asked = (
+            placed || self.naming.project.is_some(),
+            tagged || self.naming.all_tags().next().is_some(),
+            self.naming.billable.or(billable),
+        );
+        unplaced(bare) == unplaced(action) && asked == said(action)
+    }
+}
