@@ -2,6 +2,8 @@
 # Asks a running server whatever its own OpenAPI document allows and forbids, with Schemathesis from
 # PyPI, and checks what it answers: as nobody, with a token that may read, and with one that may write.
 #
+# `api.sh install` only installs what it needs.
+#
 #   STINT_BIN        the program under test, the release unless told
 #   STINT_API_CASES  how many cases at least, 2,000 unless told
 #   STINT_API_SEED   where chance begins, 1 unless told; each round takes the next one
@@ -18,6 +20,10 @@ EXAMPLES=10
 MOST_ROUNDS=30
 
 main() {
+  if [[ ${1:-} == install ]]; then
+    is_installed || install
+    return
+  fi
   [[ -x $BIN ]] || fail "$BIN is not there; build it with scripts/build.sh, or name another one in STINT_BIN."
   is_installed || install
   work=$(mktemp -d)
@@ -122,4 +128,4 @@ ask() {
   say "    $who, seed $seed: $found cases"
 }
 
-main
+main "$@"

@@ -1,6 +1,7 @@
 //! Which page is where.
 
 use crate::{
+    browser::outbox,
     components::navigation::Navigation,
     pages::{keys::Keys, message::NotFoundPage, period::PeriodPage, timer::TimerPage},
 };
@@ -17,6 +18,7 @@ use leptos_router::{
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    Effect::new(|_| outbox::empty_on_leave());
     view! {
         <Router>
             <Navigation/>

@@ -11,6 +11,17 @@ pub fn on_change(changed: impl Fn() + Clone + 'static) {
     let focus = window_event_listener(ev::focus, move |_| shown());
     let online = changed.clone();
     let online = window_event_listener(ev::online, move |_| online());
+    // A phone that shows the page again may give it no focus, and one kept by "back" gets none either.
+    let again = changed.clone();
+    let again = ["visibilitychange", "pageshow"].map(|name| {
+        let again = again.clone();
+        window_event_listener_untyped(name, move |_| {
+            let document = document();
+            if !document.hidden() && document.has_focus() != Ok(true) {
+                again();
+            }
+        })
+    });
     if let Ok(channel) = web_sys::BroadcastChannel::new(NAME) {
         let listener = Closure::<dyn FnMut()>::new(changed);
         channel.set_onmessage(Some(listener.as_ref().unchecked_ref()));
@@ -20,6 +31,7 @@ pub fn on_change(changed: impl Fn() + Clone + 'static) {
     on_cleanup(move || {
         focus.remove();
         online.remove();
+        again.map(|listener| listener.remove());
     });
 }
 

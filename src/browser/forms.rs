@@ -37,20 +37,24 @@ pub fn field(event: &SubmitEvent, name: &str) -> Option<String> {
     parts(event)?.1.get(name).as_string()
 }
 
-/// Sends a form about tracked time without waiting for an answer, so that it arrives although the
-/// page is being left.
+/// Sends forms about tracked time in one piece and without waiting for an answer, so that they arrive,
+/// and in order, although the page is being left.
 #[cfg(feature = "hydrate")]
-pub fn send_off(mut form: CommandForm) {
+pub fn send_off(forms: Vec<CommandForm>) {
     let Ok(fields) = web_sys::UrlSearchParams::new() else {
         return;
     };
-    for (field, value) in form.fields() {
-        fields.append(&format!("form[{field}]"), value);
+    for (place, mut form) in forms.into_iter().enumerate() {
+        for (field, value) in form.fields() {
+            if !value.is_empty() {
+                fields.append(&format!("forms[{place}][{field}]"), value);
+            }
+        }
     }
     let navigator = leptos::prelude::window().navigator();
+    let address = crate::domain::form::ADDRESS_OF_MANY;
     // Where it cannot be sent, nobody is left to be told.
-    let _ = navigator
-        .send_beacon_with_opt_url_search_params(crate::domain::form::ADDRESS, Some(&fields));
+    let _ = navigator.send_beacon_with_opt_url_search_params(address, Some(&fields));
 }
 
 #[cfg(feature = "hydrate")]
@@ -78,9 +82,9 @@ pub fn read(_event: &SubmitEvent) -> Option<CommandForm> {
     None
 }
 
-/// Sends a form about tracked time without waiting for an answer.
+/// Sends forms about tracked time in one piece and without waiting for an answer.
 #[cfg(not(feature = "hydrate"))]
-pub fn send_off(_form: CommandForm) {}
+pub fn send_off(_forms: Vec<CommandForm>) {}
 
 /// The value of one field, the pressed button included, of any form.
 #[cfg(not(feature = "hydrate"))]

@@ -3,7 +3,7 @@
 /// A key that means something, and whether Control or Command and Shift were held.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hotkey {
-    /// As the keyboard names it, lower case.
+    /// As the keyboard names it, lower case; where its letters are not Latin, as its place is named.
     pub key: String,
     pub control: bool,
     pub shift: bool,
@@ -19,16 +19,35 @@ pub fn on_press(pressed: impl Fn(&Hotkey) -> bool + 'static) {
         if event.alt_key() || event.is_composing() || event.repeat() || typing() {
             return;
         }
+        let mut key = event.key();
+        if !key.is_ascii() {
+            // By its place where the keyboard has other letters.
+            key = event.code().replace("Key", "");
+        }
+        key.make_ascii_lowercase();
         let key = Hotkey {
-            key: event.key().to_ascii_lowercase(),
             control: event.ctrl_key() || event.meta_key(),
             shift: event.shift_key(),
+            key,
         };
-        if pressed(&key) {
+        if !key.is_capital() && !key.is_behind_dialog() && pressed(&key) {
             event.prevent_default();
         }
     });
     on_cleanup(move || handle.remove());
+}
+
+#[cfg(feature = "hydrate")]
+impl Hotkey {
+    fn is_capital(&self) -> bool {
+        self.shift && !self.control && matches!(self.key.as_bytes(), [b'a'..=b'z'])
+    }
+
+    /// Whether a dialog is open that it does not close.
+    fn is_behind_dialog(&self) -> bool {
+        let open = leptos::prelude::document().query_selector("dialog[open]");
+        self.key != "?" && open.is_ok_and(|dialog| dialog.is_some())
+    }
 }
 
 /// Whether a field has the focus that takes letters.

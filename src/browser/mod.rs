@@ -4,5 +4,6 @@
 pub mod channel;
 pub mod forms;
 pub mod hotkeys;
+pub mod outbox;
 pub mod page;
 pub mod ticker;

@@ -12,6 +12,7 @@ use super::{
 };
 use serde::{Deserialize, Serialize};
 
+mod again;
 mod details;
 mod selection;
 
@@ -72,8 +73,9 @@ pub struct CommandForm {
     pub back: String,
 }
 
-/// Where these forms are posted to.
+/// Where one of these forms is posted to, and several.
 pub const ADDRESS: &str = "/rpc/submit";
+pub const ADDRESS_OF_MANY: &str = "/rpc/submit-all";
 
 /// The id of the form about selected sessions, and the name of the boxes that select them.
 pub const SELECTION: &str = "select";

@@ -81,6 +81,15 @@ id!(
     CommandId
 );
 
+impl SessionId {
+    /// When the session was made, in whole seconds; `None` where the id does not say, as one that an API
+    /// client made up.
+    pub fn made_at(self) -> Option<Instant> {
+        let (seconds, _) = self.0.get_timestamp()?.to_unix();
+        Instant::from_timestamp(i64::try_from(seconds).ok()?, 0)
+    }
+}
+
 impl From<CommandId> for SessionId {
     /// A session takes the id of the command that made it, so a repeated command cannot make two.
     fn from(command: CommandId) -> Self {

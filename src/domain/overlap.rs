@@ -3,29 +3,67 @@
 use super::{id::SessionId, session::Session};
 use std::collections::HashMap;
 
-/// For each session that overlaps another one, one such other. Pairs of which one is marked as
-/// meant to overlap are left out. Takes `n log n` steps, however many overlap.
+/// For each session that overlaps another one, one such other. Left out are pairs of which one is
+/// marked as meant to overlap, unless the other was made after that. Takes `n log n` steps, however
+/// many overlap, and for each marked session as many more as overlap at once.
 pub fn overlaps(sessions: &[Session]) -> HashMap<SessionId, SessionId> {
-    let counts = |session: &&Session| session.overlap_kept_at.is_none() && !session.span.is_empty();
-    let mut by_start: Vec<&Session> = sessions.iter().filter(counts).collect();
+    let mut by_start: Vec<&Session> = sessions.iter().collect();
+    by_start.retain(|session| !session.span.is_empty());
     by_start.sort_by_key(|session| (session.span.from(), session.id));
-    let mut found = HashMap::new();
-    // Whoever overlaps an earlier session overlaps the one of them that ends last. That one
-    // learns of its first follower here; the others met it when they, or it, came.
+    let mut found = Found::default();
+    // Of the unmarked ones, whoever overlaps an earlier session overlaps the one of them that ends last.
+    // That one learns of its first follower here; the others met it when they, or it, came.
     let mut last_to_end: Option<&Session> = None;
+    let (mut unmarked, mut marked) = (Vec::new(), Vec::new());
     for session in by_start {
-        let Some(earlier) = last_to_end.filter(|earlier| earlier.span.overlaps(&session.span))
-        else {
-            last_to_end = Some(session);
+        let goes_on = |earlier: &&Session| earlier.span.overlaps(&session.span);
+        marked.retain(goes_on);
+        marked
+            .iter()
+            .filter(|earlier| is_unasked(session, earlier))
+            .for_each(|earlier| found.add(session, earlier));
+        if session.overlap_kept_at.is_some() {
+            unmarked.retain(goes_on);
+            unmarked
+                .iter()
+                .filter(|earlier| is_unasked(session, earlier))
+                .for_each(|earlier| found.add(session, earlier));
+            marked.push(session);
             continue;
-        };
-        found.insert(session.id, earlier.id);
-        found.entry(earlier.id).or_insert(session.id);
-        if ends_later(session, earlier) {
-            last_to_end = Some(session);
+        }
+        unmarked.push(session);
+        match last_to_end.filter(goes_on) {
+            Some(earlier) => {
+                found.add(session, earlier);
+                if ends_later(session, earlier) {
+                    last_to_end = Some(session);
+                }
+            }
+            None => last_to_end = Some(session),
         }
     }
-    found
+    found.0
+}
+
+/// For each session the first one found to overlap it.
+#[derive(Default)]
+struct Found(HashMap<SessionId, SessionId>);
+
+impl Found {
+    fn add(&mut self, session: &Session, earlier: &Session) {
+        self.0.entry(session.id).or_insert(earlier.id);
+        self.0.entry(earlier.id).or_insert(session.id);
+    }
+}
+
+/// Whether nobody has said that the two are meant to overlap: neither is marked, or the other was made
+/// after the mark.
+fn is_unasked(one: &Session, other: &Session) -> bool {
+    let came_later = |marked: &Session, other: &Session| match marked.overlap_kept_at {
+        Some(kept_at) => other.id.made_at().is_some_and(|made_at| made_at > kept_at),
+        None => true,
+    };
+    came_later(one, other) && came_later(other, one)
 }
 
 fn ends_later(session: &Session, other: &Session) -> bool {
@@ -94,5 +132,28 @@ mod tests {
             vec![kept(done(1, 0, 50)), done(2, 10, 30), done(3, 20, 40)],
             &[(2, 3), (3, 2)],
         );
+    }
+
+    #[test]
+    fn what_came_after_the_mark_was_not_meant() {
+        let check = |made_at: i64, marked: (i64, i64), other: (i64, i64), overlaps_it: bool| {
+            let marked = Session {
+                overlap_kept_at: Some(at(100)),
+                ..done(1, marked.0, marked.1)
+            };
+            let other = Session {
+                id: SessionId::new(at(made_at)),
+                ..done(2, other.0, other.1)
+            };
+            let found = overlaps(&[marked.clone(), other.clone()]);
+            let expected = [(marked.id, other.id), (other.id, marked.id)];
+            let expected = expected.into_iter().filter(|_| overlaps_it);
+            assert_eq!(found, expected.collect(), "{made_at}");
+        };
+        check(99, (0, 20), (10, 30), false);
+        check(100, (0, 20), (10, 30), false);
+        check(101, (0, 20), (10, 30), true);
+        check(101, (10, 30), (0, 20), true);
+        check(101, (0, 20), (20, 30), false);
     }
 }

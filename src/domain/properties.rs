@@ -359,14 +359,23 @@ proptest! {
         spans in prop::collection::vec((0..60_i64, 0..20_i64, any::<bool>()), 0..14),
         runs in prop::option::of(0..60_i64),
     ) {
-        let kept = |session: Session, kept: bool| Session { overlap_kept_at: kept.then(|| at(0)), ..session };
-        let mut sessions: Vec<Session> = (1..)
-            .zip(&spans)
-            .map(|(number, (from, length, is_kept))| kept(done(number, *from, from + length), *is_kept && length % 3 == 0))
-            .collect();
+        // Marked at a moment, and made at another.
+        let some = |number: u32, span: &(i64, i64, bool)| {
+            let (from, length, is_marked) = *span;
+            Session {
+                id: SessionId::new(at(length)),
+                overlap_kept_at: (is_marked && length % 3 == 0).then(|| at(from / 3)),
+                ..done(number, from, from + length)
+            }
+        };
+        let mut sessions: Vec<Session> = (1..).zip(&spans).map(|(number, span)| some(number, span)).collect();
         sessions.extend(runs.map(|since| running(50, since)));
-        let open = |session: &Session| session.overlap_kept_at.is_none();
-        let shared = |a: &Session, b: &Session| a.id != b.id && open(a) && open(b) && a.span.overlaps(&b.span);
+        let allows = |one: &Session, other: &Session| {
+            one.overlap_kept_at.is_some_and(|kept| other.id.made_at().is_none_or(|made| made <= kept))
+        };
+        let shared = |a: &Session, b: &Session| {
+            a.id != b.id && !allows(a, b) && !allows(b, a) && a.span.overlaps(&b.span)
+        };
 
         let found = overlap::overlaps(&sessions);
         for session in &sessions {

@@ -69,9 +69,9 @@ fn Frame(state: SheetState, children: Children) -> impl IntoView {
     }
     let (running, now) = (state.running(), state.now());
     // On the server the title is read after the page is rendered, when signals of its own are gone.
-    let title = ArcRwSignal::new(title_of(sheet.running.as_ref(), sheet.now));
+    let title = ArcRwSignal::new(tab_title(sheet.running.as_ref(), sheet.now));
     let shown = title.clone();
-    Effect::new(move |_| shown.set(running.with(|running| title_of(running.as_ref(), now.get()))));
+    Effect::new(move |_| shown.set(running.with(|running| tab_title(running.as_ref(), now.get()))));
     let icon = if sheet.running.is_some() {
         RUNNING_ICON
     } else {
@@ -120,16 +120,21 @@ fn Frame(state: SheetState, children: Children) -> impl IntoView {
     .into_any()
 }
 
-/// What the tab says: how long what runs has run, and its name.
-fn title_of(running: Option<&Session>, now: Instant) -> String {
+/// What the tab says.
+fn tab_title(running: Option<&Session>, now: Instant) -> String {
     match running {
-        Some(session) => format!(
-            "{} · {} · Stint",
-            Seconds(session.span.seconds(now)),
-            session.name.isolated()
-        ),
+        Some(session) => format!("{} · Stint", title_of(session, now)),
         None => "Stint".to_owned(),
     }
+}
+
+/// What a tab says of what runs: for how long, and its name.
+pub fn title_of(running: &Session, now: Instant) -> String {
+    format!(
+        "{} · {}",
+        Seconds(running.span.seconds(now)),
+        running.name.isolated()
+    )
 }
 
 /// For browsers that cannot tell their zone. Set as text, since a browser with JavaScript does not
@@ -138,7 +143,8 @@ const ZONE_HINT: &str = "<p class=\"hint\">Times are shown in UTC until you <a h
 
 /// The icon of a tab while nothing runs.
 pub const IDLE_ICON: &str = "/favicon.svg";
-const RUNNING_ICON: &str = "/favicon-running.svg";
+/// The same while something runs.
+pub const RUNNING_ICON: &str = "/favicon-running.svg";
 
 /// The address a form without JavaScript returns to.
 pub fn back_path(sheet: &Sheet, is_timer: bool) -> String {

@@ -4,23 +4,22 @@
 use super::foresee::foresee;
 use crate::{
     browser::{
-        channel, forms, page,
+        channel, forms, outbox, page,
         ticker::{self, Ticker},
     },
     domain::{
-        Catalog, CommandId, Instant, Notice, Refused, Session, SessionId, Sheet, SheetQuery,
+        Catalog, Done, Instant, Notice, Refused, Session, SessionId, Sheet, SheetQuery,
         form::{CommandForm, SELECTION, intent},
         session::whole_second,
     },
     error::AppError,
-    server_fns::tracking::{load_sheet, submit},
+    server_fns::tracking::load_sheet,
 };
 use leptos::{
     ev::{MouseEvent, SubmitEvent},
     prelude::*,
     task::spawn_local,
 };
-use std::collections::VecDeque;
 
 /// How often the page of a new day is asked for again, as long as it does not come.
 const AGAIN_SECONDS: i64 = 10;
@@ -43,8 +42,6 @@ pub struct SheetState {
     /// What the server last said, to return to when a command is refused.
     confirmed: StoredValue<Sheet>,
     period: StoredValue<String>,
-    /// Forms on their way, in order; the first is being sent.
-    queue: StoredValue<VecDeque<CommandForm>>,
     /// How many clicks in a row the last one was.
     clicks: StoredValue<i32>,
 }
@@ -76,14 +73,13 @@ impl SheetState {
             offline: RwSignal::new(false),
             confirmed: StoredValue::new(sheet.clone()),
             period: StoredValue::new(period),
-            queue: StoredValue::new(VecDeque::new()),
             clicks: StoredValue::new(0),
             sheet: RwSignal::new(sheet),
         };
         Effect::new(move |_| {
             ticker.run(server_now, asked, move || state.refresh());
             channel::on_change(move || state.refresh());
-            page::on_leave(move || state.send_off());
+            outbox::on_answer(move |form, answer| state.take(form, answer));
         });
         state.turn_over();
         state
@@ -135,22 +131,13 @@ impl SheetState {
     /// Carries out a form: in the page at once where that can be told, then on the server.
     pub fn send(self, form: CommandForm) {
         let at = self.ticker.exact();
-        let form = CommandForm {
-            command: CommandId::new(at).to_string(),
-            at: at.timestamp().to_string(),
-            zone: page::time_zone().unwrap_or_default(),
-            ..form.spelled_out()
-        };
+        let form = outbox::stamp(form, at);
         self.forget_refused_name();
         if form.intent == intent::RENAME {
             self.renamed.set(Some(form.name.clone()));
         }
         self.sheet.update(|sheet| foresee(sheet, &form, at));
-        let idle = self.queue.with_value(VecDeque::is_empty);
-        self.queue.update_value(|queue| queue.push_back(form));
-        if idle {
-            spawn_local(self.drain());
-        }
+        outbox::send(form);
     }
 
     /// Asks for the page again when one of its days ends, until the server has one from after that. A
@@ -183,7 +170,7 @@ impl SheetState {
 
     /// Asks the server for the page again, unless commands are still on their way.
     pub fn refresh(self) {
-        if self.queue.with_value(VecDeque::is_empty) {
+        if outbox::is_empty() {
             spawn_local(self.reload());
         }
     }
@@ -199,39 +186,27 @@ impl SheetState {
         [intent::START, intent::STOP].contains(&form.intent.as_str()) && self.clicks.get_value() > 1
     }
 
-    async fn drain(self) {
-        while let Some(form) = self
-            .queue
-            .try_with_value(|queue| queue.front().cloned())
-            .flatten()
-        {
-            let answer = submit(form.clone()).await;
-            let left = self.queue.try_update_value(|queue| {
-                queue.pop_front();
-                queue.len()
-            });
-            match (answer, left) {
-                (_, None) => return,
-                (Ok(done), Some(_)) => {
-                    self.offline.set(false);
-                    self.refused.set(None);
-                    self.close_form(&form);
-                    self.confirmed
-                        .update_value(|sheet| sheet.take(&done.changes, self.ticker.exact()));
-                    self.notice.set(Some(done.notice));
-                    channel::announce();
-                }
-                (Err(error), Some(_)) => self.refuse(form, &error),
-            }
+    /// Takes the server's answer to a form of this page or the one before, and then its page when all
+    /// forms are answered.
+    fn take(self, form: CommandForm, answer: Result<Done, AppError>) {
+        if answer.is_ok() {
+            channel::announce();
         }
-        self.reload().await;
-    }
-
-    /// Sends what is still to be answered once more, since leaving the page ends all its requests. What
-    /// had arrived is not done twice.
-    fn send_off(self) {
-        let left = self.queue.try_with_value(|queue| queue.clone());
-        left.into_iter().flatten().for_each(forms::send_off);
+        if self.sheet.is_disposed() {
+            return;
+        }
+        match answer {
+            Ok(done) => {
+                self.offline.set(false);
+                self.refused.set(None);
+                self.close_form(&form);
+                self.confirmed
+                    .update_value(|sheet| sheet.take(&done.changes, self.ticker.exact()));
+                self.notice.set(Some(done.notice));
+            }
+            Err(error) => self.refuse(form, &error),
+        }
+        self.refresh();
     }
 
     /// A name that was refused is only shown again until the next try.
@@ -271,8 +246,9 @@ impl SheetState {
     fn refuse(self, form: CommandForm, error: &AppError) {
         let mut sheet = self.confirmed.get_value();
         let at = self.ticker.exact();
-        self.queue
-            .with_value(|queue| queue.iter().for_each(|form| foresee(&mut sheet, form, at)));
+        for form in outbox::waiting() {
+            foresee(&mut sheet, &form, at);
+        }
         let fields = error.fields().cloned().unwrap_or_default();
         self.refused.set(Some(Refused {
             form,
@@ -295,7 +271,7 @@ impl SheetState {
             ..SheetQuery::default()
         })
         .await;
-        let is_current = self.queue.try_with_value(VecDeque::is_empty) == Some(true);
+        let is_current = outbox::is_empty() && !self.sheet.is_disposed();
         match answer {
             Ok(sheet) if is_current => {
                 self.ticker

@@ -34,6 +34,18 @@ pub async fn submit(form: CommandForm) -> Result<Done, AppError> {
     status::told_unless_form(answer.map(|(viewer, receipt)| submit::done(&viewer, &receipt)))
 }
 
+/// Carries out forms one after the other, for a page that is left and hears no answers.
+#[server(prefix = "/rpc", endpoint = "submit-all", output = Wire)]
+pub async fn submit_all(forms: Vec<CommandForm>) -> Result<(), AppError> {
+    let work = async {
+        let zone = forms.first().map_or("", |form| &form.zone);
+        let viewer = device::viewer_or_guest(zone).await?;
+        submit::run_all(&state::app(), &viewer, &forms).await;
+        Ok(())
+    };
+    status::told(work.await)
+}
+
 /// Help with the line that is typed, with the caret at `caret`, while nothing runs or something does.
 #[server(prefix = "/rpc", endpoint = "suggest", input = Json, output = Wire)]
 pub async fn suggest(

@@ -99,6 +99,7 @@ impl Failure {
             title,
             current: "",
             nonce: None,
+            tab: None,
             main,
         });
         self.finish(page.into_response())

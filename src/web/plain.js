@@ -1,18 +1,61 @@
-// A key presses the link that says it is its shortcut, except while typing.
+// A key presses the link that says it is its shortcut, or sends what it does, except while typing.
+const send = (intent) => {
+  const form = document.getElementById("keys");
+  if (!form) return false;
+  if (intent) form.elements["form[intent]"].value = intent;
+  form.requestSubmit();
+  return true;
+};
 addEventListener("keydown", (event) => {
   const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName);
-  if (typing || event.altKey || event.ctrlKey || event.metaKey || event.repeat || event.isComposing) return;
-  const link = document.querySelector(`[aria-keyshortcuts~="${CSS.escape(event.key.toLowerCase())}"]`);
-  if (!link) return;
-  event.preventDefault();
-  if (event.key.toLowerCase() === "n") location.assign("/#name");
-  else link.click();
+  if (typing || event.altKey || event.repeat || event.isComposing) return;
+  // By its place where the keyboard has other letters.
+  const key = (/^[\0-\x7f]*$/.test(event.key) ? event.key : event.code.replace(/^Key/, "")).toLowerCase();
+  const link = document.querySelector(`[aria-keyshortcuts~="${CSS.escape(key)}"]`);
+  const press = () => {
+    if (event.ctrlKey || event.metaKey) {
+      const back = key === "z" && !event.shiftKey, forth = key === "y" || (key === "z" && event.shiftKey);
+      return (back && send("undo-latest")) || (forth && send("redo-latest"));
+    }
+    if (event.shiftKey && /^[a-z]$/.test(key)) return false;
+    if (key === "s" && send()) return true;
+    if (key === "n") location.assign("/#name");
+    else link?.click();
+    return link;
+  };
+  if (press()) event.preventDefault();
 });
+// The tab says how long what runs has run, and finds out when another tab changed that.
+let came = Date.now();
+const title = () => document.querySelector("title[data-live]");
+const tick = () => {
+  const { seconds } = title()?.dataset ?? {};
+  if (seconds === undefined) return;
+  const total = Number(seconds) + Math.floor((Date.now() - came) / 1000);
+  const [minutes, rest] = [Math.floor(total / 60) % 60, total % 60].map((part) => String(part).padStart(2, "0"));
+  document.title = document.title.replace(/^[\d:]+/, `${Math.floor(total / 3600)}:${minutes}:${rest}`);
+};
+const refresh = async () => {
+  const answer = await fetch(location.href).catch(() => {});
+  if (!answer?.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const part of ["title[data-live]", "link[rel=icon]", "#keys"]) {
+    const now = page.querySelector(part);
+    if (now) document.querySelector(part)?.replaceWith(now);
+  }
+  came = Date.now();
+};
 // A browser knows its zone; whoever has not chosen one yet need not look for it.
 const zone = document.getElementById("zone");
 if (zone && !zone.value) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
 // Tabs that show tracked time show it by what was just chosen.
 if (location.pathname === "/settings" && new URLSearchParams(location.search).has("saved")) {
   new BroadcastChannel("stint").postMessage("settings");
+}
+// A page that was refused would be refused once more.
+if (title() && performance.getEntriesByType("navigation")[0]?.responseStatus === 200) {
+  setInterval(tick, 1000);
+  new BroadcastChannel("stint").onmessage = refresh;
+  addEventListener("focus", refresh);
 }
 document.documentElement.dataset.ready = "";

@@ -1,11 +1,18 @@
 //! Documents without the wasm.
 
 use super::{assets, router::WebState};
-use crate::{components::navigation::Bar, domain::Theme};
+use crate::{
+    components::{field::Hidden, navigation::Bar},
+    domain::{
+        CommandId, Instant, Session, Theme,
+        form::{ADDRESS, intent},
+    },
+    pages::sheet::{IDLE_ICON, RUNNING_ICON, title_of},
+};
 use axum::{Router, http::Method, response::Html, routing::MethodRouter};
 use leptos::{nonce::Nonce, prelude::*};
 
-/// The keys, and the browser's zone where none was chosen.
+/// The keys, the clock in the tab, and the browser's zone where none was chosen.
 const SCRIPT: &str = include_str!("plain.js");
 
 /// Pages and forms: method, address, and what answers.
@@ -30,9 +37,57 @@ pub struct Document<'a, V> {
     pub title: &'a str,
     /// Which link of the bar leads here; none where it is empty.
     pub current: &'static str,
-    /// With the response's nonce the keys work; without it no script runs at all.
+    /// With the response's nonce the keys work and the tab's clock ticks; without it no script runs at all.
     pub nonce: Option<Nonce>,
+    /// What the tab tells somebody who has an account.
+    pub tab: Option<Tab>,
     pub main: V,
+}
+
+/// What runs, at the moment of the answer.
+#[derive(Clone, Debug)]
+pub struct Tab {
+    pub running: Option<Session>,
+    pub now: Instant,
+}
+
+impl Tab {
+    /// The page's title after what runs. The script finds there how long it has.
+    fn title(&self, title: String) -> impl IntoView + use<> {
+        let seconds = self
+            .running
+            .as_ref()
+            .map(|session| session.span.seconds(self.now));
+        let title = match &self.running {
+            Some(session) => format!("{} · {title}", title_of(session, self.now)),
+            None => title,
+        };
+        view! { <title data-live="" data-seconds=seconds>{title}</title> }
+    }
+
+    fn icon(&self) -> &'static str {
+        if self.running.is_some() {
+            RUNNING_ICON
+        } else {
+            IDLE_ICON
+        }
+    }
+
+    /// The form that keys send which do something; the timer tells what came of it.
+    fn form(&self) -> impl IntoView + use<> {
+        let intent = if self.running.is_some() {
+            intent::STOP
+        } else {
+            intent::START
+        };
+        view! {
+            <form id="keys" method="post" action=ADDRESS hidden>
+                <Hidden name="command" value=CommandId::new(self.now).to_string()/>
+                <Hidden name="intent" value=intent/>
+                <Hidden name="back" value="/"/>
+            </form>
+        }
+    }
 }
 
 /// The document as an answer.
@@ -42,35 +97,43 @@ pub fn page<V: IntoView>(document: Document<'_, V>) -> Html<String> {
         title,
         current,
         nonce,
+        tab,
         main,
     } = document;
     let bar = view! { <Bar is_current=move |prefix: &str| prefix == current/> };
     let script = nonce.map(|nonce| {
         view! { <script type="module" nonce=nonce.to_string()>{SCRIPT}</script> }
     });
-    html(theme, title, script, view! { {bar} {main} })
+    let keys = tab.as_ref().map(Tab::form);
+    html(theme, title, tab, script, view! { {bar} {main} {keys} })
 }
 
 /// A document in the product's look around `main`.
 pub fn document(title: &str, main: impl IntoView) -> Html<String> {
-    html(None, title, (), main)
+    html(None, title, None, (), main)
 }
 
 fn html(
     theme: Option<Theme>,
     title: &str,
+    tab: Option<Tab>,
     script: impl IntoView,
     body: impl IntoView,
 ) -> Html<String> {
     let (title, css) = (format!("{title} · Stint"), assets::pkg_names().css);
+    let icon = tab.as_ref().map_or(IDLE_ICON, Tab::icon);
+    let title = match &tab {
+        Some(tab) => tab.title(title).into_any(),
+        None => view! { <title>{title}</title> }.into_any(),
+    };
     let page = view! {
         <html lang="en" data-theme=theme.map(Theme::as_str)>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
-                <title>{title}</title>
-                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                {title}
+                <link rel="icon" href=icon type="image/svg+xml" />
                 <link rel="stylesheet" href=css />
                 {script}
             </head>

@@ -3,7 +3,7 @@
 use super::{
     failure::Failure,
     form,
-    plain::{self, Document},
+    plain::{self, Document, Tab},
     router::WebState,
 };
 use crate::{
@@ -21,7 +21,7 @@ use crate::{
 use axum::{
     extract::{FromRequestParts, Path},
     http::{HeaderValue, StatusCode, header, request::Parts},
-    response::{IntoResponse, Redirect, Response},
+    response::{Html, IntoResponse, Redirect, Response},
 };
 use leptos::{nonce::Nonce, prelude::IntoView};
 use serde::{Deserialize, de::DeserializeOwned};
@@ -57,6 +57,8 @@ pub struct Visit {
     pub visitor: Visitor,
     /// Scheme and host under which the browser reached us.
     pub origin: String,
+    /// What the tab tells, where somebody with an account asks for a page.
+    tab: Option<Tab>,
     /// The view whose link in the bar stands for this page.
     view: &'static str,
     /// What a script of the answer has to carry.
@@ -70,7 +72,7 @@ impl FromRequestParts<WebState> for Visit {
 
     async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, Response> {
         let app = state.app.clone();
-        let refused = |error| refuse(None, "", &error);
+        let refused = |error| refused(&error);
         let presented = device::presented(&parts.headers, app.secure_cookies);
         let viewer = match &presented {
             Some(secret) => {
@@ -87,6 +89,14 @@ impl FromRequestParts<WebState> for Visit {
             }
             (viewer, _) => (viewer, None),
         };
+        let tab = match &viewer {
+            Some(viewer) if parts.method.is_safe() => {
+                let running = app.store.running(viewer.account).await.map_err(refused)?;
+                let now = app.clock.now();
+                Some(Tab { running, now })
+            }
+            _ => None,
+        };
         let visitor = Visitor::browser(&app, parts).await.map_err(refused)?;
         let host = parts.headers.get(header::HOST);
         let host = host.and_then(|host| host.to_str().ok()).unwrap_or_default();
@@ -99,6 +109,7 @@ impl FromRequestParts<WebState> for Visit {
             viewer,
             visitor,
             origin,
+            tab,
             view: view_of(parts.uri.path()),
             nonce: parts.extensions.get().cloned(),
             cookie,
@@ -185,9 +196,26 @@ impl Visit {
         Ok(known.is_some_and(|known| known.is_guest_with_work()))
     }
 
+    /// A document around `main`, in the theme of who asks.
+    pub fn document(
+        &self,
+        title: &str,
+        current: &'static str,
+        main: impl IntoView,
+    ) -> Html<String> {
+        plain::page(Document {
+            theme: self.theme(),
+            title,
+            current,
+            nonce: self.nonce.clone(),
+            tab: self.tab.clone(),
+            main,
+        })
+    }
+
     /// A page around `main`.
     pub fn page(&self, title: &str, main: impl IntoView) -> Response {
-        self.with_cookie(document(self.theme(), self.view, title, main))
+        self.with_cookie(self.document(title, self.view, main))
     }
 
     /// The way to another page.
@@ -217,7 +245,8 @@ impl Visit {
         if *error == AppError::SignedOut {
             return Redirect::to("/sign-in").into_response();
         }
-        self.with_cookie(refuse(self.theme(), self.view, error))
+        let main = form::message(error, self.viewer.is_some());
+        with_status(error, self.page(form::title_of(error), main))
     }
 
     /// In which theme the person reads.
@@ -251,34 +280,27 @@ impl Visit {
     }
 }
 
-/// A page of these: no script runs on it.
-fn document(
-    theme: Option<Theme>,
-    current: &'static str,
-    title: &str,
-    main: impl IntoView,
-) -> Response {
-    plain::page(Document {
-        theme,
-        title,
-        current,
+/// What went wrong before it was known who asks.
+fn refused(error: &AppError) -> Response {
+    let page = plain::page(Document {
+        theme: None,
+        title: form::title_of(error),
+        current: "",
         nonce: None,
-        main,
-    })
-    .into_response()
+        tab: None,
+        main: form::message(error, false),
+    });
+    with_status(error, page.into_response())
 }
 
-fn refuse(theme: Option<Theme>, view: &'static str, error: &AppError) -> Response {
+/// A page that says what went wrong, as the answer; the one of a busy server, if it is that.
+fn with_status(error: &AppError, mut page: Response) -> Response {
     let status = status::of(error);
     if status == StatusCode::SERVICE_UNAVAILABLE {
         return Failure::Busy.page();
     }
-    let title = form::title_of(error);
-    // Whoever is known has a theme.
-    let main = form::message(error, theme.is_some());
-    let mut response = document(theme, view, title, main);
-    *response.status_mut() = status;
-    response
+    *page.status_mut() = status;
+    page
 }
 
 /// The view in the bar to which the page of an address belongs.

@@ -190,3 +190,27 @@ fn a_command_has_an_id_and_a_moment() {
         assert!(form(&[("at", text)]).at(at(7)).is_err(), "{text:?}");
     }
 }
+
+#[test]
+fn a_form_without_an_answer_that_is_pressed_again_is_the_same() {
+    let check = |intent: &str, change: (&str, &str), seconds: i64, same: bool| {
+        let stamp = [("command", ONE), ("zone", "UTC"), ("at", "1795132809")];
+        let fields = [("intent", intent), ("name", "a")];
+        let lost = form(&[&stamp[..], &fields[..]].concat());
+        let again = form(&[&fields[..], &[change][..]].concat());
+        let now = at(9 + seconds);
+        assert_eq!(
+            again.repeats(&lost, now),
+            same,
+            "{intent} {change:?} {seconds}"
+        );
+    };
+    check("start", ("stop", ""), 60, true);
+    check("start", ("stop", ""), 61, false);
+    check("start", ("name", "b"), 1, false);
+    check("delete", ("stop", ""), 1, true);
+    check("delete", ("session", ONE), 1, false);
+    check("add", ("stop", ""), 100_000, true);
+    check("add", ("stop", "2026-11-20T09:00"), 1, false);
+    check("edit", ("stop", ""), 100_000, true);
+}

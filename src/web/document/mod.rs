@@ -8,11 +8,7 @@ mod help;
 mod history;
 mod settings;
 
-use super::{
-    plain::{self, Document},
-    router::WebState,
-    visit::Visit,
-};
+use super::{router::WebState, visit::Visit};
 use crate::{error::AppError, server::status};
 use axum::{
     Router,
@@ -39,13 +35,7 @@ pub fn routes() -> Router<WebState> {
 
 /// The page for whoever asks, in their theme.
 fn page(visit: &Visit, title: &str, current: &'static str, main: impl IntoView) -> Response {
-    visit.with_cookie(plain::page(Document {
-        theme: visit.theme(),
-        title,
-        current,
-        nonce: visit.nonce.clone(),
-        main,
-    }))
+    visit.with_cookie(visit.document(title, current, main))
 }
 
 /// A page that says what went wrong, and the status that goes with it.

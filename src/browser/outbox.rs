@@ -1,0 +1,151 @@
+//! Forms on their way to the server, one after the other, whatever page they were sent from: they stay
+//! on their way when that page gives way to another.
+
+use crate::{
+    domain::{Done, Instant, form::CommandForm},
+    error::AppError,
+};
+
+#[cfg(feature = "hydrate")]
+use {
+    crate::{
+        browser::{forms, page},
+        domain::CommandId,
+        server_fns::tracking::submit,
+    },
+    leptos::task::spawn_local,
+    std::{cell::RefCell, collections::VecDeque, rc::Rc},
+};
+
+/// Hears what became of a form.
+#[cfg(feature = "hydrate")]
+type Listener = Rc<dyn Fn(CommandForm, Result<Done, AppError>)>;
+
+#[cfg(feature = "hydrate")]
+#[derive(Default)]
+struct Outbox {
+    /// The first is being sent.
+    waiting: VecDeque<CommandForm>,
+    /// Whether somebody sends what waits.
+    busy: bool,
+    /// Those of which nobody knows whether they arrived.
+    lost: Vec<CommandForm>,
+    /// The page that is shown now.
+    listener: Option<Listener>,
+}
+
+#[cfg(feature = "hydrate")]
+thread_local! {
+    static OUTBOX: RefCell<Outbox> = RefCell::default();
+}
+
+/// The form as it is sent at `at`: with an id, the moment and the zone. One whose answer was lost, and
+/// that is pressed again, keeps those it had, so that it is not done twice.
+#[cfg(feature = "hydrate")]
+pub fn stamp(form: CommandForm, at: Instant) -> CommandForm {
+    let form = form.spelled_out();
+    let repeated = OUTBOX.with_borrow_mut(|outbox| {
+        let lost = &mut outbox.lost;
+        let place = lost.iter().position(|lost| form.repeats(lost, at))?;
+        Some(lost.remove(place))
+    });
+    repeated.unwrap_or_else(|| CommandForm {
+        command: CommandId::new(at).to_string(),
+        at: at.timestamp().to_string(),
+        zone: page::time_zone().unwrap_or_default(),
+        ..form
+    })
+}
+
+/// Has `answered` told of all answers from now on, instead of the page before. It may hear of forms of
+/// that page, and of one that is no longer among those [`waiting`].
+#[cfg(feature = "hydrate")]
+pub fn on_answer(answered: impl Fn(CommandForm, Result<Done, AppError>) + 'static) {
+    OUTBOX.with_borrow_mut(|outbox| outbox.listener = Some(Rc::new(answered)));
+}
+
+/// Sends a stamped form after those that wait.
+#[cfg(feature = "hydrate")]
+pub fn send(form: CommandForm) {
+    let is_idle = OUTBOX.with_borrow_mut(|outbox| {
+        outbox.waiting.push_back(form);
+        !std::mem::replace(&mut outbox.busy, true)
+    });
+    if is_idle {
+        spawn_local(send_waiting());
+    }
+}
+
+#[cfg(feature = "hydrate")]
+async fn send_waiting() {
+    while let Some(form) = OUTBOX.with_borrow_mut(|outbox| {
+        let next = outbox.waiting.front().cloned();
+        outbox.busy = next.is_some();
+        next
+    }) {
+        let answer = submit(form.clone()).await;
+        let listener = OUTBOX.with_borrow_mut(|outbox| {
+            outbox.waiting.pop_front();
+            if answer == Err(AppError::Unreachable) {
+                outbox.lost.push(form.clone());
+            }
+            outbox.listener.clone()
+        });
+        if let Some(answered) = listener {
+            answered(form, answer);
+        }
+    }
+}
+
+/// The forms that are not answered yet, in order.
+#[cfg(feature = "hydrate")]
+pub fn waiting() -> Vec<CommandForm> {
+    OUTBOX.with_borrow(|outbox| outbox.waiting.iter().cloned().collect())
+}
+
+/// Whether all forms are answered.
+#[cfg(feature = "hydrate")]
+pub fn is_empty() -> bool {
+    OUTBOX.with_borrow(|outbox| outbox.waiting.is_empty())
+}
+
+/// When the pages are left for another site or document, which ends all their requests, sends once more
+/// what is not answered yet. What had arrived is not done twice.
+#[cfg(feature = "hydrate")]
+pub fn empty_on_leave() {
+    page::on_leave(|| {
+        if !is_empty() {
+            forms::send_off(waiting());
+        }
+    });
+}
+
+/// The form as it is sent at `at`.
+#[cfg(not(feature = "hydrate"))]
+pub fn stamp(form: CommandForm, _at: Instant) -> CommandForm {
+    form
+}
+
+/// Has `answered` told of all answers from now on.
+#[cfg(not(feature = "hydrate"))]
+pub fn on_answer(_answered: impl Fn(CommandForm, Result<Done, AppError>) + 'static) {}
+
+/// Sends a stamped form after those that wait.
+#[cfg(not(feature = "hydrate"))]
+pub fn send(_form: CommandForm) {}
+
+/// The forms that are not answered yet, in order.
+#[cfg(not(feature = "hydrate"))]
+pub fn waiting() -> Vec<CommandForm> {
+    Vec::new()
+}
+
+/// Whether all forms are answered.
+#[cfg(not(feature = "hydrate"))]
+pub fn is_empty() -> bool {
+    true
+}
+
+/// Sends what is not answered yet once more when the pages are left.
+#[cfg(not(feature = "hydrate"))]
+pub fn empty_on_leave() {}
