@@ -45,6 +45,13 @@ test.describe("a timer that was forgotten", { tag: ["@phone", "@plain"] }, () =>
   });
 });
 
+test("an open page asks at the eighth hour", async ({ timer, account }) => {
+  await account.run("Long day", 8 * hour - 3);
+  await timer.open();
+  await expect(timer.elapsed).toHaveText(/^8:00:0\d$/);
+  await expect(timer.forgotten).toContainText("“Long day” has been running for 8 h");
+});
+
 test("a timer of seven hours is nobody's mistake yet", { tag: "@plain" }, async ({ timer, account }) => {
   await account.run("Long day", 7 * hour);
   await timer.open();

@@ -28,7 +28,7 @@ test("d, w, m and t change the view", async ({ timer, period }) => {
   await expect(period.total).toBeVisible();
 });
 
-for (const address of ["/settings", "/help", "/day/2026-11-20"]) {
+for (const address of ["/settings", "/help", "/projects", "/day/2026-11-20"]) {
   test(`keys change the view on ${address}, too`, async ({ period, account, page, guard }) => {
     await account.settle();
     await period.visit(address);
@@ -60,6 +60,50 @@ test("s starts and stops on an overview, too", async ({ account, period, page })
   await page.keyboard.press("s");
   await expect(period.message).toContainText("Stopped");
   await expect(page).toHaveURL("/day");
+});
+
+for (const address of ["/settings", "/projects"]) {
+  test(`s starts and stops on ${address}, and Control+Z takes it back`, async ({ account, timer, page, guard }) => {
+    await account.settle();
+    const press = async (key: string) => {
+      await timer.visit(address);
+      await page.keyboard.press(key);
+      await expect(page).toHaveURL(/\/\?done=/);
+      await guard.awake(page);
+    };
+    await press("s");
+    await expect(timer.message).toContainText("Started");
+    await press("s");
+    await expect(timer.message).toContainText("Stopped");
+    await press("Control+z");
+    await expect(timer.message).toContainText("Undone");
+    await expect(timer.stopButton).toBeVisible();
+    await press("Control+Shift+z");
+    await expect(timer.message).toContainText("Done again");
+    await expect(timer.startButton).toBeVisible();
+  });
+}
+
+test("a key is the same on a keyboard with other letters", async ({ timer, settings }) => {
+  const press = (code: string, key: string) =>
+    timer.page.evaluate(([code, key]) => dispatchEvent(new KeyboardEvent("keydown", { code, key })), [code, key] as const);
+  await press("KeyS", "ы");
+  await expect(timer.message).toContainText("Started");
+  await settings.open();
+  await press("KeyW", "ц");
+  await expect(timer.page).toHaveURL("/week");
+});
+
+test("a capital letter means nothing, and so does a letter behind the list of keys", async ({ timer }) => {
+  await timer.page.keyboard.press("Shift+S");
+  await timer.page.keyboard.press("?");
+  await expect(timer.page.getByRole("dialog", { name: "Keyboard" })).toBeVisible();
+  await timer.page.keyboard.press("s");
+  await timer.page.keyboard.press("Escape");
+  await timer.page.keyboard.press("s");
+  await expect(timer.message).toContainText("Started");
+  await expect(timer.stopButton).toBeVisible();
+  await expect(timer.sessions).toHaveCount(1);
 });
 
 test("? shows what the keys do, and closes again", async ({ timer }) => {

@@ -43,6 +43,26 @@ test("the tab says what runs, by its title and its icon", async ({ timer }) => {
   await expect(icon).toHaveAttribute("href", "/favicon.svg");
 });
 
+for (const [address, title] of [["/settings", "Settings"], ["/projects", "Projects"], ["/help", "Keyboard and help"]] as const) {
+  test(`the tab says what runs on ${address}, too`, async ({ account, period, page, timer, context, guard, scripted }) => {
+    const icon = page.locator("link[rel=icon]");
+    await account.run("Ticking", 10 * minute);
+    await period.visit(address);
+    await expect(page).toHaveTitle(new RegExp(`^0:10:\\d\\d · Ticking · ${title} · Stint$`));
+    await expect(icon).toHaveAttribute("href", "/favicon-running.svg");
+    const elapsed = async () => seconds((await page.title()).split(" ")[0]!);
+    const before = await elapsed();
+    await expect.poll(elapsed).toBeGreaterThan(before);
+    const other = new TimerPage(await context.newPage(), guard, scripted);
+    await other.open();
+    await other.stop();
+    await expect(page).toHaveTitle(`${title} · Stint`);
+    await expect(icon).toHaveAttribute("href", "/favicon.svg");
+    await other.start("Next");
+    await expect(page).toHaveTitle(new RegExp(`^0:00:\\d\\d · Next · ${title} · Stint$`));
+  });
+}
+
 test("both icons exist", async ({ request }) => {
   for (const icon of ["/favicon.svg", "/favicon-running.svg", "/apple-touch-icon.png", "/manifest.webmanifest"]) {
     expect((await request.get(icon)).status(), icon).toBe(200);
@@ -77,6 +97,16 @@ test("settings chosen in one tab show in the other, unless somebody types there"
   await other.start("From the other tab");
   await expect(timer.session("From the other tab")).toBeVisible();
   await expect(root).toHaveAttribute("data-theme", "dark");
+});
+
+test("a page that is shown again without getting the focus is up to date", async ({ timer, account }) => {
+  await timer.start("At home");
+  await account.send({ intent: "stop" });
+  await timer.page.evaluate(() => {
+    document.hasFocus = () => false;
+    document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+  });
+  await expect(timer.startButton).toBeVisible();
 });
 
 test("a tab with an overview follows the tab with the timer", async ({ timer, context, guard, scripted }) => {

@@ -81,6 +81,43 @@ test("the answer that gets lost on its way makes no second session", async ({ ti
   await expect(timer.stopButton).toBeVisible();
 });
 
+test("what is pressed again because its answer was lost is done once", async ({ timer, page }) => {
+  // As above, and the page cannot look either.
+  await page.route("**/rpc/submit", async (route) => {
+    await route.fetch();
+    await route.abort("connectionreset");
+  }, { times: 2 });
+  await page.route("**/rpc/sheet", (route) => route.abort("connectionreset"));
+  await timer.name.fill("Once");
+  await timer.startButton.click();
+  await expect(timer.message).toContainText(lost);
+  const form = await timer.add();
+  await form.fill({ Name: "Twice saved", Start: `${date()}T08:00`, Stop: `${date()}T09:00` });
+  await form.save();
+  await expect(timer.message).toContainText(lost);
+  await page.unroute("**/rpc/sheet");
+  await form.save();
+  await expect(timer.message).toContainText("Added");
+  await expect(timer.session("Twice saved")).toHaveCount(1);
+  await expect(timer.session("Once")).toHaveCount(1);
+});
+
+test("a start that is pressed again because its answer was lost is one start", async ({ timer, page }) => {
+  await page.route("**/rpc/submit", async (route) => {
+    await route.fetch();
+    await route.abort("connectionreset");
+  }, { times: 1 });
+  await page.route("**/rpc/sheet", (route) => route.abort("connectionreset"));
+  await timer.name.fill("Once");
+  await timer.startButton.click();
+  await expect(timer.message).toContainText(lost);
+  await page.unroute("**/rpc/sheet");
+  await timer.startButton.click();
+  await expect(timer.message).toContainText("Started “Once”");
+  await timer.reload();
+  await expect(timer.session("Once")).toHaveCount(1);
+});
+
 test("the connection's return is noticed without a click", async ({ timer, context, account }) => {
   await context.setOffline(true);
   await timer.startButton.click();
@@ -101,19 +138,61 @@ test("a page that cannot be loaded leaves the one that is there", async ({ timer
   await expect(timer.stopButton).toBeVisible();
 });
 
-test("what was not answered yet arrives although the page is left", async ({ timer, page, settings }) => {
-  // The server hears nothing of it while the page stands.
-  await page.route("**/rpc/submit", async (route) => {
-    if (route.request().resourceType() !== "fetch") await route.continue();
+test.describe("what was not answered yet", () => {
+  test("arrives in order although the page is left", async ({ timer, page, settings }) => {
+    // The server hears nothing of it while the page stands.
+    await page.route("**/rpc/submit", async (route) => {
+      if (route.request().resourceType() !== "fetch") await route.continue();
+    });
+    await timer.name.fill("On the way out");
+    await timer.startButton.click();
+    await expect(timer.stopButton).toBeVisible();
+    await timer.name.fill("Renamed on the way out");
+    await timer.stopButton.click();
+    await expect(timer.startButton).toBeVisible();
+    await settings.link("Settings").click();
+    await expect(settings.heading).toHaveText("Settings");
+    await expect(async () => {
+      await timer.open();
+      await expect(timer.session("Renamed on the way out")).toHaveCount(1, { timeout: 500 });
+    }).toPass();
+    await expect(timer.startButton).toBeVisible();
   });
-  await timer.name.fill("On the way out");
-  await timer.startButton.click();
-  await expect(timer.stopButton).toBeVisible();
-  await settings.link("Settings").click();
-  await expect(settings.heading).toHaveText("Settings");
-  await expect(async () => {
-    await timer.open();
-    await expect(timer.name).toHaveValue("On the way out", { timeout: 500 });
-  }).toPass();
-  await expect(timer.stopButton).toBeVisible();
+
+  test("arrives although another view is shown meanwhile, which hears of it", async ({ timer, page, period }) => {
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    await page.route("**/rpc/submit", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await timer.name.fill("First");
+    await timer.startButton.click();
+    await expect(timer.stopButton).toBeVisible();
+    await timer.stopButton.click();
+    await expect(timer.startButton).toBeVisible();
+    await timer.link("Week").click();
+    await expect(page).toHaveURL("/week");
+    await expect(period.total).toBeVisible();
+    answer();
+    await expect(period.message).toContainText("Stopped “First”");
+    await expect(period.session("First")).toHaveCount(1);
+    await expect(period.session("First")).not.toContainText("now");
+  });
+
+  test("is told where it was refused although another view is shown", async ({ timer, page, period, guard }) => {
+    guard.allowRefusals();
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    await page.route("**/rpc/submit", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await timer.name.fill("x".repeat(501));
+    await timer.startButton.click();
+    await timer.link("Week").click();
+    await expect(period.total).toBeVisible();
+    answer();
+    await expect(period.message).toContainText("500");
+  });
 });

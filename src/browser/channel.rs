@@ -31,7 +31,9 @@ pub fn on_change(changed: impl Fn() + Clone + 'static) {
     on_cleanup(move || {
         focus.remove();
         online.remove();
-        again.map(|listener| listener.remove());
+        for listener in again {
+            listener.remove();
+        }
     });
 }
 

@@ -61,8 +61,8 @@ pub struct Visit {
     tab: Option<Tab>,
     /// The view whose link in the bar stands for this page.
     view: &'static str,
-    /// What a script of the answer has to carry.
-    pub nonce: Option<Nonce>,
+    /// What a script of the page has to carry, where one runs.
+    nonce: Option<Nonce>,
     /// The cookie of a guest that this request made, or one that is due to be sent anew.
     cookie: Option<Secret>,
 }
@@ -89,8 +89,9 @@ impl FromRequestParts<WebState> for Visit {
             }
             (viewer, _) => (viewer, None),
         };
+        let (view, has_script) = place_of(parts.uri.path());
         let tab = match &viewer {
-            Some(viewer) if parts.method.is_safe() => {
+            Some(viewer) if has_script && parts.method.is_safe() => {
                 let running = app.store.running(viewer.account).await.map_err(refused)?;
                 let now = app.clock.now();
                 Some(Tab { running, now })
@@ -110,8 +111,8 @@ impl FromRequestParts<WebState> for Visit {
             visitor,
             origin,
             tab,
-            view: view_of(parts.uri.path()),
-            nonce: parts.extensions.get().cloned(),
+            view,
+            nonce: parts.extensions.get().filter(|_| has_script).cloned(),
             cookie,
         })
     }
@@ -303,12 +304,16 @@ fn with_status(error: &AppError, mut page: Response) -> Response {
     page
 }
 
-/// The view in the bar to which the page of an address belongs.
-fn view_of(path: &str) -> &'static str {
-    let of_projects = ["/project", "/clients", "/tags", "/rates", "/invitation"];
-    if of_projects.iter().any(|start| path.starts_with(start)) {
-        "/projects"
+/// The view in the bar to which the page of an address belongs, and whether a script runs on it: none
+/// does where passwords are typed and secrets are shown.
+fn place_of(path: &str) -> (&'static str, bool) {
+    let starts_with = |starts: &[&str]| starts.iter().any(|start| path.starts_with(start));
+    if starts_with(&["/project", "/clients", "/tags", "/rates", "/invitation"]) {
+        ("/projects", true)
     } else {
-        "/settings"
+        (
+            "/settings",
+            path == "/settings" || starts_with(&["/session/", "/help"]),
+        )
     }
 }

@@ -86,7 +86,13 @@ async fn each_page_has_a_nonce_of_its_own() {
 #[tokio::test]
 async fn documents_carry_the_keys_and_those_of_accounts_nothing() {
     let server = Server::new().await;
-    for (path, scripts) in [("/settings", 1), ("/help", 1), ("/sign-in", 0)] {
+    for (path, scripts) in [
+        ("/settings", 1),
+        ("/help", 1),
+        ("/projects", 1),
+        ("/sign-in", 0),
+        ("/account", 0),
+    ] {
         let page = ask(&server.router, get_page(path)).await;
         let found: Vec<_> = page
             .text()
