@@ -43,18 +43,19 @@ thread_local! {
 /// that is pressed again, keeps those it had, so that it is not done twice.
 #[cfg(feature = "hydrate")]
 pub fn stamp(form: CommandForm, at: Instant) -> CommandForm {
-    let form = form.spelled_out();
-    let repeated = OUTBOX.with_borrow_mut(|outbox| {
+    let mut form = form.spelled_out();
+    OUTBOX.with_borrow_mut(|outbox| {
         let lost = &mut outbox.lost;
-        let place = lost.iter().position(|lost| form.repeats(lost, at))?;
-        Some(lost.remove(place))
+        match lost.iter().position(|lost| form.repeats(lost, at)) {
+            Some(place) => form = lost.remove(place),
+            None => {
+                form.command = CommandId::new(at).to_string();
+                form.at = at.timestamp().to_string();
+                form.zone = page::time_zone().unwrap_or_default();
+            }
+        }
     });
-    repeated.unwrap_or_else(|| CommandForm {
-        command: CommandId::new(at).to_string(),
-        at: at.timestamp().to_string(),
-        zone: page::time_zone().unwrap_or_default(),
-        ..form
-    })
+    form
 }
 
 /// Has `answered` told of all answers from now on, instead of the page before. It may hear of forms of

@@ -10,15 +10,14 @@ use super::{
     session::{Instant, Name, ZoneName, instant},
     work::WorkRevision,
 };
-use serde::{Deserialize, Serialize};
 
 mod again;
+mod crossing;
 mod details;
 mod selection;
 
 /// The fields of every such form; what a form does not have is empty.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CommandForm {
     /// The command's id, made when the form was.
     pub command: String,
@@ -31,7 +30,6 @@ pub struct CommandForm {
     pub press: String,
     pub session: String,
     /// The selected sessions, with commas between them.
-    #[serde(deserialize_with = "selection::joined")]
     pub sessions: String,
     /// The session to trim around.
     pub around: String,

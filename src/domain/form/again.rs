@@ -14,16 +14,16 @@ impl CommandForm {
         let typed = [intent::ADD, intent::EDIT].contains(&self.intent.as_str());
         let at = lost.at.parse().unwrap_or(i64::MIN);
         let soon = now.timestamp().saturating_sub(at) <= AGAIN_SECONDS;
-        (typed || soon) && self.stamped_as(lost) == *lost
+        (typed || soon) && self.says_the_same(lost)
     }
 
-    /// This form with the id, the moment and the zone of another.
-    fn stamped_as(&self, other: &Self) -> Self {
-        Self {
-            command: other.command.clone(),
-            at: other.at.clone(),
-            zone: other.zone.clone(),
-            ..self.clone()
-        }
+    /// Whether two forms differ at most in when and where they were sent.
+    fn says_the_same(&self, other: &Self) -> bool {
+        let (mut one, mut other) = (self.clone(), other.clone());
+        let stamps = ["command", "at", "zone"];
+        let pairs = one.fields().into_iter().zip(other.fields());
+        pairs
+            .into_iter()
+            .all(|((field, one), (_, other))| stamps.contains(&field) || one == other)
     }
 }

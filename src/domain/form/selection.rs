@@ -69,13 +69,18 @@ fn named<T>(label: &str, read: Result<T, FieldErrors>) -> Result<T, FieldErrors>
     })
 }
 
-/// Reads one text, or several as a plain form sends them, with commas between them.
-pub(super) fn joined<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    // What crosses as postcard is always one, and its reader has to know.
-    if !deserializer.is_human_readable() {
-        return String::deserialize(deserializer);
+/// One text, or several as a plain form sends them, with commas between them.
+pub(super) struct Selected(pub String);
+
+impl<'de> Deserialize<'de> for Selected {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // What crosses as postcard is always one, and its reader has to know.
+        if deserializer.is_human_readable() {
+            deserializer.deserialize_any(OneOrMany).map(Self)
+        } else {
+            String::deserialize(deserializer).map(Self)
+        }
     }
-    deserializer.deserialize_any(OneOrMany)
 }
 
 struct OneOrMany;
