@@ -4,8 +4,9 @@ mod actors;
 mod batch;
 mod cast;
 mod completion;
+mod mates;
 mod pages;
-mod table;
+pub mod table;
 mod team;
 
 use super::{api::*, person::friday};

@@ -4,6 +4,7 @@ use super::{
     super::api::*,
     actors::SECRET,
     cast::{ACTORS, Cast, Row},
+    table::TABLE,
 };
 use serde_json::{Value, json};
 
@@ -54,6 +55,11 @@ fn table() -> Vec<Row> {
             "PATCH /projects/PROJECT/members/BYSTANDER",
             json!({"role": "owner"}),
             owners(200),
+        ),
+        (
+            "PATCH /projects/PROJECT/members/BYSTANDER",
+            json!({"role": "manager"}),
+            managers(200),
         ),
         (
             "DELETE /projects/PROJECT/members/BYSTANDER",
@@ -129,6 +135,8 @@ fn table() -> Vec<Row> {
             mine(201),
         ),
         ("POST /undo", json!({"command": "SESSION"}), mine(200)),
+        // There is nothing of their own to do again.
+        ("POST /redo", nothing.clone(), [409; 6]),
         (
             "POST /favourites",
             json!({"session_id": "SESSION"}),
@@ -193,6 +201,34 @@ fn table() -> Vec<Row> {
     ]
 }
 
+/// Calls about one thing that nobody shares: they are in the table of what is one's own.
+const PERSONAL: [&str; 3] = [
+    "DELETE /devices/*",
+    "DELETE /tokens/*",
+    "DELETE /favourites/*",
+];
+
+/// Whatever call names one thing says who of a team may do it.
+#[test]
+fn every_call_about_one_thing_has_a_row() {
+    let plain = |call: &str, is_name: fn(&str) -> bool| {
+        let parts = call
+            .split('/')
+            .map(|part| if is_name(part) { "*" } else { part });
+        parts.collect::<Vec<_>>().join("/")
+    };
+    let calls = TABLE
+        .iter()
+        .map(|row| plain(row.0, |part| part.starts_with('{')));
+    let is_word = |part: &str| part.chars().all(|c| c.is_ascii_uppercase() || c == '_');
+    let rows = table();
+    let listed: Vec<_> = rows.iter().map(|row| plain(row.0, is_word)).collect();
+    for call in calls.filter(|call| call.contains('*')) {
+        let has_row = listed.contains(&call);
+        assert_ne!(has_row, PERSONAL.contains(&call.as_str()), "{call}");
+    }
+}
+
 #[tokio::test]
 async fn who_may_not_changes_nothing_in_a_team() {
     let cast = Cast::new().await;
@@ -236,7 +272,10 @@ async fn lists_hold_what_is_ones_own() {
         ("/invitations", [false, false, false, true, false, false]),
         ("/clients", [true, false, false, false, false, false]),
         ("/tags", [true, false, false, false, false, false]),
+        ("/favourites", [false, false, true, false, false, false]),
     ];
+    let pin = json!({"session_id": cast.fill("SESSION")});
+    cast.actors[2].post("/favourites", pin).await.made();
     for (path, shown) in shown {
         for (place, shown) in shown.into_iter().enumerate() {
             let list = cast.actors[place].get(path).await.ok().to_string();
@@ -244,6 +283,23 @@ async fn lists_hold_what_is_ones_own() {
             assert_eq!(list.contains(SECRET), shown, "{what}");
             let is_about = list.contains(project) || !path.contains("project");
             assert!(!shown || is_about, "{what}");
+        }
+    }
+}
+
+/// Rates are listed for whom they are for, each of them.
+#[tokio::test]
+async fn rates_are_listed_for_whom_they_concern() {
+    let cast = Cast::new().await;
+    for (rate, shown) in [
+        ("PROJECT_RATE", [true, true, false, false, false, false]),
+        ("MEMBER_RATE", [true, true, true, false, false, false]),
+        ("CLIENT_RATE", [true, false, false, false, false, false]),
+    ] {
+        for (place, shown) in shown.into_iter().enumerate() {
+            let list = cast.actors[place].get("/rates").await.ok().to_string();
+            let what = format!("{rate} of {}: {list}", ACTORS[place]);
+            assert_eq!(list.contains(&cast.fill(rate)), shown, "{what}");
         }
     }
 }
