@@ -38,11 +38,12 @@ async fn what_begins_like_it_comes_first_and_then_what_was_used_last() {
         .await
         .made();
     anna.post("/clients", json!({"name": "Acme"})).await.made();
-    let used = json!({"entry": "old @\"a7 web\" #\"a8 web\"", "started_at": "2026-11-18T08:00:00Z",
-        "stopped_at": "2026-11-18T09:00:00Z"});
-    anna.post("/sessions", used).await.made();
-    let used = json!({"entry": "new @webshop", "started_at": "2026-11-19T08:00:00Z", "stopped_at": "2026-11-19T09:00:00Z"});
-    anna.post("/sessions", used).await.made();
+    for line in [
+        "8:00-9:00 2026-11-18 old @\"a7 web\" #\"a8 web\"",
+        "8:00-9:00 2026-11-19 new @webshop",
+    ] {
+        anna.post("/sessions", json!({"entry": line})).await.made();
+    }
     let found = offered(&server, &browser, "@web").await;
     assert_eq!(
         found[..4],

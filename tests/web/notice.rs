@@ -41,7 +41,10 @@ async fn what_was_understood_is_told_and_can_be_undone() {
             "7:30-8 design @acme/web #new",
             "Added “design”. 07:30 – 08:00, 0:30:00 · project acme/web · tag new.<",
         ),
-        ("since 8:15 fix @acme/web", "Started “fix”, stopped"),
+        (
+            "since 8:15 fix @acme/web",
+            "Saved “fix”; a later session is running. 08:15 – 09:00, 0:45:00 · project acme/web.<",
+        ),
     ] {
         let command = uuid::Uuid::now_v7().to_string();
         let form = [

@@ -22,19 +22,13 @@ async fn pages_say_how_time_divides() {
             .map(|part| part.split_once('>').map_or(part, |(_, text)| text));
         Some(words.collect::<String>().trim().to_owned())
     };
-    let add = async |entry: &str, from: &str, to: Option<&str>| {
-        let mut body = json!({"entry": entry, "started_at": format!("2026-11-{from}:00Z")});
-        if let Some(to) = to {
-            body["stopped_at"] = format!("2026-11-{to}:00Z").into();
-        }
-        anna.post("/sessions", body).await.made();
-    };
-    add("alone", "18T10:00", Some("18T11:00")).await;
+    let add = async |line: &str| anna.post("/sessions", json!({"entry": line})).await.made();
+    add("10:00-11:00 2026-11-18 alone").await;
     assert_eq!(lists("/week").await.as_deref(), Some(""));
     // Across the beginning of the week: what lies in it counts.
-    add("a @acme/web #bug", "15T23:00", Some("16T02:00")).await;
-    add("b @own #bug #also", "17T10:00", Some("17T10:30")).await;
-    add("c @acme/web", "20T08:00", None).await;
+    add("23:00-2:00 2026-11-15 a @acme/web #bug").await;
+    add("10:00-10:30 2026-11-17 b @own #bug #also").await;
+    add("since 8:00 c @acme/web").await;
     let week = "By project: acme/web 3:00:00 No project 1:00:00 own 0:30:00 By tag: #bug 2:30:00 #also 0:30:00";
     assert_eq!(lists("/week").await.as_deref(), Some(week));
     let month = week

@@ -12,20 +12,20 @@ use stint::{
 };
 
 /// Each page, with its statements: right after the start of the server, and with what it remembers
-/// from then on. `sheet PERIOD` is what a page of tracked time loads by script.
+/// from then on. What is billable is asked for its price; a day without that is not. `sheet PERIOD` is what a page of tracked time loads by script.
 const PAGES: [(&str, [u64; 2]); 26] = [
-    ("/", [7, 2]),
-    ("/?done={command}", [8, 3]),
-    ("/day", [4, 1]),
-    ("/day/2026-11-20", [4, 1]),
+    ("/", [10, 2]),
+    ("/?done={command}", [11, 3]),
+    ("/day", [7, 1]),
+    ("/day/2026-11-20", [7, 1]),
     ("/day/2026-11-19", [5, 2]),
-    ("/week/2026-W47", [4, 1]),
-    ("/month/2026-11", [4, 1]),
-    ("/last/24-hours", [4, 1]),
-    ("/last/7-days", [4, 1]),
-    ("/last/4-weeks", [4, 1]),
-    ("sheet ", [7, 2]),
-    ("sheet month/2026-11", [4, 1]),
+    ("/week/2026-W47", [7, 1]),
+    ("/month/2026-11", [7, 1]),
+    ("/last/24-hours", [7, 1]),
+    ("/last/7-days", [7, 1]),
+    ("/last/4-weeks", [7, 1]),
+    ("sheet ", [10, 2]),
+    ("sheet month/2026-11", [7, 1]),
     ("/settings", [5, 4]),
     ("/session/{command}", [6, 3]),
     ("/help", [3, 2]),
@@ -33,7 +33,7 @@ const PAGES: [(&str, [u64; 2]); 26] = [
     ("/projects?archived=1", [6, 5]),
     ("/clients", [5, 4]),
     ("/tags", [5, 4]),
-    ("{project}", [20, 15]),
+    ("{project}", [21, 15]),
     ("{project}/money", [6, 5]),
     ("/rates", [7, 4]),
     ("/account", [4, 3]),

@@ -3,6 +3,7 @@
 mod actors;
 mod batch;
 mod cast;
+mod closure;
 mod completion;
 mod mates;
 mod pages;
