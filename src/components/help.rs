@@ -34,6 +34,7 @@ pub fn HelpDialog() -> impl IntoView {
         <dialog id="help" class="help" aria-labelledby="help-title">
             <h2 id="help-title">"Keyboard"</h2>
             <KeyList/>
+            <p><a href="/help#line">"What a line can say"</a></p>
             <form method="dialog"><button class="plain">"Close"</button></form>
         </dialog>
     }

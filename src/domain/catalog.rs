@@ -1,6 +1,7 @@
 //! What an account can name on its sessions: its projects and tags.
 
 use super::{
+    colour::Colour,
     entry::ProjectRef,
     field::FieldErrors,
     id::{ClientId, ProjectId, TagId},
@@ -8,7 +9,7 @@ use super::{
     work::{Usable, UsableProject, Work},
 };
 use serde::{Deserialize, Serialize};
-use std::{collections::HashSet, fmt, str::FromStr};
+use std::{collections::HashSet, str::FromStr};
 
 /// A project, as its members see it on their sessions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -120,6 +121,21 @@ impl Catalog {
         self.projects.iter().filter(is_same)
     }
 
+    /// Refuses to make a twin of what was put away; the field is `project`.
+    pub fn refuse_archived(&self, written: &ProjectRef) -> Result<(), FieldErrors> {
+        let mut alike = self.written_like(written);
+        match alike.find(|project| project.is_archived) {
+            None => Ok(()),
+            Some(project) => {
+                let message = format!(
+                    "The project “{}” is archived. Take it back into use, or choose another name.",
+                    project.path()
+                );
+                Err(FieldErrors::one("project", message))
+            }
+        }
+    }
+
     /// The tag of this name, whatever its case.
     pub fn find_tag(&self, name: &Title) -> Option<&TagLabel> {
         self.tags.iter().find(|tag| tag.name.key() == name.key())
@@ -205,6 +221,15 @@ impl Role {
         self >= Self::Manager
     }
 
+    /// Whether it may make a `before` an `after`: managers choose between members and managers, owners among all.
+    pub fn may_change(self, before: Self, after: Self) -> bool {
+        match self {
+            Self::Owner => true,
+            Self::Manager => before < Self::Owner && after < Self::Owner,
+            Self::Member => false,
+        }
+    }
+
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Member => "member",
@@ -222,69 +247,5 @@ impl FromStr for Role {
             .into_iter()
             .find(|role| role.as_str() == text)
             .ok_or_else(|| FieldErrors::one("role", "Choose owner, manager or member."))
-    }
-}
-
-/// The colour of a project: `#rrggbb`, in lower case.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Colour(String);
-
-impl Colour {
-    /// The colours that are offered. The pages know a darker paper's version of each.
-    pub const PALETTE: [&str; 5] = ["#c2410c", "#2f6f8f", "#5b7a2e", "#8a5a9e", "#b0892b"];
-
-    /// The offered colour for the project with this number, counted from 0.
-    pub fn numbered(number: usize) -> Self {
-        Self(Self::PALETTE[number % Self::PALETTE.len()].to_owned())
-    }
-
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// The place, among those that are offered, of the one that is most like it.
-    pub fn place(&self) -> usize {
-        let of = |text: &str, at: usize| i32::from_str_radix(&text[at..at + 2], 16).unwrap_or(0);
-        let distance = |offered: &str| -> i32 {
-            let channel = |at| (of(offered, at) - of(&self.0, at)).pow(2);
-            channel(1) + channel(3) + channel(5)
-        };
-        let places = Self::PALETTE.iter().enumerate();
-        let nearest = places.min_by_key(|(_, offered)| distance(offered));
-        nearest.map_or(0, |(place, _)| place)
-    }
-}
-
-impl FromStr for Colour {
-    type Err = FieldErrors;
-
-    fn from_str(text: &str) -> Result<Self, FieldErrors> {
-        let digits = text.strip_prefix('#').unwrap_or_default();
-        if digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            Ok(Self(text.to_ascii_lowercase()))
-        } else {
-            Err(FieldErrors::one("colour", "Write a colour like #2f6f8f."))
-        }
-    }
-}
-
-impl TryFrom<String> for Colour {
-    type Error = FieldErrors;
-
-    fn try_from(text: String) -> Result<Self, FieldErrors> {
-        text.parse()
-    }
-}
-
-impl From<Colour> for String {
-    fn from(colour: Colour) -> Self {
-        colour.0
-    }
-}
-
-impl fmt::Display for Colour {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }

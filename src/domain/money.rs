@@ -163,6 +163,16 @@ pub fn sums(amounts: impl IntoIterator<Item = Money>) -> Vec<Money> {
     sums
 }
 
+/// For people: `85.00 EUR and 20.00 USD`.
+pub fn spelled(amounts: &[Money]) -> String {
+    let spelled: Vec<String> = amounts.iter().map(|amount| amount.spelled()).collect();
+    match &spelled[..] {
+        [] => "nothing".to_owned(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
 fn read_minor(text: &str, decimals: u32) -> Option<i64> {
     let (whole, fraction) = text
         .split_once(['.', ','])

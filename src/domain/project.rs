@@ -1,7 +1,8 @@
 //! Clients, projects, members, invitations and tags, as whoever manages them sees them.
 
 use super::{
-    catalog::{Colour, ProjectLabel, Role},
+    catalog::{ProjectLabel, Role},
+    colour::Colour,
     estimate::Budget,
     id::{AccountId, ClientId, InvitationId, ProjectId, TagId},
     login::Username,
@@ -133,6 +134,14 @@ pub struct Person {
     pub id: AccountId,
     /// `None` for a guest.
     pub username: Option<Username>,
+}
+
+impl Person {
+    /// The user name, or `A guest`.
+    pub fn called(&self) -> String {
+        let name = self.username.as_ref();
+        name.map_or_else(|| "A guest".to_owned(), ToString::to_string)
+    }
 }
 
 /// An invitation that was not answered yet, as the project's managers see it.

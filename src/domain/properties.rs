@@ -170,6 +170,9 @@ fn catalog() -> Catalog {
 fn sheet(ledger: &Ledger, cuts: &[i64], now: Instant) -> Sheet {
     let overview = overview(&ledger.sessions, cuts, now);
     Sheet {
+        worth: None,
+        by_project: Vec::new(),
+        by_tag: Vec::new(),
         now,
         today: now.date_naive(),
         settings: Settings::default(),

@@ -1,18 +1,7 @@
-//! How tracked time becomes time that is paid for: the rounding rule of a project and the lines it
-//! makes.
-//!
-//! A line is rounded first, then priced, and its amount is rounded to a minor unit. Sums are made of
-//! lines as they are shown, so that parts and whole agree: whatever a list is divided into along its
-//! lines, the parts sum to the whole.
+//! How tracked time becomes time that is paid for: the rounding rule of a project. What it is applied
+//! to, and what that comes to, [`Tariff::amounts`](super::tariff::Tariff::amounts) says.
 
-use super::{
-    account::choice,
-    duration::Seconds,
-    field::FieldErrors,
-    id::{AccountId, SessionId},
-    money::{Money, sums},
-};
-use chrono::NaiveDate;
+use super::{account::choice, duration::Seconds, field::FieldErrors};
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
@@ -85,34 +74,6 @@ impl Default for Rounding {
     }
 }
 
-/// Time of one project.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Work {
-    pub session: SessionId,
-    /// The local date on which the session began.
-    pub date: NaiveDate,
-    /// Who did it.
-    pub member: AccountId,
-    pub length: Seconds,
-    /// `None` if nothing is paid for it.
-    pub hourly: Option<Money>,
-}
-
-/// One line of a list of work, as it is shown and paid for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Line {
-    /// `None` where a line is all work of a date.
-    pub session: Option<SessionId>,
-    pub date: NaiveDate,
-    pub member: AccountId,
-    pub hourly: Option<Money>,
-    /// As it was.
-    pub tracked: Seconds,
-    /// As it is paid for.
-    pub rounded: Seconds,
-    pub amount: Option<Money>,
-}
-
 impl Rounding {
     /// So long as it is paid for. Nothing stays nothing, `Nearest` rounds half up, and a length below
     /// zero counts as nothing.
@@ -137,54 +98,26 @@ impl Rounding {
         })
     }
 
-    /// The lines of a list of work of one project. Per session, one for each, in the order given. Per
-    /// day and project, one for each date, member and hourly rate, in their order.
-    pub fn lines(self, works: &[Work]) -> Vec<Line> {
-        if self.per == Per::Session {
-            return works
-                .iter()
-                .map(|work| self.line(Some(work.session), std::slice::from_ref(work)))
-                .collect();
-        }
-        let key = |work: &Work| {
-            let hourly = work.hourly.map(|hourly| (hourly.currency, hourly.minor));
-            (work.date, work.member, hourly)
+    /// Where work of several projects is summed.
+    pub const OF_EACH_PROJECT: &str = "Time is rounded as its project says.";
+
+    /// The rule as people read it: `Each session is rounded up to a multiple of 15 minutes.`
+    pub fn told(self) -> String {
+        let what = match self.per {
+            Per::Session => "Each session",
+            Per::DayAndProject => "What each member does on a day",
         };
-        let mut sorted = works.to_vec();
-        sorted.sort_by_key(key);
-        let same = |a: &Work, b: &Work| key(a) == key(b);
-        sorted
-            .chunk_by(same)
-            .map(|works| self.line(None, works))
-            .collect()
-    }
-
-    /// One line of works, at least one, that share date, member and rate.
-    fn line(self, session: Option<SessionId>, works: &[Work]) -> Line {
-        let Work {
-            date,
-            member,
-            hourly,
-            ..
-        } = works[0];
-        let seconds = works.iter().map(|work| work.length.0.max(0));
-        let tracked = Seconds(seconds.fold(0, i64::saturating_add));
-        let rounded = self.round(tracked);
-        Line {
-            session,
-            date,
-            member,
-            hourly,
-            tracked,
-            rounded,
-            amount: hourly.map(|hourly| hourly.for_time(rounded)),
+        let step = match self.step.minutes() {
+            1 => "whole minute".to_owned(),
+            minutes => format!("multiple of {minutes} minutes"),
+        };
+        match self.mode {
+            Mode::None => "Time is paid to the second.".to_owned(),
+            Mode::Up => format!("{what} is rounded up to a {step}."),
+            Mode::Down => format!("{what} is rounded down to a {step}."),
+            Mode::Nearest => format!("{what} is rounded to the nearest {step}."),
         }
     }
-}
-
-/// What lines come to, in each currency.
-pub fn total(lines: &[Line]) -> Vec<Money> {
-    sums(lines.iter().filter_map(|line| line.amount))
 }
 
 #[cfg(test)]

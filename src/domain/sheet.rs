@@ -35,6 +35,12 @@ pub struct Sheet {
     /// The running session, also where the period does not hold it.
     pub running: Option<Session>,
     pub overview: Overview,
+    /// What the account's work in the period comes to; `None` where nothing is paid.
+    pub worth: Option<Worth>,
+    /// How the time of the period divides into projects, and what each tag has of it, the longest first; on the
+    /// pages of periods only, and only where something belongs to one.
+    pub by_project: Vec<PartSum>,
+    pub by_tag: Vec<PartSum>,
     /// What the sessions of the page may belong to.
     pub catalog: Catalog,
     /// What can be started again, on the timer page only.
@@ -83,6 +89,25 @@ impl Sheet {
             tally.take(changes);
         }
     }
+}
+
+/// What sessions that began in a period come to, in words: whoever shows it computes nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Worth {
+    /// One for each currency: `425.00 EUR and 20.00 USD`.
+    pub amounts: String,
+    /// How time was rounded for them.
+    pub rounding: String,
+}
+
+/// What a project or a tag has of the time of a period.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartSum {
+    pub name: String,
+    /// At the time of the sheet.
+    pub seconds: i64,
+    /// Whether the session that runs is part of it.
+    pub runs: bool,
 }
 
 /// Which sheet a page asks for.

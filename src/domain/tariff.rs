@@ -4,7 +4,7 @@ use super::{
     duration::Seconds,
     id::{AccountId, ClientId, ProjectId},
     money::Money,
-    rate::Rates,
+    rate::{Level, Rate, Rates},
     rounding::{Per, Rounding},
 };
 use chrono::NaiveDate;
@@ -15,6 +15,9 @@ use std::collections::HashMap;
 pub struct Tariff {
     pub rates: Rates,
     pub projects: HashMap<ProjectId, Terms>,
+    /// What accounts that have left a project charged by themselves then. What they charge now is not for what
+    /// they did there.
+    pub parting: HashMap<(ProjectId, AccountId), Rates>,
 }
 
 /// What a project says of the work in it.
@@ -39,6 +42,11 @@ pub struct Piece {
 }
 
 impl Tariff {
+    /// Whether nothing can cost anything.
+    pub fn is_empty(&self) -> bool {
+        self.rates.is_empty() && self.parting.values().all(Rates::is_empty)
+    }
+
     /// What an hour of it costs. A project that is not known counts as none.
     pub fn hourly(&self, piece: &Piece) -> Option<Money> {
         let terms = piece.project.and_then(|id| self.projects.get(&id));
@@ -47,7 +55,19 @@ impl Tariff {
         }
         let project = piece.project.filter(|_| terms.is_some());
         let client = terms.and_then(|terms| terms.client);
-        let rate = self.rates.at(piece.date, client, project, piece.member);
+        let rates = |rates| Rates::at(rates, piece.date, client, project, piece.member);
+        let parting = project.and_then(|project| self.parting.get(&(project, piece.member)));
+        let rate = match (rates(&self.rates), parting) {
+            (
+                None
+                | Some(Rate {
+                    level: Level::Account(_),
+                    ..
+                }),
+                Some(parting),
+            ) => rates(parting),
+            (rate, _) => rate,
+        };
         rate.map(|rate| rate.hourly)
     }
 

@@ -8,7 +8,10 @@ use super::{
     sheet_state::SheetState,
 };
 use crate::{
-    components::{drawing::EmptyDrawing, period_head::PeriodHead, rows::RowContext},
+    components::{
+        drawing::EmptyDrawing, part_sums::PartSums, period_head::PeriodHead, rows::RowContext,
+        worth::WorthLine,
+    },
     domain::{Bucket, Seconds, Sheet},
 };
 use leptos::prelude::*;
@@ -54,7 +57,9 @@ fn overview(state: SheetState) -> impl IntoView {
         {move || head()}
         <Forgotten state=state/>
         <section class="total period-total" aria-label="Total">{move || total()}</section>
+        <WorthLine sheet=state.sheet/>
         <Picture state=state/>
+        <PartSums sheet=state.sheet now=state.now()/>
         {list}
         <AddSession state=state/>
     }

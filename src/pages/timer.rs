@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     browser::page,
-    components::{panel::TimerPanel, shortcuts::Shortcuts, week_bars::WeekBars},
+    components::{panel::TimerPanel, shortcuts::Shortcuts, week_bars::WeekBars, worth::WorthLine},
     domain::{
         Seconds, SessionId, Sheet, Tally,
         entry::Entry,
@@ -89,6 +89,7 @@ fn timer(state: SheetState) -> impl IntoView {
         <div class="columns">
             <div class="column-main">
                 <DayGroup state=state day=today context=row_context(state) heading="Today"/>
+                <WorthLine sheet=state.sheet/>
                 <AddSession state=state/>
             </div>
             <aside class="side" aria-label="Sums">

@@ -34,16 +34,14 @@ impl Amounts {
         now: Instant,
     ) -> Result<Self, AppError> {
         let tariff = store.tariff(account).await?;
-        if tariff.rates.is_empty() {
+        if tariff.is_empty() {
             return Ok(Self::default());
         }
-        let mut dates = Dates::default();
-        dates.add(account, store.settings(account).await?);
         let sessions = sessions.map(|session| (account, session));
         let pricing = Pricing {
             store,
             tariff: &tariff,
-            dates,
+            dates: Dates::own(store, account).await?,
             extent: Extent::Account(account),
             now,
         };
@@ -66,7 +64,7 @@ impl Amounts {
             return Self::own(store, viewer, own.map(|(_, session)| session), now).await;
         }
         let tariff = store.project_tariff(project).await?;
-        if tariff.rates.is_empty() {
+        if tariff.is_empty() {
             return Ok(Self::default());
         }
         let extent = Extent::Project(project);
@@ -153,7 +151,7 @@ impl Pricing<'_> {
 }
 
 /// Finds the dates on which sessions began, each in the zone of its account.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Dates {
     settings: HashMap<AccountId, Settings>,
     /// The day that was found last: most sessions begin on the day of the one before.
@@ -169,8 +167,12 @@ impl Dates {
         })
     }
 
-    fn add(&mut self, account: AccountId, settings: Settings) {
-        self.settings.insert(account, settings);
+    /// For the work of one account. No statement, where its settings are known.
+    pub async fn own(store: &Store, account: AccountId) -> Result<Self, AppError> {
+        Ok(Self {
+            settings: HashMap::from([(account, store.settings(account).await?)]),
+            last: None,
+        })
     }
 
     /// The date; in UTC for an account that is not known.

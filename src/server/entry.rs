@@ -106,7 +106,8 @@ pub fn preview(
     } else {
         Entry::read(line)
     };
-    let entry = entry.ok().filter(|entry| !entry.is_plain())?;
+    let says_time = is_running && Entry::read(line).is_ok_and(|entry| entry.when.is_some());
+    let entry = entry.ok().filter(|entry| says_time || !entry.is_plain())?;
     let zone = settings.zone();
     let mut parts = Vec::new();
     let name = entry.name.quoted();
@@ -121,7 +122,10 @@ pub fn preview(
     let known = project.and_then(|project| catalog.find_project(project));
     match (project, known) {
         (_, Some(known)) => parts.push(format!("project {}", known.path())),
-        (Some(project), None) => parts.push(format!("new project {}", project.path())),
+        (Some(project), None) => match catalog.refuse_archived(project) {
+            Ok(()) => parts.push(format!("new project {}", project.path())),
+            Err(errors) => return Some(errors.to_string()),
+        },
         (None, None) => {}
     }
     for tag in &entry.tags {
@@ -137,6 +141,9 @@ pub fn preview(
         };
         parts.push(turned.to_owned());
     }
+    if says_time {
+        parts.push("its times stay: save another with “Add session”".to_owned());
+    }
     let verb = match &entry.when {
         Some(When {
             part: Part::Range { .. } | Part::Length(_),
@@ -149,7 +156,7 @@ pub fn preview(
 }
 
 /// `9:30 – 11:00 on Fri 20 Nov, 1:30:00`.
-fn told(span: &Span, settings: &Settings, now: Instant) -> String {
+pub fn told(span: &Span, settings: &Settings, now: Instant) -> String {
     let zone = settings.zone();
     let offsets = zone::offsets(&zone, span.from().min(now), span.end(now).max(now));
     let time = |at| offsets.time(at, settings.hour_format);
@@ -168,3 +175,6 @@ fn told(span: &Span, settings: &Settings, now: Instant) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,4 @@
-//! What a change of rates would do, before it is made.
+//! What a change of rates, or of a rounding rule, would do, before it is made.
 
 use super::{
     amounts::{Dates, EVER},
@@ -7,10 +7,11 @@ use super::{
 use crate::{
     domain::{
         AccountId, Instant, Level, Money, ProjectId, Rate, RateDraft, RateId, RateRevision, Rates,
-        Rounding, Tariff, money::sums, tariff::Piece,
+        Role, Rounding, Tariff, money::sums, tariff::Piece,
     },
     error::AppError,
 };
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A change of rates that could be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub struct Preview {
     pub after: Vec<Money>,
     /// How their time is rounded, where all of them are of one project.
     pub rounding: Option<Rounding>,
+    /// Each rule by which their time is rounded, in words, with the projects that have it.
+    pub rules: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// What a change would touch of what the account may see. Nothing is changed. What may not be done is
@@ -80,36 +83,81 @@ pub async fn preview(
         .filter(|rate| Some(rate.id) != before.as_ref().map(|rate| rate.id));
     let changed = Tariff {
         rates: Rates::new(rates.cloned().chain(after).collect()),
-        projects: tariff.projects.clone(),
+        ..tariff.clone()
     };
-    let worked = store.worked(extent, EVER, now).await?;
-    let catalog = store.catalog(account).await?;
-    let sees = |worker: AccountId, project: Option<ProjectId>| {
-        worker == account || project.is_some_and(|id| catalog.manages(id))
-    };
-    let worked: Vec<_> = worked
-        .into_iter()
-        .filter(|part| part.billable && sees(part.account, part.project))
-        .collect();
-    let pieces = Dates::of(store, extent).await?.pieces(&worked);
-    let pieces: Vec<Piece> = pieces.into_iter().map(|(_, piece)| piece).collect();
-    let touched: Vec<bool> = pieces
-        .iter()
-        .map(|piece| tariff.hourly(piece) != changed.hourly(piece))
-        .collect();
-    let sum = |tariff: &Tariff| {
-        let amounts = tariff.amounts(&pieces).into_iter().zip(&touched);
-        sums(amounts.filter_map(|(amount, touched)| amount.filter(|_| *touched)))
-    };
+    let preview = compare(store, account, extent, (&tariff, &changed), now).await?;
     Ok(Preview {
-        sessions: touched.iter().filter(|touched| **touched).count(),
-        before: sum(&tariff),
-        after: sum(&changed),
         rounding: match level {
             Level::Project(project) | Level::Member(project, _) => {
                 Some(tariff.rounding(Some(project)))
             }
             Level::Account(_) | Level::Client(_) => None,
         },
+        ..preview
+    })
+}
+
+/// What another rounding rule of a project would touch; for its owners.
+pub async fn preview_rounding(
+    store: &Store,
+    account: AccountId,
+    id: ProjectId,
+    rounding: Rounding,
+    now: Instant,
+) -> Result<Preview, AppError> {
+    let project = store.project(account, id).await?;
+    if project.label.role != Some(Role::Owner) {
+        return Err(AppError::NotAllowed);
+    }
+    let tariff = store.project_tariff(id).await?;
+    let mut changed = Tariff::clone(&tariff);
+    if let Some(terms) = changed.projects.get_mut(&id) {
+        terms.rounding = rounding;
+    }
+    let extent = Extent::Project(id);
+    let preview = compare(store, account, extent, (&tariff, &changed), now).await?;
+    Ok(Preview {
+        rounding: Some(rounding),
+        ..preview
+    })
+}
+
+/// What lies between two tariffs, of the work that the account may see.
+async fn compare(
+    store: &Store,
+    account: AccountId,
+    extent: Extent,
+    (before, after): (&Tariff, &Tariff),
+    now: Instant,
+) -> Result<Preview, AppError> {
+    let catalog = store.catalog(account).await?;
+    let sees = |worker: AccountId, project: Option<ProjectId>| {
+        worker == account || project.is_some_and(|id| catalog.manages(id))
+    };
+    let mut worked = store.worked(extent, EVER, now).await?;
+    worked.retain(|part| part.billable && sees(part.account, part.project));
+    let pieces = Dates::of(store, extent).await?.pieces(&worked);
+    let pieces: Vec<Piece> = pieces.into_iter().map(|(_, piece)| piece).collect();
+    let (mut old, mut new) = (before.amounts(&pieces), after.amounts(&pieces));
+    let (mut sessions, mut rules) = (0, BTreeMap::<_, BTreeSet<_>>::new());
+    for (place, piece) in pieces.iter().enumerate() {
+        let rule = after.rounding(piece.project);
+        let is_repriced = before.hourly(piece) != after.hourly(piece);
+        let is_rounded = before.rounding(piece.project) != rule && old[place] != new[place];
+        if is_repriced || is_rounded {
+            let project = piece.project.and_then(|id| catalog.project(id));
+            let name = project.map_or_else(|| "no project".to_owned(), |project| project.path());
+            rules.entry(rule.told()).or_default().insert(name);
+            sessions += 1;
+        } else {
+            (old[place], new[place]) = (None, None);
+        }
+    }
+    Ok(Preview {
+        sessions,
+        before: sums(old.into_iter().flatten()),
+        after: sums(new.into_iter().flatten()),
+        rounding: None,
+        rules,
     })
 }

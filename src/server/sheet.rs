@@ -1,10 +1,13 @@
 //! Puts a page's sheet together: a handful of queries, however much an account holds.
 
-use super::{device::Viewer, login::Guests, refused, state::AppState, submit, zone};
+use super::{
+    device::Viewer, login::Guests, part_sums::part_sums, refused, state::AppState, submit, worth,
+    zone,
+};
 use crate::{
     domain::{
-        Bucket, Catalog, CommandId, Instant, Kind, Offsets, Overview, Period, Session, Settings,
-        Sheet, SheetQuery, Tally, session::whole_second,
+        Bucket, Catalog, CommandId, Instant, Kind, Notice, Offsets, Overview, Period, Session,
+        Settings, Sheet, SheetQuery, Tally, session::whole_second,
     },
     error::AppError,
 };
@@ -37,7 +40,8 @@ pub async fn load(
         address => address.parse().map_err(|_| AppError::NotFound)?,
     };
     let days = zone::days(&settings, period, now);
-    let (mut running, mut sessions, mut tallies) = (None, Vec::new(), None);
+    let (mut running, mut sessions, mut tallies, mut worth) = (None, Vec::new(), None, None);
+    let mut sums = (Vec::new(), Vec::new());
     let (mut catalog, mut shortcuts) = (Catalog::default(), Arc::from([]));
     if let Some(viewer) = viewer {
         let (from, to) = (days[0].from, days[days.len() - 1].to);
@@ -50,9 +54,13 @@ pub async fn load(
             None if from <= now && now < to => None,
             None => state.store.running(viewer.account).await?,
         };
+        worth = worth::of(&state.store, viewer.account, &sessions, (from, to), now).await?;
         let whole = state.store.catalog(viewer.account).await?;
         if query.period.is_empty() {
             shortcuts = state.store.shortcuts(viewer.account, now).await?;
+        }
+        if !query.period.is_empty() {
+            sums = part_sums(&sessions, (from, to), &whole, now);
         }
         let shown = sessions.iter().chain(&running).map(|session| &session.work);
         let shown = shown.chain(shortcuts.iter().map(|shortcut| &shortcut.work));
@@ -74,6 +82,9 @@ pub async fn load(
             sessions,
             offsets,
         },
+        worth,
+        by_project: sums.0,
+        by_tag: sums.1,
         catalog,
         shortcuts: shortcuts.to_vec(),
         settings,
@@ -89,8 +100,17 @@ pub async fn load(
             .and_then(|id| refused::COMMANDS.find(id)),
     };
     if let (Some(viewer), Ok(done)) = (viewer, query.done.parse()) {
+        let whole = state.store.catalog(viewer.account).await?;
         let receipt = state.store.receipt(viewer.account, done).await?;
-        sheet.notice = receipt.map(|receipt| submit::notice(&sheet.settings, &receipt));
+        sheet.notice = receipt.map(|receipt| {
+            let notice = submit::notice(&sheet.settings, &receipt);
+            let more = submit::understood(&sheet.settings, &whole, &receipt, now);
+            let text = [Some(notice.text), more].into_iter().flatten();
+            Notice {
+                text: text.collect::<Vec<_>>().join(" "),
+                ..notice
+            }
+        });
     }
     Ok(sheet)
 }

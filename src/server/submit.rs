@@ -2,6 +2,7 @@
 
 use super::{
     device::Viewer,
+    entry,
     form::read_command,
     refused,
     state::AppState,
@@ -10,7 +11,7 @@ use super::{
 };
 use crate::{
     domain::{
-        CommandId, Done, Instant, Notice, Receipt, Refused, Settings,
+        Action, Catalog, CommandId, Done, Instant, Notice, Receipt, Refused, Settings,
         form::{CommandForm, intent},
         session::whole_second,
     },
@@ -77,6 +78,32 @@ pub fn notice(settings: &Settings, receipt: &Receipt) -> Notice {
     let (from, to) = (from.unwrap_or_default(), to.unwrap_or_default());
     let offsets = zone::offsets(&settings.zone(), from, to);
     Notice::of(receipt, &offsets, settings.hour_format)
+}
+
+/// What a line was understood as, for whoever saw no preview: `09:30 – 11:00, 1:30:00 · project acme/web · tag bug`.
+/// `None` where it said nothing but a name.
+pub fn understood(
+    settings: &Settings,
+    catalog: &Catalog,
+    receipt: &Receipt,
+    now: Instant,
+) -> Option<String> {
+    let (work, has_time) = match &receipt.action {
+        Action::Start { from, work, .. } => (work, from.is_some()),
+        Action::Add { work, .. } => (work, true),
+        Action::Stop { work, .. } | Action::Rename { work, .. } => (work, false),
+        _ => return None,
+    };
+    let session = receipt.changes.last()?.after.as_ref()?;
+    let time = has_time.then(|| entry::told(&session.span, settings, now));
+    let project = work.project.and_then(|_| catalog.project_of(&session.work));
+    let project = project.map(|project| format!("project {}", project.path()));
+    let tags = catalog
+        .tags_of(&session.work)
+        .filter(|_| work.all_tags().next().is_some());
+    let tags = tags.map(|tag| format!("tag {}", tag.name));
+    let parts: Vec<String> = time.into_iter().chain(project).chain(tags).collect();
+    (!parts.is_empty()).then(|| format!("{}.", parts.join(" · ")))
 }
 
 /// Sends a browser without JavaScript back to where the form was, with the command to report on or

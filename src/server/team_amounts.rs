@@ -5,7 +5,7 @@ use super::{
     store::{Extent, Store, TeamNarrowing},
 };
 use crate::{
-    domain::{AccountId, Instant, Money, ProjectId, Rounding, money::sums, tariff::Piece},
+    domain::{AccountId, Instant, Money, ProjectId, Rounding, Tariff, money::sums, tariff::Piece},
     error::AppError,
 };
 
@@ -33,7 +33,7 @@ impl TeamAmounts {
             return Ok(Self::default());
         }
         let tariff = store.project_tariff(project).await?;
-        if tariff.rates.is_empty() {
+        if tariff.is_empty() {
             return Ok(Self::default());
         }
         let extent = Extent::Project(project);
@@ -45,21 +45,41 @@ impl TeamAmounts {
             dates.neighbours(&near, |near| meant.contains(&near.session))
         } else {
             let worked = store.worked(extent, range, now).await?;
-            let within = from.timestamp()..to.timestamp();
-            let pieces = dates.pieces(&worked).into_iter();
-            pieces
-                .map(|(start, piece)| (within.contains(&start), piece))
-                .unzip()
+            counted(dates.pieces(&worked), (from, to))
         };
-        let amounts = tariff.amounts(&pieces).into_iter().zip(&pieces).zip(counts);
+        Ok(Self::priced(&tariff, project, &pieces, &counts))
+    }
+
+    /// Of one's own sessions in the project that began in `[from, to)`, which is all that a plain member may see.
+    pub async fn own(
+        store: &Store,
+        account: AccountId,
+        project: ProjectId,
+        (from, to): (Instant, Instant),
+        now: Instant,
+    ) -> Result<Self, AppError> {
+        let tariff = store.tariff(account).await?;
+        if tariff.is_empty() {
+            return Ok(Self::default());
+        }
+        let extent = Extent::Account(account);
+        let mut worked = store.worked(extent, around(from, to), now).await?;
+        worked.retain(|part| part.project == Some(project));
+        let dates = Dates::own(store, account).await?;
+        let (counts, pieces) = counted(dates.pieces(&worked), (from, to));
+        Ok(Self::priced(&tariff, project, &pieces, &counts))
+    }
+
+    fn priced(tariff: &Tariff, project: ProjectId, pieces: &[Piece], counts: &[bool]) -> Self {
+        let amounts = tariff.amounts(pieces).into_iter().zip(pieces).zip(counts);
         let counted = amounts.filter_map(|((amount, piece), counts)| {
-            let amount = amount.filter(|_| counts)?;
+            let amount = amount.filter(|_| *counts)?;
             Some((piece.member, amount))
         });
-        Ok(Self {
+        Self {
             amounts: counted.collect(),
             rounding: tariff.rounding(Some(project)),
-        })
+        }
     }
 
     /// How the time was rounded before it was paid for; `None` where nothing is paid.
@@ -77,4 +97,13 @@ impl TeamAmounts {
         let of = self.amounts.iter().filter(|(member, _)| *member == account);
         sums(of.map(|(_, amount)| *amount))
     }
+}
+
+/// Pieces, each with whether it began in `[from, to)`.
+fn counted(pieces: Vec<(i64, Piece)>, (from, to): (Instant, Instant)) -> (Vec<bool>, Vec<Piece>) {
+    let within = from.timestamp()..to.timestamp();
+    let pieces = pieces.into_iter();
+    pieces
+        .map(|(start, piece)| (within.contains(&start), piece))
+        .unzip()
 }

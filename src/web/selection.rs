@@ -57,7 +57,7 @@ pub fn SelectionBar() -> impl IntoView {
             <button class="primary" name="form[intent]" value=intent::ASSIGN>"Apply"</button>
             <button class="plain" name="form[intent]" value=intent::DELETE_ALL>"Delete selected"</button>
             <button class="quiet" type="reset">"Clear selection"</button>
-            <p class="field-hint">"An empty field changes nothing, - takes away."</p>
+            <p class="field-hint">"An empty field changes nothing, - takes away. Another project leaves billable as it is."</p>
         </form>
     }
 }

@@ -81,3 +81,30 @@ async fn an_operator_resets_a_password_and_invites() {
         0o600
     );
 }
+
+/// What the sample says is how one signs in to it; a folder with data is left alone.
+#[tokio::test]
+async fn the_sample_is_there_to_sign_in_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = || {
+        let mut command = stint();
+        command
+            .args(["demo", "--time-zone", "Europe/Berlin", "--data"])
+            .arg(folder.path());
+        command
+    };
+    let told = text(&run(&mut demo()));
+    let words: Vec<&str> = told.split_whitespace().collect();
+    let [count, .., "as", "demo", "with", password] = words[..] else {
+        panic!("{told}")
+    };
+    assert!(count.parse::<u32>().unwrap() > 900, "{told}");
+    expect_one_line(&mut demo(), "not empty");
+    let server = Server::start(folder.path());
+    let form = json!({"username": "demo", "password": password});
+    let (status, grant) = call(server.addr, "POST", "/login", "", &form).await;
+    assert_eq!(status, 200, "{grant}");
+    let token = grant["access_token"].as_str().unwrap();
+    let (_, projects) = call(server.addr, "GET", "/projects", token, &json!({})).await;
+    assert_eq!(projects["items"].as_array().unwrap().len(), 5, "{projects}");
+}

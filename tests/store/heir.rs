@@ -165,7 +165,7 @@ async fn a_guest_brings_everything_along() {
 
     let catalog = team.catalog(team.member).await;
     let paths: Vec<_> = catalog.projects.iter().map(|one| one.path()).collect();
-    assert_eq!(paths, ["Acme/rocket", "Acme/rocket", "web"]);
+    assert_eq!(paths, ["Acme/rocket", "Acme/rocket (2)", "web"]);
     let clients: Vec<_> = catalog
         .projects
         .iter()

@@ -212,7 +212,7 @@ async fn an_older_database_is_copied_and_brought_forward() {
     assert_eq!(count(copy, "select count(*) from session").await, 300);
     assert_eq!(
         count(copy, "select count(*) from _sqlx_migrations").await,
-        5
+        6
     );
 }
 

@@ -13,11 +13,14 @@ use tokio::task::JoinSet;
 async fn roles_say_who_does_what() {
     use Role::{Manager, Member, Owner};
     let (allowed, denied, hidden) = (None, Some(AppError::NotAllowed), Some(AppError::NotFound));
+    let last_owner = Some(AppError::LastOwner);
     // Who asks; what an owner, a manager, a member and a stranger are answered.
     for (what, answers) in [
         ("rename", [&allowed, &denied, &denied, &hidden]),
         ("delete", [&allowed, &denied, &denied, &hidden]),
-        ("promote", [&allowed, &denied, &denied, &hidden]),
+        ("promote", [&allowed, &allowed, &denied, &hidden]),
+        ("make an owner", [&allowed, &denied, &denied, &hidden]),
+        ("demote an owner", [&last_owner, &denied, &denied, &hidden]),
         ("remove member", [&allowed, &allowed, &allowed, &hidden]),
         ("remove manager", [&allowed, &allowed, &denied, &hidden]),
         ("invite", [&allowed, &allowed, &denied, &hidden]),
@@ -35,6 +38,8 @@ async fn roles_say_who_does_what() {
                     .map(drop),
                 "delete" => store.delete_project(who, project, now).await,
                 "promote" => team.change_role(who, team.member, Manager).await,
+                "make an owner" => team.change_role(who, team.member, Owner).await,
+                "demote an owner" => team.change_role(who, team.owner, Member).await,
                 "remove member" => team.remove(who, team.member).await,
                 "remove manager" => team.remove(who, team.manager).await,
                 "list members" => store.members(who, project).await.map(drop),

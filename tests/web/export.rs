@@ -4,12 +4,18 @@ use super::{Server, account::Browser, api::*, person::*, send};
 use axum::{body::Body, http::Request};
 use serde_json::{Value, json};
 
-/// An owner, a member and somebody who was removed, each with an hour on Thursday and a rate of their own.
+/// An owner, a member, a manager and somebody who was removed, each with an hour of work and a rate of their own;
+/// somebody who is invited, and the owner of another project.
 struct Team {
     server: Server,
 }
 
-const PEOPLE: [(&str, i64); 3] = [("olga", 601173), ("mia", 702284), ("rem", 803395)];
+const PEOPLE: [(&str, i64); 4] = [
+    ("olga", 601173),
+    ("mia", 702284),
+    ("rem", 803395),
+    ("max", 904406),
+];
 
 impl Team {
     async fn new() -> Self {
@@ -31,13 +37,14 @@ impl Team {
             }
             rate
         };
-        for (hour, (name, hourly)) in (6..).zip(PEOPLE) {
+        for (hour, (name, hourly)) in (5..).zip(PEOPLE) {
             let client = if name == "olga" {
                 owner.post("/rates", rate(hourly, Value::Null)).await.made();
                 owner.clone()
             } else {
                 let (client, _) = register(&server, name).await;
-                let link = owner.post(&format!("{place}/invitations"), None).await;
+                let role = json!({"role": if name == "max" { "manager" } else { "member" }});
+                let link = owner.post(&format!("{place}/invitations"), role).await;
                 let code = json!({"code": link.made()["code"]});
                 client.post("/invitations/accept", code).await.ok();
                 let account = client.get("/me").await.ok()["account"].clone();
@@ -54,6 +61,14 @@ impl Team {
                 assert_eq!(owner.delete(&member).await.status(), 204);
             }
         }
+        register(&server, "ida").await;
+        let invited = json!({"username": "ida"});
+        owner
+            .post(&format!("{place}/invitations"), invited)
+            .await
+            .made();
+        let (other, _) = register(&server, "otto").await;
+        other.post("/projects", json!({"name": "Web"})).await.made();
         Self { server }
     }
 
@@ -81,13 +96,28 @@ async fn an_export_holds_no_money_of_others() {
         let paid = export.contains(&own.to_string());
         assert_eq!(paid, name != "rem", "{name}: {export}");
     }
+    for name in ["ida", "otto"] {
+        let export = team.browser(name).await.get("/account/export.json").await;
+        assert_eq!(export.status, 200);
+        for told in ["work of", "hourly", "amount"] {
+            assert!(!export.text().contains(told), "{name} is told {told}");
+        }
+        for (_, hourly) in PEOPLE {
+            assert!(!export.text().contains(&hourly.to_string()), "{name}");
+        }
+    }
 }
 
-/// What the browser wakes up with, and what it loads: time, and no money.
+/// What the browser wakes up with, and what it loads: time, what one's own comes to, and no money of others.
+/// Who has left is told of none.
 #[tokio::test]
-async fn no_page_of_tracked_time_holds_money() {
+async fn pages_of_tracked_time_hold_no_money_of_others() {
     let team = Team::new().await;
-    for name in ["mia", "rem"] {
+    for (name, own) in [
+        ("mia", Some("7,022.84 EUR")),
+        ("max", Some("9,044.06 EUR")),
+        ("rem", None),
+    ] {
         let browser = team.browser(name).await;
         let cookie = browser.cookie.clone().unwrap();
         let mut told = Vec::new();
@@ -116,6 +146,13 @@ async fn no_page_of_tracked_time_holds_money() {
                 told.contains(&format!("work of {name}")),
                 "{number}: {told}"
             );
+            let told = match own {
+                None => told.into_owned(),
+                Some(own) => {
+                    assert!(told.contains(own), "{number}: {told}");
+                    told.replace(own, "")
+                }
+            };
             let amounts = PEOPLE.map(|(_, hourly)| hourly.to_string());
             for money in amounts.iter().map(String::as_str).chain(["EUR", "hourly"]) {
                 assert!(!told.contains(money), "{name} is told {money}: {number}");

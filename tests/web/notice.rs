@@ -27,3 +27,46 @@ async fn what_was_done_is_told_in_the_time_that_held_then() {
     let told = "Stopped “forgotten” at 10:30.";
     assert!(page.text().contains(told), "{}", page.text());
 }
+
+/// Without JavaScript nothing is told before: what a line was understood as is told after, and can be taken back.
+#[tokio::test]
+async fn what_was_understood_is_told_and_can_be_undone() {
+    let server = friday().await;
+    let (anna, _) = register(&server, "anna").await;
+    let mut browser = Browser::new(&server);
+    browser.sign_in("anna", &[]).await;
+    for (line, told) in [
+        ("just a name", "Started “just a name”.<"),
+        (
+            "7:30-8 design @acme/web #new",
+            "Added “design”. 07:30 – 08:00, 0:30:00 · project acme/web · tag new.<",
+        ),
+        (
+            "since 8:15 fix @acme/web",
+            "Saved “fix”; a later session is running. 08:15 – 09:00, 0:45:00 · project acme/web.<",
+        ),
+    ] {
+        let command = uuid::Uuid::now_v7().to_string();
+        let form = [
+            ("form[command]", command.as_str()),
+            ("form[intent]", "start"),
+            ("form[name]", line),
+            ("form[back]", "/"),
+        ];
+        let answer = browser.post("/rpc/submit", &form).await;
+        let page = browser.get(answer.header("location")).await;
+        let (_, message) = page.text().split_once("class=\"toast").unwrap();
+        assert!(message.contains(told), "{line}: {message}");
+        assert!(message.contains("Undo"), "{line}: {message}");
+        if line.starts_with('7') {
+            let undo = [
+                ("form[command]", &*uuid::Uuid::now_v7().to_string()),
+                ("form[press]", &format!("undo/{command}")),
+                ("form[back]", "/"),
+            ];
+            assert_eq!(browser.post("/rpc/submit", &undo).await.status, 302);
+            let names = anna.get("/sessions").await.ok();
+            assert_eq!(names["items"].as_array().unwrap().len(), 1, "{names}");
+        }
+    }
+}

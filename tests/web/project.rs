@@ -1,6 +1,7 @@
 //! The pages for projects, clients, tags, members and invitations, as a browser without JavaScript
 //! uses them.
 
+mod hours;
 mod membership;
 pub mod scene;
 mod table;

@@ -183,3 +183,25 @@ async fn what_belongs_to_another_is_not_there_and_spares_ones_own() {
     let catalog = server.store.catalog(person.viewer.account).await;
     assert_eq!(catalog.unwrap().projects, [], "made for nothing");
 }
+
+/// Five hundred at once, and not one more: then none is changed.
+#[tokio::test]
+async fn more_than_five_hundred_are_too_many() {
+    let server = Server::at(FRIDAY).await;
+    let person = Person::new(&server).await;
+    let strangers: Vec<String> = (0..498)
+        .map(|_| CommandId::new(server.clock.now()).to_string())
+        .collect();
+    let boxes: Vec<&String> = person.sessions.iter().chain(&strangers).collect();
+    assert_eq!(boxes.len(), 501);
+    let before = person.sessions(&server).await;
+    for fields in [
+        "form[intent]=assign&form[billable]=yes",
+        "form[intent]=delete-all",
+    ] {
+        let (location, page) = person.apply(&server, &boxes, fields).await;
+        assert!(location.contains("refused="), "{location}");
+        assert!(page.text().contains("500"), "{}", page.text());
+    }
+    assert_eq!(person.sessions(&server).await, before);
+}

@@ -31,6 +31,8 @@ pub enum TokenKind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choice {
     Project(ProjectRef),
+    /// The client of a project that is still to be typed.
+    Client(Title),
     Tag(Title),
 }
 
@@ -100,11 +102,21 @@ fn byte_of(line: &str, caret: usize) -> usize {
         .map_or(line.len(), |(at, _)| at)
 }
 
-/// The line with the choice in the token's place, and the caret behind it and one space.
+/// The line with the choice in the token's place, and the caret behind it and one space; behind the slash of a
+/// client, to which the rest of the line gives way.
 pub fn complete(line: &str, token: &Token<'_>, choice: &Choice) -> (String, usize) {
     let mark = match choice {
         Choice::Project(project) => mark::written_project(project),
         Choice::Tag(tag) => mark::written_tag(tag),
+        Choice::Client(client) => {
+            let before = format!(
+                "{}{}",
+                &line[..token.range.start],
+                mark::begun_project(client)
+            );
+            let caret = before.encode_utf16().count();
+            return (before, caret);
+        }
     };
     let rest = &line[token.range.end..];
     let space = rest.chars().next().filter(|c| c.is_whitespace());

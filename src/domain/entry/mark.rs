@@ -135,6 +135,16 @@ pub(super) fn written_project(project: &ProjectRef) -> String {
     format!("@\"{}\"", parts.collect::<Vec<_>>().join("/"))
 }
 
+/// `@client/`, to be gone on with; with a quote that is still open where it must be.
+pub(super) fn begun_project(client: &Title) -> String {
+    let bare = client.as_str();
+    if !bare.contains('/') && stands_bare(bare) {
+        format!("@{bare}/")
+    } else {
+        format!("@\"{}/", escaped(bare, &['"', '\\', '/']))
+    }
+}
+
 /// `#tag`, in quotes where it must be.
 pub(super) fn written_tag(tag: &Title) -> String {
     let bare = tag.as_str();

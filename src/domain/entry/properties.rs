@@ -173,6 +173,7 @@ proptest! {
             match choice {
                 Choice::Project(project) => prop_assert_eq!(entry.project, Some(project)),
                 Choice::Tag(tag) => prop_assert!(entry.tags.iter().any(|other| other.key() == tag.key())),
+                Choice::Client(_) => {}
             }
         }
     }

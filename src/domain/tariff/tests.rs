@@ -1,13 +1,11 @@
 use super::*;
 use crate::domain::{
     fixture::{at, cases},
-    id::SessionId,
     money::sums,
-    rate::{Level, Rate},
-    rounding::{self, Mode, Step, Work},
+    rounding::{Mode, Step},
 };
 use proptest::prelude::*;
-use std::str::FromStr;
+use std::{collections::BTreeMap, str::FromStr};
 
 fn id<T: FromStr<Err: std::fmt::Debug>>(number: u32) -> T {
     format!("{number:032x}").parse().unwrap()
@@ -49,6 +47,7 @@ fn tariff(rounding: Rounding) -> Tariff {
             rate(2, Level::Project(id(1)), 10_000, 3),
         ]),
         projects: [(id(1), terms), (id(2), left)].into(),
+        parting: HashMap::new(),
     }
 }
 
@@ -110,6 +109,41 @@ fn only_what_is_billable_and_seen_costs_something() {
 }
 
 #[test]
+fn what_somebody_charges_after_leaving_is_not_for_before() {
+    let mut tariff = tariff(Rounding::default());
+    let then = Rates::new(vec![rate(3, Level::Account(id(1)), 500, 1)]);
+    tariff.parting = [((id(1), id(1)), then), ((id(1), id(2)), Rates::default())].into();
+    let other = |piece| Piece {
+        member: id(2),
+        ..piece
+    };
+    let now = [rate(4, Level::Account(id(2)), 7000, 0)];
+    tariff.rates = Rates::new(tariff.rates.iter().cloned().chain(now).collect());
+    let pieces = [
+        piece(1, 0, 60),
+        piece(1, 2, 60),
+        piece(1, 3, 60),
+        piece(0, 2, 60),
+        other(piece(1, 2, 60)),
+        other(piece(1, 3, 60)),
+        other(piece(0, 2, 60)),
+    ];
+    let expected = [
+        None,
+        Some(500),
+        Some(10_000),
+        Some(1000),
+        None,
+        Some(10_000),
+        Some(7000),
+    ];
+    assert_eq!(
+        tariff.amounts(&pieces),
+        expected.map(|minor| minor.map(euro))
+    );
+}
+
+#[test]
 fn each_session_is_rounded_by_its_projects_rule() {
     let rounding = rule(Mode::Up, Per::Session, 30);
     let pieces = [
@@ -142,6 +176,23 @@ fn a_day_is_rounded_as_one_and_divided() {
     check(rounding, &[piece(1, 5, 0)], &[Some(0)]);
 }
 
+/// The lines of a bill: one for each session, or for what a member did on a day at one price.
+fn bill(tariff: &Tariff, rounding: Rounding, pieces: &[Piece]) -> Vec<Money> {
+    let mut lines: BTreeMap<_, (Money, i64)> = BTreeMap::new();
+    for (number, piece) in pieces.iter().enumerate() {
+        let Some(hourly) = tariff.hourly(piece) else {
+            continue;
+        };
+        let alone = (rounding.per == Per::Session).then_some(number);
+        let line = (alone, piece.date, piece.member, hourly.minor);
+        lines.entry(line).or_insert((hourly, 0)).1 += piece.length.0;
+    }
+    let lines = lines.into_values();
+    lines
+        .map(|(hourly, seconds)| hourly.for_time(rounding.round(Seconds(seconds))))
+        .collect()
+}
+
 proptest! {
     #![proptest_config(cases(512))]
 
@@ -159,18 +210,8 @@ proptest! {
             .iter()
             .map(|(date, seconds, member)| Piece { member: id(*member), length: Seconds(*seconds), ..piece(1, *date, 0) })
             .collect();
-        let works: Vec<_> = (1..)
-            .zip(&pieces)
-            .map(|(number, piece)| Work {
-                session: id::<SessionId>(number),
-                date: piece.date,
-                member: piece.member,
-                length: piece.length,
-                hourly: tariff.hourly(piece),
-            })
-            .collect();
         let amounts = tariff.amounts(&pieces);
-        prop_assert_eq!(sums(amounts.iter().copied().flatten()), rounding::total(&rounding.lines(&works)));
+        prop_assert_eq!(sums(amounts.iter().copied().flatten()), sums(bill(&tariff, rounding, &pieces)));
         prop_assert!(amounts.iter().flatten().all(|amount| amount.minor >= 0));
     }
 }

@@ -7,6 +7,7 @@ use super::{
     error::StoreError,
     project::insert_project,
     tag::insert_tag,
+    twins::tell_apart,
     writer::Write,
 };
 use crate::{
@@ -118,6 +119,7 @@ fn assemble(projects: Vec<ProjectRow>, tags: Vec<TagRow>) -> Result<Catalog, Sto
         tag.merged = places.remove(&tag.id).unwrap_or_default();
         tag.merged.sort_unstable();
     }
+    tell_apart(&mut catalog.projects);
     sort(&mut catalog);
     Ok(catalog)
 }
@@ -196,7 +198,8 @@ pub(super) async fn make_missing(
         if catalog.find_project(written).is_some() {
             continue;
         }
-        refuse_archived(&catalog, written)?;
+        let refused = catalog.refuse_archived(written);
+        refused.map_err(|errors| StoreError::Told(errors.into()))?;
         refuse_more(catalog.projects.len())?;
         let client = match &written.client {
             Some(name) => Some(find_or_insert_client(write, account, name, now).await?),
@@ -227,21 +230,6 @@ pub(super) async fn make_missing(
     }
     sort(&mut catalog);
     Ok(catalog)
-}
-
-/// Refuses to make a twin of what was put away.
-fn refuse_archived(catalog: &Catalog, written: &ProjectRef) -> Result<(), StoreError> {
-    let mut alike = catalog.written_like(written);
-    match alike.find(|project| project.is_archived) {
-        None => Ok(()),
-        Some(project) => {
-            let message = format!(
-                "The project “{}” is archived. Take it back into use, or choose another name.",
-                project.path()
-            );
-            Err(StoreError::invalid("project", &message))
-        }
-    }
 }
 
 /// The catalogue as it is inside a transaction.

@@ -1,7 +1,7 @@
 //! What becomes of projects and clients that others need when an account goes.
 
 use super::{error::StoreError, project_invitation::withdraw_invitations, writer::Write};
-use crate::domain::{AccountId, ClientId, Instant, ProjectId};
+use crate::domain::{AccountId, ClientId, Instant, ProjectId, RateId};
 use sqlx::AssertSqlSafe;
 
 /// Leaves the projects of an account that is about to be deleted to others: where it was the only
@@ -78,8 +78,21 @@ const HAND_ON: &str = concat!(
     heir!("project.id")
 );
 
+/// What the client's rates say of projects that are handed on, as far as no rate of the project itself holds then.
+const PRICES: &str = concat!(
+    "select p.id, r.hourly_minor, r.currency, r.holds_from
+     from client c join project p on p.client_id = c.id
+     join rate r on r.level = 'client' and r.client_id = c.id
+     where c.account_id = $1 and c.deleted_at is null and p.deleted_at is null
+       and p.id = coalesce($2, p.id) and exists ",
+    heir!("p.id"),
+    " and not exists (select 1 from rate o where o.level = 'project' and o.project_id = p.id
+                         and o.holds_from <= r.holds_from)"
+);
+
 /// Keeps the client of a project that the account leaves or owns no more, or of all: the owner who is there longest
-/// gets one of its name. As many statements for many projects as for one.
+/// gets one of its name, and the project the rates that its client had, so that nothing comes to anything else and
+/// the heir's other projects cost what they did. As many statements for many projects as for one.
 pub async fn keep_clients(
     write: &mut Write<'_>,
     account: AccountId,
@@ -92,12 +105,26 @@ pub async fn keep_clients(
     for part in missing.chunks(AT_ONCE) {
         insert_clients(write, part, now).await?;
     }
+    let query = sqlx::query_as(PRICES).bind(account.to_string());
+    let prices: Vec<Price> = write.all(query.bind(project.clone())).await?;
+    for part in prices.chunks(AT_ONCE) {
+        insert_prices(write, part, now).await?;
+    }
     let query = sqlx::query(HAND_ON).bind(account.to_string());
     write.execute(query.bind(project)).await.map(drop)
 }
 
-/// How many clients one statement makes.
+/// How many rows one statement makes.
 const AT_ONCE: usize = 500;
+
+/// So many rows of values: what each begins with, and places for so many columns, from $2 on.
+fn values(rows: usize, begin: &str, columns: usize) -> String {
+    let row = |row: usize| {
+        let places = (2..columns + 2).map(|place| format!("${}", row * columns + place));
+        format!("({begin}, {})", places.collect::<Vec<_>>().join(", "))
+    };
+    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+}
 
 /// Makes clients: whose, their names, and those in lower case.
 async fn insert_clients(
@@ -105,15 +132,10 @@ async fn insert_clients(
     clients: &[(String, String, String)],
     now: Instant,
 ) -> Result<(), StoreError> {
-    let row = |index: usize| {
-        let [id, account, name, key] = [2, 3, 4, 5].map(|place| 4 * index + place);
-        format!("(${id}, ${account}, ${name}, ${key}, $1)")
-    };
-    let rows: Vec<String> = (0..clients.len()).map(row).collect();
     // The text depends on nothing but the number of clients.
     let insert = AssertSqlSafe(format!(
-        "insert into client (id, account_id, name, name_key, created_at) values {}",
-        rows.join(", ")
+        "insert into client (created_at, id, account_id, name, name_key) values {}",
+        values(clients.len(), "$1", 4)
     ));
     let mut query = sqlx::query(insert).bind(now.timestamp());
     for (account, name, key) in clients {
@@ -122,6 +144,32 @@ async fn insert_clients(
             .bind(account.clone())
             .bind(name.clone())
             .bind(key.clone());
+    }
+    write.execute(query).await.map(drop)
+}
+
+/// A project's rate: whose, minor units, currency, and the date from which it holds.
+type Price = (String, i64, String, String);
+
+/// Makes rates of projects.
+async fn insert_prices(
+    write: &mut Write<'_>,
+    prices: &[Price],
+    now: Instant,
+) -> Result<(), StoreError> {
+    // The text depends on nothing but the number of rates.
+    let insert = AssertSqlSafe(format!(
+        "insert into rate (created_at, level, id, project_id, hourly_minor, currency, holds_from) values {}",
+        values(prices.len(), "$1, 'project'", 5)
+    ));
+    let mut query = sqlx::query(insert).bind(now.timestamp());
+    for (project, minor, currency, from) in prices {
+        query = query
+            .bind(RateId::new(now).to_string())
+            .bind(project.clone())
+            .bind(*minor)
+            .bind(currency.clone())
+            .bind(from.clone());
     }
     write.execute(query).await.map(drop)
 }

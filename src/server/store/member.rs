@@ -96,7 +96,7 @@ impl Store {
             .map_err(|error| self.explain(error))
     }
 
-    /// Gives a member another role; only owners do. Refused if no owner were left. The project's client
+    /// Gives a member another role, as far as one's own allows. Refused if no owner were left. The project's client
     /// goes over from who is an owner no more.
     pub async fn change_role(
         &self,
@@ -111,7 +111,7 @@ impl Store {
             let change = store.change(async |write| {
                 let mine = role_in(write, account, project).await?;
                 let mut member = member_in(write, account, project, other).await?;
-                if mine != Role::Owner {
+                if !mine.may_change(member.role, role) {
                     return Err(StoreError::Told(AppError::NotAllowed));
                 }
                 if member.role == Role::Owner && role != Role::Owner {
@@ -227,12 +227,32 @@ async fn leave(
 ) -> Result<(), StoreError> {
     withdraw_invitations(write, account, Some(project)).await?;
     keep_clients(write, account, Some(project), now).await?;
+    keep_parting_rates(write, project, account).await?;
     let query = sqlx::query(
         "update member set left_at = $3, left_name = (select name from project where id = $1)
          where project_id = $1 and account_id = $2",
     );
     let query = query.bind(project.to_string()).bind(account.to_string());
     write.execute(query.bind(now.timestamp())).await.map(drop)
+}
+
+/// What the account charges by itself stays for what it did in the project, in place of what it charged when it
+/// left before.
+async fn keep_parting_rates(
+    write: &mut Write<'_>,
+    project: ProjectId,
+    account: AccountId,
+) -> Result<(), StoreError> {
+    for step in [
+        "delete from parting_rate where project_id = $1 and account_id = $2",
+        "insert into parting_rate (project_id, account_id, hourly_minor, currency, holds_from)
+         select $1, account_id, hourly_minor, currency, holds_from
+         from rate where level = 'account' and account_id = $2",
+    ] {
+        let query = sqlx::query(step).bind(project.to_string());
+        write.execute(query.bind(account.to_string())).await?;
+    }
+    Ok(())
 }
 
 /// Makes an account the first owner of a project.

@@ -55,6 +55,7 @@ mod team_query;
 mod terms;
 mod throttle;
 mod token;
+mod twins;
 mod undo;
 mod usable;
 mod worked;

@@ -1,7 +1,8 @@
 //! Rates as they are stored.
 
 use super::{catalog::read, error::StoreError};
-use crate::domain::{AccountId, Level, Money, Rate};
+use crate::domain::{AccountId, Level, Money, ProjectId, Rate, Rates};
+use std::collections::HashMap;
 
 /// The only reader of rates.
 #[derive(sqlx::FromRow)]
@@ -47,6 +48,47 @@ pub fn read_rates(rows: Vec<RateRow>) -> Result<Vec<Rate>, StoreError> {
     let mut rates = rates?;
     rates.sort_unstable_by_key(|rate| (rate.level, std::cmp::Reverse(rate.from), rate.id));
     Ok(rates)
+}
+
+/// What somebody charged who left a project; without an amount for who charged nothing.
+#[derive(sqlx::FromRow)]
+pub struct PartingRow {
+    project_id: String,
+    account_id: String,
+    hourly_minor: Option<i64>,
+    currency: Option<String>,
+    holds_from: Option<String>,
+}
+
+/// Reads what those charged who left projects.
+pub fn read_parting(
+    rows: Vec<PartingRow>,
+) -> Result<HashMap<(ProjectId, AccountId), Rates>, StoreError> {
+    let mut parting: HashMap<_, Vec<Rate>> = HashMap::new();
+    for row in rows {
+        let project = read(&row.project_id, "project id")?;
+        let account = read(&row.account_id, "account id")?;
+        let rates = parting.entry((project, account)).or_default();
+        let rate = row.hourly_minor.zip(row.currency).zip(row.holds_from);
+        if let Some(((hourly_minor, currency), holds_from)) = rate {
+            let rate = RateRow {
+                // There is one for each date, so which comes first of two is not asked.
+                id: row.account_id.clone(),
+                level: "account".to_owned(),
+                account_id: Some(row.account_id),
+                client_id: None,
+                project_id: None,
+                hourly_minor,
+                currency,
+                holds_from,
+            };
+            rates.push(rate.try_into()?);
+        }
+    }
+    let parting = parting.into_iter();
+    Ok(parting
+        .map(|(whose, rates)| (whose, Rates::new(rates)))
+        .collect())
 }
 
 /// The word of a level, and the account, client and project that it is stored with.

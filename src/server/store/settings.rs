@@ -1,6 +1,10 @@
 //! The choices and the names of accounts, kept in memory once they were read: requests need them.
 
-use super::{Store, error::StoreError, tariff::Extent};
+use super::{
+    Store,
+    error::StoreError,
+    tariff::{Extent, with_budget},
+};
 use crate::{
     domain::{AccountId, Person, Settings, Username, ZoneName},
     error::AppError,
@@ -128,7 +132,7 @@ struct NamedRow {
 
 /// Reads a [`NamedRow`] for each account that fits a condition.
 macro_rules! select_settings {
-    ($condition:literal) => {
+    ($condition:expr) => {
         concat!(
             "select id, time_zone, week_start, hour_format, theme, duration_format, day_start_hour
              from account where ",
@@ -152,6 +156,11 @@ impl Store {
             Extent::Project(_) => {
                 select_settings!("id in (select account_id from member where project_id = $1)")
             }
+            Extent::Budgets(_) => select_settings!(concat!(
+                "id in (select account_id from member where project_id in ",
+                with_budget!(),
+                ")"
+            )),
         };
         let rows: Vec<NamedRow> = self.all(sqlx::query_as(sql).bind(extent.id())).await?;
         let read = rows.into_iter().map(|row| {

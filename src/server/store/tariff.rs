@@ -1,9 +1,9 @@
-//! What decides the price of some work, read in two statements however much work it is.
+//! What decides the price of some work, read in as many statements however much work it is.
 
 use super::{
     Store,
     error::StoreError,
-    rate_row::{RateRow, read_rates},
+    rate_row::{PartingRow, RateRow, read_parting, read_rates},
     terms::RoundingRow,
 };
 use crate::{
@@ -21,13 +21,25 @@ pub enum Extent {
     Client(ClientId),
     /// What everybody does, or did, in a project.
     Project(ProjectId),
+    /// What everybody does, or did, in those of an account's projects that have a budget.
+    Budgets(AccountId),
 }
+
+/// The projects with a budget that the account $1 is in.
+macro_rules! with_budget {
+    () => {
+        "(select b.id from project b join member v on v.project_id = b.id
+          where v.account_id = $1 and v.left_at is null and b.deleted_at is null
+            and (b.budget_seconds is not null or b.budget_minor is not null))"
+    };
+}
+pub(super) use with_budget;
 
 impl Extent {
     /// The id of what it is.
     pub(super) fn id(self) -> String {
         match self {
-            Self::Account(id) => id.to_string(),
+            Self::Account(id) | Self::Budgets(id) => id.to_string(),
             Self::Client(id) => id.to_string(),
             Self::Project(id) => id.to_string(),
         }
@@ -37,7 +49,7 @@ impl Extent {
 /// Reads the rates that can hold for members that fit a condition, and for accounts that do. A
 /// project that somebody left has rates for whoever manages it only.
 macro_rules! select_rates {
-    ($members:literal, $accounts:literal) => {
+    ($members:expr, $accounts:literal) => {
         concat!(
             "with mine as (
                  select m.account_id, p.id as project_id, p.client_id
@@ -65,9 +77,22 @@ macro_rules! select_rates {
 
 /// Reads a [`TermsRow`] for each project that fits a condition.
 macro_rules! select_terms {
-    ($condition:literal) => {
+    ($condition:expr) => {
         concat!(
             "select p.id, c.id as client_id, p.rounding, p.rounding_per, p.rounding_minutes, ",
+            $condition
+        )
+    };
+}
+
+/// Reads a [`PartingRow`] for each rate of whom have left projects that fit a condition, and one for each who had
+/// none.
+macro_rules! select_parting {
+    ($condition:expr) => {
+        concat!(
+            "select m.project_id, m.account_id, r.hourly_minor, r.currency, r.holds_from
+             from member m left join parting_rate r on r.project_id = m.project_id and r.account_id = m.account_id
+             where m.left_at is not null and ",
             $condition
         )
     };
@@ -124,7 +149,7 @@ impl Store {
     /// What decides the price of some work. Nothing but the work of one account is for everybody's
     /// eyes.
     pub async fn tariff_of(&self, extent: Extent) -> Result<Tariff, AppError> {
-        let (rates, terms) = match extent {
+        let (rates, terms, parting) = match extent {
             Extent::Account(_) => (
                 select_rates!("m.account_id = $1 and m.left_at is null", "= $1"),
                 select_terms!(
@@ -133,6 +158,7 @@ impl Store {
                      left join client c on c.id = p.client_id and c.deleted_at is null
                      where m.account_id = $1 and (p.deleted_at is null or m.left_at is not null)"
                 ),
+                None,
             ),
             Extent::Client(_) => (
                 select_rates!("p.client_id = $1", "in (select account_id from mine)"),
@@ -141,6 +167,9 @@ impl Store {
                      from client c join project p on p.client_id = c.id
                      where c.id = $1 and c.deleted_at is null and p.deleted_at is null"
                 ),
+                Some(select_parting!(
+                    "m.project_id in (select id from project where client_id = $1)"
+                )),
             ),
             Extent::Project(_) => (
                 select_rates!("p.id = $1", "in (select account_id from mine)"),
@@ -150,15 +179,36 @@ impl Store {
                      left join client c on c.id = p.client_id and c.deleted_at is null
                      where p.id = $1 and p.deleted_at is null"
                 ),
+                Some(select_parting!("m.project_id = $1")),
+            ),
+            Extent::Budgets(_) => (
+                select_rates!(
+                    concat!("p.id in ", with_budget!()),
+                    "in (select account_id from mine)"
+                ),
+                select_terms!(concat!(
+                    "0 as is_left
+                     from project p
+                     left join client c on c.id = p.client_id and c.deleted_at is null
+                     where p.id in ",
+                    with_budget!()
+                )),
+                Some(select_parting!(concat!("m.project_id in ", with_budget!()))),
             ),
         };
         let rates: Vec<RateRow> = self.all(sqlx::query_as(rates).bind(extent.id())).await?;
         let terms: Vec<TermsRow> = self.all(sqlx::query_as(terms).bind(extent.id())).await?;
+        // An account is told of no amounts where it has left.
+        let parting: Vec<PartingRow> = match parting {
+            Some(sql) => self.all(sqlx::query_as(sql).bind(extent.id())).await?,
+            None => Vec::new(),
+        };
         let read = || {
             let terms = terms.into_iter().map(TryInto::try_into);
             Ok(Tariff {
                 rates: Rates::new(read_rates(rates)?),
                 projects: terms.collect::<Result<_, StoreError>>()?,
+                parting: read_parting(parting)?,
             })
         };
         read().map_err(|error| self.explain(error))

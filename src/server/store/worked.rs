@@ -5,7 +5,7 @@ use super::{
     catalog::read,
     error::StoreError,
     narrow::{TeamNarrowing, narrowed},
-    tariff::Extent,
+    tariff::{Extent, with_budget},
 };
 use crate::{
     domain::{AccountId, Instant, ProjectId, Seconds, SessionId},
@@ -37,7 +37,7 @@ pub struct Neighbour {
 /// Reads what was done in sessions that began in [$2, $3), with $4 as now. One row for each account and project:
 /// what costs is the hand-over of rows.
 macro_rules! select_worked {
-    ($condition:literal) => {
+    ($condition:expr) => {
         concat!(
             "select account_id, project_id, billable,
                     string_agg(started_at || ' ' || (coalesce(stopped_at, $4) - started_at), ' ')
@@ -50,7 +50,7 @@ macro_rules! select_worked {
 
 /// Reads a [`Neighbour`] for each billable session that began in [$2, $3), with $4 as now.
 macro_rules! select_billable {
-    ($condition:literal) => {
+    ($condition:expr) => {
         concat!(
             "select account_id, id, project_id, started_at, coalesce(stopped_at, $4) - started_at
              from session where billable = 1 and started_at >= $2 and started_at < $3 and ",
@@ -73,6 +73,7 @@ impl Store {
                 select_worked!("project_id in (select id from project where client_id = $1)")
             }
             Extent::Project(_) => select_worked!("project_id = $1"),
+            Extent::Budgets(_) => select_worked!(concat!("project_id in ", with_budget!())),
         };
         let query = sqlx::query_as(sql)
             .bind(extent.id())
@@ -143,6 +144,7 @@ impl Store {
                 select_billable!("project_id in (select id from project where client_id = $1)")
             }
             Extent::Project(_) => select_billable!("project_id = $1"),
+            Extent::Budgets(_) => select_billable!(concat!("project_id in ", with_budget!())),
         };
         let query = sqlx::query_as(sql)
             .bind(extent.id())

@@ -3,12 +3,12 @@
 use super::{
     extract::Reader,
     item::Item,
-    money::{BudgetBody, RoundingBody},
+    money::{BudgetBody, MoneyBody, RoundingBody, bodies},
     problem::Problem,
 };
 use crate::{
-    domain::{Budget, Estimate, ProjectId, Rounding},
-    server::budget,
+    domain::{Budget, ProjectId, Rounding},
+    server::budget::{self, Standing},
     web::router::WebState,
 };
 use axum::{Json, extract::State};
@@ -30,6 +30,11 @@ pub struct EstimateBody {
     /// them, nothing is left, or it lasts longer than there are dates.
     #[schema(required, format = Date)]
     runs_out: Option<String>,
+    /// What the work comes to in other currencies, which a budget of money does not count; not there where that is
+    /// nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    not_counted: Vec<MoneyBody>,
     /// How time is rounded before it is paid for; of a budget of money.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -37,7 +42,12 @@ pub struct EstimateBody {
 }
 
 impl EstimateBody {
-    fn of((budget, estimate): (Budget, Estimate), rounding: Rounding) -> Self {
+    fn of(standing: Standing, rounding: Rounding) -> Self {
+        let Standing {
+            budget,
+            estimate,
+            beside,
+        } = standing;
         let is_money = matches!(budget, Budget::Money(_));
         Self {
             budget: budget.into(),
@@ -45,6 +55,7 @@ impl EstimateBody {
             left: BudgetBody::of(budget, estimate.left),
             share: estimate.per_mille,
             runs_out: estimate.runs_out.map(|date| date.to_string()),
+            not_counted: bodies(beside),
             rounding: is_money.then(|| rounding.into()),
         }
     }

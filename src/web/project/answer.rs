@@ -3,7 +3,7 @@
 use super::{
     At, Visit,
     form::message,
-    part::{Chip, name_of, role_name},
+    part::{Chip, role_name},
 };
 use crate::{
     domain::{InvitationId, Project, ReceivedInvitation},
@@ -121,7 +121,7 @@ fn invited_by(invitation: &ReceivedInvitation) -> String {
     let by = invitation.invited_by.as_ref();
     by.map_or_else(
         || "You were invited".to_owned(),
-        |person| format!("{} invites you", name_of(person)),
+        |person| format!("{} invites you", person.called()),
     )
 }
 

@@ -3,24 +3,27 @@
 use super::{
     At, Done, Visit,
     fields::ProjectForm,
-    hours::{self, Hours},
+    hours::{self, Hours, Looked},
     invite,
     invite::InviteForm,
     members,
     part::{Chip, Told, role_name},
-    settings,
 };
 use crate::{
     components::swatch::{Swatch, hue_of},
     domain::{
         AccountId, Client, Instant, Member, Offsets, OpenInvitation, Project, ProjectId, Role,
+        Settings,
     },
     error::AppError,
-    server::zone,
+    server::{
+        budget::{self, Standing},
+        zone,
+    },
+    web::rate::{budget::bar, settings},
 };
 use axum::{extract::Query, response::Response};
 use leptos::prelude::*;
-use serde::Deserialize;
 
 /// What the page shows.
 pub struct Shown {
@@ -29,6 +32,9 @@ pub struct Shown {
     pub role: Role,
     pub project: Project,
     pub hours: Hours,
+    /// How its budget stands, as far as that may be seen.
+    pub standing: Option<Standing>,
+    pub settings: Settings,
     pub members: Vec<Member>,
     /// For managers only.
     pub invitations: Vec<OpenInvitation>,
@@ -36,13 +42,6 @@ pub struct Shown {
     pub clients: Vec<Client>,
     /// In the zone of who looks at it.
     pub offsets: Offsets,
-}
-
-/// Which week of it.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub struct Looked {
-    week: String,
 }
 
 /// The part of the page whose form was refused, with what was typed.
@@ -63,9 +62,9 @@ pub async fn show(
     visit: Visit,
     At(id): At<ProjectId>,
     Query(Done { done }): Query<Done>,
-    Query(Looked { week }): Query<Looked>,
+    Query(looked): Query<Looked>,
 ) -> Result<Response, Response> {
-    let shown = visit.expect(read(&visit, visit.somebody()?, id, &week).await)?;
+    let shown = visit.expect(read(&visit, visit.somebody()?, id, &looked).await)?;
     let main = page(&shown, told(&done), None);
     Ok(visit.page(shown.project.label.name.as_str(), main))
 }
@@ -81,7 +80,7 @@ pub async fn refused(
     if matches!(error, AppError::NotFound | AppError::NotAllowed) {
         return Err(visit.refuse(error));
     }
-    let shown = visit.expect(read(visit, visit.somebody()?, id, "").await)?;
+    let shown = visit.expect(read(visit, visit.somebody()?, id, &Looked::default()).await)?;
     let main = page(&shown, None, Some((&part, error)));
     Ok(visit.refused(error, shown.project.label.name.as_str(), main))
 }
@@ -90,12 +89,13 @@ async fn read(
     visit: &Visit,
     account: AccountId,
     id: ProjectId,
-    week: &str,
+    looked: &Looked,
 ) -> Result<Shown, AppError> {
     let (store, now) = (&visit.app.store, visit.now());
     let project = store.project(account, id).await?;
     let members = store.members(account, id).await?;
-    let hours = hours::read(visit, account, id, week).await?;
+    let hours = hours::read(visit, account, id, looked).await?;
+    let standing = budget::estimate(store, account, &project, now).await?;
     let role = project.label.role.unwrap_or(Role::Member);
     let invitations = match role {
         Role::Member => Vec::new(),
@@ -110,13 +110,15 @@ async fn read(
     let (from, to) = dates.fold((now, now), |(from, to): (Instant, Instant), at| {
         (from.min(at), to.max(at))
     });
-    let settings = visit.viewer.as_ref().map(|viewer| viewer.settings.clone());
-    let offsets = zone::offsets(&settings.unwrap_or_default().zone(), from, to);
+    let settings = settings(visit);
+    let offsets = zone::offsets(&settings.zone(), from, to);
     Ok(Shown {
         account,
         role,
         project,
         hours,
+        standing,
+        settings,
         members,
         invitations,
         clients,
@@ -150,8 +152,8 @@ fn page(shown: &Shown, told: Option<&'static str>, why: Why<'_>) -> AnyView {
             {hours::section(&shown.hours, shown.project.label.id)}
             {members::section(shown, why)}
             {manages.then(|| invite::section(shown, why))}
-            {owns.then(|| settings::section(shown, why))}
-            {owns.then(|| settings::ending(shown, why))}
+            {owns.then(|| super::settings::section(shown, why))}
+            {owns.then(|| super::settings::ending(shown, why))}
         </main>
     }
     .into_any()
@@ -168,6 +170,11 @@ fn head(shown: &Shown) -> AnyView {
     ];
     let chips = words.into_iter().flatten();
     let chips = chips.map(|text| view! { <Chip text/> }).collect_view();
+    let format = shown.settings.duration_format;
+    let bar = shown
+        .standing
+        .as_ref()
+        .map(|standing| bar(standing, format));
     view! {
         <div class="project-head">
             <div class="project-title">
@@ -179,6 +186,7 @@ fn head(shown: &Shown) -> AnyView {
                 <a href=format!("/project/{}/money", label.id)>"Money"</a>
             </nav>
         </div>
+        {bar}
     }
     .into_any()
 }

@@ -1,11 +1,11 @@
 //! The time of a project, week by week: members side by side, days, tags, who works on it now, and
 //! the sessions themselves.
 
-use super::{Visit, part::name_of};
+use super::Visit;
 use crate::{
     domain::{
-        AccountId, DurationFormat, Instant, Kind, MemberRecord, Money, Offsets, Period, ProjectId,
-        Seconds, Settings, TeamTime, date,
+        AccountId, DurationFormat, Instant, Kind, MemberRecord, Money, Offsets, Period, Place,
+        ProjectId, Seconds, Settings, TeamTime, date, money::spelled,
     },
     error::AppError,
     server::{
@@ -13,37 +13,46 @@ use crate::{
         team_amounts::TeamAmounts,
         zone,
     },
-    web::rate::words,
+    web::rate::settings,
 };
 use leptos::prelude::*;
+use serde::Deserialize;
 
-/// How many sessions are shown below the sums.
+/// How many sessions are shown below the sums at once.
 const MOST: u32 = 50;
+
+/// Which week is asked for, as `2026-W47`, and after which of its sessions the list goes on.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Looked {
+    pub week: String,
+    pub after: String,
+}
 
 /// A week of a project.
 pub struct Hours {
     period: Period,
     time: TeamTime,
-    /// What the week comes to, for managers and owners.
+    /// What the week comes to: that of all for managers and owners, one's own for others.
     amounts: TeamAmounts,
+    manages: bool,
     sessions: Vec<MemberRecord>,
-    /// Whether there are more of them.
-    more: bool,
+    /// Where they go on, if they do.
+    next: Option<Place>,
     settings: Settings,
     offsets: Offsets,
     now: Instant,
 }
 
-/// The week that an address names as `2026-W47`; the current one, if it names none.
+/// The week that an address names; the current one, if it names none.
 pub async fn read(
     visit: &Visit,
     account: AccountId,
     project: ProjectId,
-    week: &str,
+    Looked { week, after }: &Looked,
 ) -> Result<Hours, AppError> {
     let (store, now) = (&visit.app.store, visit.now());
-    let settings = visit.viewer.as_ref().map(|viewer| viewer.settings.clone());
-    let settings = settings.unwrap_or_default();
+    let settings = settings(visit);
     let today = zone::today(&settings, now);
     let current = Period::containing(Kind::Week, today, settings.week_start);
     let period = format!("week/{week}").parse().unwrap_or(current);
@@ -55,14 +64,22 @@ pub async fn read(
         to,
         now,
         containing: None,
-        after: None,
+        after: after.parse().ok(),
         limit: MOST,
     };
     let all = TeamNarrowing::default();
+    let manages = store.catalog(account).await?.manages(project);
+    let amounts = async {
+        if manages {
+            TeamAmounts::of(store, account, project, &all, (from, to), now).await
+        } else {
+            TeamAmounts::own(store, account, project, (from, to), now).await
+        }
+    };
     let ((sessions, next), time, amounts) = tokio::try_join!(
         store.team_records(account, project, &all, &wanted),
         store.team_time(account, project, &all, days, now),
-        TeamAmounts::of(store, account, project, &all, (from, to), now),
+        amounts,
     )?;
     let shown = sessions.iter().chain(&time.running);
     let begin = shown.map(|member| member.record.session.span.from()).min();
@@ -75,8 +92,9 @@ pub async fn read(
         period,
         time,
         amounts,
+        manages,
         sessions,
-        more: next.is_some(),
+        next,
         settings,
         offsets,
         now,
@@ -87,13 +105,8 @@ pub async fn read(
 pub fn section(hours: &Hours, project: ProjectId) -> AnyView {
     let format = hours.settings.duration_format;
     let total = Seconds(hours.time.total()).written(format);
-    let address = |period: Period| {
-        let path = period.path();
-        let week = path.trim_start_matches("/week/");
-        format!("/project/{project}?week={week}")
-    };
     let way = |label: &'static str, period: Option<Period>| {
-        period.map(|period| view! { <a href=address(period)>{label}</a> }.into_any())
+        period.map(|period| view! { <a href=week_of(period, project)>{label}</a> }.into_any())
     };
     let is_empty = hours.time.members.is_empty();
     view! {
@@ -111,11 +124,18 @@ pub fn section(hours: &Hours, project: ProjectId) -> AnyView {
             {if is_empty {
                 view! { <p class="team-nothing">"Nothing was tracked in this week."</p> }.into_any()
             } else {
-                view! { {table(hours, format)} {tags(hours, format)} {sessions(hours, format)} }.into_any()
+                view! { {table(hours, format)} {tags(hours, format)} {sessions(hours, project, format)} }.into_any()
             }}
         </section>
     }
     .into_any()
+}
+
+/// The address of a week.
+fn week_of(period: Period, project: ProjectId) -> String {
+    let path = period.path();
+    let week = path.trim_start_matches("/week/");
+    format!("/project/{project}?week={week}")
 }
 
 /// Who works on it now.
@@ -126,7 +146,7 @@ fn running(hours: &Hours) -> AnyView {
         let length = Seconds(session.span.seconds(hours.now)).written(hours.settings.duration_format);
         view! {
             <li>
-                <span class="team-who"><bdi>{name_of(&member.account)}</bdi></span>
+                <span class="team-who"><bdi>{member.account.called()}</bdi></span>
                 <span class="team-what"><bdi>{session.name.shown().to_owned()}</bdi>" since "{since}</span>
                 <span class="team-long">{length}</span>
             </li>
@@ -159,17 +179,25 @@ fn table(hours: &Hours, format: DurationFormat) -> AnyView {
             .collect_view()
     };
     let rounding = hours.amounts.rounding();
+    let column = rounding.filter(|_| hours.manages);
     let amount = move |money: Vec<Money>| {
-        let cell = || view! { <td class="team-sum">{words::amounts(&money)}</td> };
-        rounding.map(|_| cell())
+        let cell = || view! { <td class="team-sum">{spelled(&money)}</td> };
+        column.map(|_| cell())
     };
+    let said = rounding.map(|rule| match hours.manages {
+        true => rule.told(),
+        false => {
+            let total = spelled(&hours.amounts.total());
+            format!("Your time comes to {total}. {}", rule.told())
+        }
+    });
     let head = hours.time.days.iter().map(|day| {
         view! { <th scope="col"><abbr title=date::long(day.date)>{date::short(day.date)}</abbr></th> }
     });
     let rows = hours.time.members.iter().map(|member| {
         view! {
             <tr>
-                <th scope="row"><bdi>{name_of(&member.account)}</bdi></th>
+                <th scope="row"><bdi>{member.account.called()}</bdi></th>
                 {cells(member.seconds.clone())}
                 <td class="team-sum">{written(member.total())}</td>
                 {amount(hours.amounts.member(member.account.id))}
@@ -182,7 +210,7 @@ fn table(hours: &Hours, format: DurationFormat) -> AnyView {
                 <thead>
                     <tr>
                         <th scope="col">"Member"</th>{head.collect_view()}<th scope="col">"Total"</th>
-                        {rounding.map(|_| view! { <th scope="col">"Amount"</th> })}
+                        {column.map(|_| view! { <th scope="col">"Amount"</th> })}
                     </tr>
                 </thead>
                 <tbody>{rows.collect_view()}</tbody>
@@ -196,7 +224,7 @@ fn table(hours: &Hours, format: DurationFormat) -> AnyView {
                 </tfoot>
             </table>
         </div>
-        {rounding.map(|rule| view! { <p class="field-hint">{words::rounding(rule)}</p> })}
+        {said.map(|said| view! { <p class="field-hint">{said}</p> })}
     }
     .into_any()
 }
@@ -218,7 +246,7 @@ fn tags(hours: &Hours, format: DurationFormat) -> AnyView {
 }
 
 /// The sessions, newest first.
-fn sessions(hours: &Hours, format: DurationFormat) -> AnyView {
+fn sessions(hours: &Hours, project: ProjectId, format: DurationFormat) -> AnyView {
     let clock = hours.settings.hour_format;
     let rows = hours.sessions.iter().map(|member| {
         let session = &member.record.session;
@@ -232,7 +260,7 @@ fn sessions(hours: &Hours, format: DurationFormat) -> AnyView {
             <li>
                 <span class="team-who"><bdi>{session.name.shown().to_owned()}</bdi></span>
                 <span class="team-what">
-                    <bdi>{name_of(&member.account)}</bdi>{format!(", {day}, {begin} – {end} ")}
+                    <bdi>{member.account.called()}</bdi>{format!(", {day}, {begin} – {end} ")}
                     <bdi>{tags.join(" ")}</bdi>
                 </span>
                 <span class="team-long">{length}</span>
@@ -240,11 +268,14 @@ fn sessions(hours: &Hours, format: DurationFormat) -> AnyView {
         }
         .into_any()
     });
-    let more = format!("The newest {MOST} are shown.");
+    let older = hours.next.map(|place| {
+        let address = format!("{}&after={place}", week_of(hours.period, project));
+        view! { <p class="team-nothing"><a href=address>"Older sessions"</a></p> }
+    });
     view! {
         <h3>"Sessions"</h3>
         <ul class="team-list">{rows.collect_view()}</ul>
-        {hours.more.then(|| view! { <p class="team-nothing">{more}</p> })}
+        {older}
     }
     .into_any()
 }

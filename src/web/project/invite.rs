@@ -4,7 +4,7 @@ use super::{
     At, Visit,
     form::{Alert, Input, said_of, said_of_all},
     home::{self, Refused, Shown, Why},
-    part::{day_of, name_of, part, role_name, role_options},
+    part::{day_of, part, role_name, role_options},
 };
 use crate::{
     domain::{AccountId, FieldErrors, InvitationId, OpenInvitation, ProjectId, Role, Username},
@@ -141,7 +141,7 @@ fn row(shown: &Shown, invitation: &OpenInvitation) -> AnyView {
     };
     let until = day_of(&shown.offsets, invitation.expires_at);
     let by = invitation.invited_by.as_ref();
-    let by = by.map(|person| format!("by {}, ", name_of(person)));
+    let by = by.map(|person| format!("by {}, ", person.called()));
     let facts = format!("{}until {until}", by.unwrap_or_default());
     let action = format!(
         "/project/{}/invitations/{}/withdraw",

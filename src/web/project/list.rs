@@ -12,8 +12,10 @@ use crate::{
         drawing::EmptyDrawing,
         swatch::{Swatch, hue_of},
     },
-    domain::{AccountId, Client, Project, ReceivedInvitation, Role},
+    domain::{AccountId, Client, Project, ProjectId, ReceivedInvitation, Role, Settings},
     error::AppError,
+    server::budget::{self, Standing},
+    web::rate::{budget::line, settings},
 };
 use axum::{
     extract::{Form, Query},
@@ -21,7 +23,7 @@ use axum::{
 };
 use leptos::prelude::*;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 const TITLE: &str = "Projects";
 
@@ -39,6 +41,9 @@ pub struct Shown {
 #[derive(Default)]
 struct Known {
     projects: Vec<Project>,
+    /// How those budgets stand that may be seen.
+    standings: HashMap<ProjectId, Standing>,
+    settings: Settings,
     clients: Vec<Client>,
     received: Vec<ReceivedInvitation>,
 }
@@ -77,8 +82,11 @@ async fn read(visit: &Visit, account: Option<AccountId>) -> Result<Known, AppErr
         return Ok(Known::default());
     };
     let store = &visit.app.store;
+    let projects = store.projects(account).await?;
     Ok(Known {
-        projects: store.projects(account).await?,
+        standings: budget::estimates(store, account, &projects, visit.now()).await?,
+        settings: settings(visit),
+        projects,
         clients: store.clients(account).await?,
         received: store.received_invitations(account, visit.now()).await?,
     })
@@ -101,7 +109,7 @@ fn page(known: &Known, shown: &Shown, form: &ProjectForm, error: Option<&AppErro
     let list = if known.projects.is_empty() {
         empty().into_any()
     } else {
-        groups(&used)
+        groups(known, &used)
     };
     let new = view! {
         <form class="card-form" method="post" action="/projects">
@@ -118,7 +126,7 @@ fn page(known: &Known, shown: &Shown, form: &ProjectForm, error: Option<&AppErro
             <div class="columns">
                 <div class="column-main">
                     {list}
-                    {archive(&archived, !shown.archived.is_empty())}
+                    {archive(known, &archived, !shown.archived.is_empty())}
                 </div>
                 <div class="side">
                     {card("new-project", "New project", new)}
@@ -142,7 +150,7 @@ fn empty() -> impl IntoView {
 }
 
 /// The projects of each client; those without one come last.
-fn groups(projects: &[&Project]) -> AnyView {
+fn groups(known: &Known, projects: &[&Project]) -> AnyView {
     let mut groups: BTreeMap<(bool, String), (String, Vec<&Project>)> = BTreeMap::new();
     for project in projects {
         let client = project.label.client.as_ref().map(|(_, name)| name);
@@ -160,12 +168,12 @@ fn groups(projects: &[&Project]) -> AnyView {
     let groups = groups
         .into_values()
         .enumerate()
-        .map(|(place, (name, projects))| group(format!("group-{place}"), name, &projects));
+        .map(|(place, (name, projects))| group(known, format!("group-{place}"), name, &projects));
     groups.collect_view().into_any()
 }
 
-fn group(id: String, name: String, projects: &[&Project]) -> AnyView {
-    let rows = projects.iter().map(|project| row(project));
+fn group(known: &Known, id: String, name: String, projects: &[&Project]) -> AnyView {
+    let rows = projects.iter().map(|project| row(known, project));
     let labelled = id.clone();
     view! {
         <section class="project-group" aria-labelledby=labelled>
@@ -176,12 +184,14 @@ fn group(id: String, name: String, projects: &[&Project]) -> AnyView {
     .into_any()
 }
 
-fn row(project: &Project) -> AnyView {
+fn row(known: &Known, project: &Project) -> AnyView {
     let label = &project.label;
     let role = label
         .role
         .filter(|role| *role != Role::Owner)
         .map(role_name);
+    let standing = known.standings.get(&label.id);
+    let budget = standing.map(|standing| line(standing, known.settings.duration_format));
     let billable = label.billable.then_some("Billable");
     let chips = role
         .into_iter()
@@ -190,6 +200,7 @@ fn row(project: &Project) -> AnyView {
     view! {
         <li class="project-row">
             <a href=format!("/project/{}", label.id)><Swatch hue=hue_of(&label.colour)/><bdi>{label.name.to_string()}</bdi></a>
+            {budget}
             <span class="project-chips">{chips.collect_view()}</span>
         </li>
     }
@@ -197,13 +208,13 @@ fn row(project: &Project) -> AnyView {
 }
 
 /// Archived projects, or the way to see them.
-fn archive(projects: &[&Project], is_shown: bool) -> Option<AnyView> {
+fn archive(known: &Known, projects: &[&Project], is_shown: bool) -> Option<AnyView> {
     if projects.is_empty() {
         return None;
     }
     Some(if is_shown {
         view! {
-            {group("archived".to_owned(), "Archived".to_owned(), projects)}
+            {group(known, "archived".to_owned(), "Archived".to_owned(), projects)}
             <p class="archive-way"><a class="quiet" href="/projects">"Hide what is archived"</a></p>
         }
         .into_any()

@@ -3,7 +3,7 @@
 use super::{
     At, Visit,
     home::{self, Refused, Shown, Why},
-    part::{Ask, Item, day_of, name_of, part, role_name, role_options},
+    part::{Ask, Item, day_of, part, role_name, role_options},
 };
 use crate::{
     domain::{AccountId, Member, ProjectId, Role},
@@ -12,8 +12,6 @@ use crate::{
 use axum::{extract::Form, response::Response};
 use leptos::prelude::*;
 use serde::Deserialize;
-
-const ROLES: [Role; 3] = [Role::Member, Role::Manager, Role::Owner];
 
 /// What a member is to be.
 #[derive(Default, Deserialize)]
@@ -97,7 +95,7 @@ pub fn section(shown: &Shown, why: Why<'_>) -> AnyView {
 }
 
 fn row(shown: &Shown, member: &Member, why: Why<'_>) -> AnyView {
-    let name = name_of(&member.account);
+    let name = member.account.called();
     let (is_self, is_owner) = (
         member.account.id == shown.account,
         shown.role == Role::Owner,
@@ -127,8 +125,12 @@ fn row(shown: &Shown, member: &Member, why: Why<'_>) -> AnyView {
         .iter()
         .filter(|member| member.role == Role::Owner);
     // The only owner stays one, so there is nothing to choose.
-    let may_change = is_owner && (!is_self || owners.count() > 1);
-    let role = may_change.then(|| role_form(&name, &address, member, error));
+    let is_only_owner = is_self && is_owner && owners.count() == 1;
+    let choices = [Role::Member, Role::Manager, Role::Owner].into_iter();
+    let choices =
+        choices.filter(|role| shown.role.may_change(member.role, *role) && !is_only_owner);
+    let choices: Vec<Role> = choices.collect();
+    let role = (!choices.is_empty()).then(|| role_form(&name, &address, member, &choices, error));
     let remove = (!is_self && (is_owner || is_below)).then(|| {
         let about =
             format!("{name} sees this project no longer, at once, and keeps their own sessions.");
@@ -139,14 +141,20 @@ fn row(shown: &Shown, member: &Member, why: Why<'_>) -> AnyView {
     item.view(can.then(|| view! { {role} {remove} }.into_any()))
 }
 
-fn role_form(name: &str, address: &str, member: &Member, error: Option<String>) -> AnyView {
+fn role_form(
+    name: &str,
+    address: &str,
+    member: &Member,
+    choices: &[Role],
+    error: Option<String>,
+) -> AnyView {
     let id = format!("role-{}", member.account.id);
     let error = error.map(|error| view! { <p class="field-error" role="alert">{error}</p> });
     view! {
         <form class="line-form" method="post" action=format!("{address}/role")>
             <div class="field">
                 <label for=id.clone()>"Role"<span class="visually-hidden">{format!(" of {name}")}</span></label>
-                <select id=id name="role">{role_options(&ROLES, member.role)}</select>
+                <select id=id name="role">{role_options(choices, member.role)}</select>
             </div>
             <button class="plain">"Change role"</button>
             {error}

@@ -1,6 +1,6 @@
 //! What these pages are made of.
 
-use crate::domain::{Instant, Offsets, Person, Role};
+use crate::domain::{Instant, Offsets, Role};
 use leptos::prelude::*;
 
 /// The head of the three pages that list things, with the ways to each other.
@@ -125,12 +125,6 @@ pub fn Ask(
 #[component]
 pub fn Chip(#[prop(into)] text: String) -> impl IntoView {
     view! { <span class="chip">{text}</span> }
-}
-
-/// What an account is called before others.
-pub fn name_of(person: &Person) -> String {
-    let name = person.username.as_ref();
-    name.map_or_else(|| "A guest".to_owned(), ToString::to_string)
 }
 
 /// `20 Nov 2026`, where the person sits.

@@ -10,10 +10,11 @@ use super::{
 };
 use crate::{
     domain::{
-        Budget, DurationFormat, Estimate, FieldErrors, Money, Project, ProjectId, ProjectRevision,
-        Seconds,
+        Budget, DurationFormat, FieldErrors, Money, Project, ProjectId, ProjectRevision, Seconds,
+        money::spelled,
     },
     error::AppError,
+    server::budget::Standing,
 };
 use axum::{
     extract::Form,
@@ -112,16 +113,16 @@ pub async fn change(
 /// The bar, and for owners the form to change the budget. Nothing for who may not see it.
 pub fn section(
     project: &Project,
-    estimate: Option<(Budget, Estimate)>,
+    standing: Option<&Standing>,
     format: DurationFormat,
     is_owner: bool,
     why: Why<'_>,
 ) -> AnyView {
-    if estimate.is_none() && !is_owner {
+    if standing.is_none() && !is_owner {
         return ().into_any();
     }
-    let stands = match estimate {
-        Some((budget, estimate)) => bar(budget, estimate, format),
+    let stands = match standing {
+        Some(standing) => bar(standing, format),
         None => view! { <p class="rate-fact">"None is set."</p> }.into_any(),
     };
     let form = is_owner.then(|| {
@@ -139,23 +140,64 @@ pub fn section(
     part("part-budget", "Budget", about, body)
 }
 
-/// Spent, left, and when it runs out.
-pub fn bar(budget: Budget, estimate: Estimate, format: DurationFormat) -> AnyView {
-    let spell = |amount: i64| match budget {
+/// So much in the unit of a budget.
+fn spell(budget: Budget, amount: i64, format: DurationFormat) -> String {
+    match budget {
         Budget::Time(_) => Seconds(amount).written(format),
         Budget::Money(Money { currency, .. }) => {
             let minor = amount;
             Money { minor, currency }.spelled()
         }
-    };
+    }
+}
+
+/// The bar alone, with what is spent of how much as its text.
+fn progress(standing: &Standing, format: DurationFormat) -> impl IntoView + use<> {
+    let Standing {
+        budget, estimate, ..
+    } = standing;
+    let of = format!("Spent of {}", spell(*budget, budget.amount(), format));
+    let value = estimate.per_mille.clamp(0, 1000).to_string();
+    let share = format!("{} %", estimate.per_mille / 10);
+    view! { <progress class="budget-bar" max="1000" value=value aria-label=of>{share}</progress> }
+}
+
+/// In a list: the bar, and what is spent.
+pub fn line(standing: &Standing, format: DurationFormat) -> AnyView {
+    let Standing {
+        budget, estimate, ..
+    } = standing;
+    let (spent, all) = (
+        spell(*budget, estimate.spent, format),
+        spell(*budget, budget.amount(), format),
+    );
+    let class = class(standing);
+    view! { <span class=format!("{class} budget-line")>{progress(standing, format)}<span>{format!("{spent} of {all}")}</span></span> }
+        .into_any()
+}
+
+fn class(standing: &Standing) -> &'static str {
+    if standing.estimate.left < 0 {
+        "budget budget--over"
+    } else {
+        "budget"
+    }
+}
+
+/// Spent, left, and when it runs out.
+pub fn bar(standing: &Standing, format: DurationFormat) -> AnyView {
+    let Standing {
+        budget,
+        estimate,
+        beside,
+    } = standing;
+    let spell = |amount: i64| spell(*budget, amount, format);
     let is_over = estimate.left < 0;
     let left = if is_over {
         format!("{} over", spell(estimate.left.saturating_neg()))
     } else {
         format!("{} left", spell(estimate.left))
     };
-    let share = format!("{} %", estimate.per_mille / 10);
-    let of = format!("Spent of {}", spell(budget.amount()));
     let ends = match (estimate.runs_out, estimate.left) {
         (Some(date), _) => format!(
             "At the pace of the last 28 days it runs out on {}.",
@@ -164,19 +206,19 @@ pub fn bar(budget: Budget, estimate: Estimate, format: DurationFormat) -> AnyVie
         (None, ..=0) => "It is used up.".to_owned(),
         (None, _) => "At the pace of the last 28 days it does not run out.".to_owned(),
     };
-    let class = if is_over {
-        "budget budget--over"
-    } else {
-        "budget"
-    };
+    let beside = (!beside.is_empty()).then(|| {
+        let more = spelled(beside);
+        view! { <p class="budget-end">{format!("{more} beside that is not counted: the budget is in another currency.")}</p> }
+    });
     view! {
-        <div class=class>
+        <div class=class(standing)>
             <p class="budget-figures">
                 <span><strong>{spell(estimate.spent)}</strong>" spent of "{spell(budget.amount())}</span>
                 <span>{left}</span>
             </p>
-            <progress class="budget-bar" max="1000" value=estimate.per_mille.clamp(0, 1000).to_string() aria-label=of>{share}</progress>
+            {progress(standing, format)}
             <p class="budget-end">{ends}</p>
+            {beside}
         </div>
     }
     .into_any()

@@ -3,7 +3,7 @@
 use super::{
     At, Visit,
     confirm::{confirm, named, said},
-    fields::{RateForm, SHOWN, fields},
+    fields::{RateForm, SHOWN, fields, hidden},
     form::{Alert, said_of_all},
     list, project, who,
 };
@@ -32,7 +32,14 @@ pub async fn preview_new(visit: Visit, Form(form): Form<RateForm>) -> Result<Res
             let what = said(&visit, account, draft.level, draft.hourly, draft.from).await?;
             let back = with_typed(&home(draft.level), &form);
             Ok(confirm(
-                &visit, "New rate", what, &touched, "/rates", "Save", &form, back,
+                &visit,
+                "New rate",
+                what,
+                &touched,
+                "/rates",
+                "Save",
+                hidden(&form),
+                back,
             ))
         }
         Err(error) => refused_new(&visit, account, &form, &error).await,
@@ -98,7 +105,7 @@ pub async fn preview_change(
                 &touched,
                 &action,
                 "Save",
-                &form,
+                hidden(&form),
                 back,
             ))
         }
@@ -143,7 +150,7 @@ pub async fn preview_delete(visit: Visit, At(id): At<RateId>) -> Result<Response
         &touched,
         &action,
         "Delete",
-        &form,
+        hidden(&form),
         back,
     ))
 }

@@ -2,7 +2,6 @@
 
 use super::{
     Visit,
-    fields::{RateForm, hidden},
     words::{self, long_date},
 };
 use crate::{
@@ -50,7 +49,7 @@ pub fn confirm(
     touched: &Preview,
     action: &str,
     button: &'static str,
-    form: &RateForm,
+    fields: impl IntoView,
     back: String,
 ) -> Response {
     let class = match button {
@@ -63,7 +62,7 @@ pub fn confirm(
             <p class="lead">{what}"."</p>
             <p class="rate-preview" role="status">{words::preview(touched)}</p>
             <form class="settings" method="post" action=action.to_owned()>
-                {hidden(form)}
+                {fields.into_any()}
                 <div class="edit-buttons">
                     <button class=class>{button}</button>
                     <a class="quiet" href=back>"Back"</a>

@@ -1,6 +1,6 @@
 //! Pages for what an hour costs, and for the budgets of projects: plain documents with plain forms.
 
-mod budget;
+pub mod budget;
 mod change;
 mod confirm;
 mod fields;
@@ -45,6 +45,7 @@ fn table() -> Table {
         form("/rates/{id}/delete", post(change::delete)),
         page("/project/{id}/money", get(project::show)),
         form("/project/{id}/rounding", post(rounding::change)),
+        form("/project/{id}/rounding/preview", post(rounding::preview)),
         form("/project/{id}/budget", post(budget::change)),
     ]
 }
@@ -80,7 +81,8 @@ fn who(visit: &Visit) -> Result<AccountId, Response> {
     visit.signed_in().map(|viewer| viewer.account)
 }
 
-fn settings(visit: &Visit) -> Settings {
+/// How whoever asks writes times.
+pub fn settings(visit: &Visit) -> Settings {
     let viewer = visit.viewer.as_ref();
     viewer
         .map(|viewer| viewer.settings.clone())

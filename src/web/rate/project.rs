@@ -1,15 +1,16 @@
 //! `/project/ID/money`: the rates of a project, how it rounds, and how its budget stands.
 
 use super::{
-    At, Done, Told, Visit, budget,
+    At, Done, Told, Visit,
+    budget::BudgetForm,
     fields::RateForm,
     list::{new_rate, rows},
-    part, rounding, settings, today, told, who, words,
+    part, rounding, settings, today, told, who,
 };
 use crate::{
-    domain::{AccountId, Budget, Estimate, Level, Member, Project, ProjectId, Rate, Role},
+    domain::{AccountId, Level, Member, Project, ProjectId, Rate, Role},
     error::AppError,
-    server,
+    server::budget::{self, Standing},
 };
 use axum::{extract::Query, response::Response};
 use leptos::prelude::*;
@@ -20,7 +21,7 @@ pub struct Money {
     /// Those that the account may see.
     rates: Vec<Rate>,
     members: Vec<Member>,
-    estimate: Option<(Budget, Estimate)>,
+    standing: Option<Standing>,
     account: AccountId,
 }
 
@@ -29,7 +30,7 @@ pub struct Money {
 pub enum Refused<'a> {
     Rate(&'a RateForm),
     Rounding(&'a rounding::RoundingForm),
-    Budget(&'a budget::BudgetForm),
+    Budget(&'a BudgetForm),
 }
 
 /// Which form was refused, and why.
@@ -40,7 +41,7 @@ impl Money {
     pub async fn read(visit: &Visit, account: AccountId, id: ProjectId) -> Result<Self, AppError> {
         let store = &visit.app.store;
         let project = store.project(account, id).await?;
-        let estimate = server::budget::estimate(store, account, &project, visit.now()).await?;
+        let standing = budget::estimate(store, account, &project, visit.now()).await?;
         let mut rates = store.rates(account).await?;
         rates.retain(|rate| match rate.level {
             Level::Project(of) | Level::Member(of, _) => of == id,
@@ -50,7 +51,7 @@ impl Money {
             project,
             rates,
             members: store.members(account, id).await?,
-            estimate,
+            standing,
             account,
         })
     }
@@ -118,7 +119,8 @@ fn page(
 pub fn sections(visit: &Visit, money: &Money, typed: Option<&RateForm>, why: Why<'_>) -> AnyView {
     let is_owner = money.project.label.role == Some(Role::Owner);
     let format = settings(visit).duration_format;
-    let budget = budget::section(&money.project, money.estimate, format, is_owner, why);
+    let standing = money.standing.as_ref();
+    let budget = super::budget::section(&money.project, standing, format, is_owner, why);
     let rounding = rounding::section(&money.project, is_owner, why);
     view! {
         {budget}
@@ -137,7 +139,10 @@ fn rates(visit: &Visit, money: &Money, typed: Option<&RateForm>, why: Why<'_>) -
         Level::Member(_, own) if own == money.account => "Me".to_owned(),
         Level::Member(_, other) => {
             let member = money.members.iter().find(|it| it.account.id == other);
-            member.map_or_else(|| "(no longer a member)".to_owned(), words::called)
+            member.map_or_else(
+                || "(no longer a member)".to_owned(),
+                |it| it.account.called(),
+            )
         }
         _ => "All members".to_owned(),
     };
@@ -154,7 +159,7 @@ fn rates(visit: &Visit, money: &Money, typed: Option<&RateForm>, why: Why<'_>) -
         let members = money.members.iter().map(|member| {
             let name = match member.account.id {
                 own if own == money.account => "Me".to_owned(),
-                _ => words::called(member),
+                _ => member.account.called(),
             };
             (Level::Member(id, member.account.id), name)
         });

@@ -2,10 +2,11 @@
 
 use super::{
     At, Visit,
+    confirm::confirm,
     form::{Alert, Input, said_of, said_of_all},
     part,
     project::{self, Refused, Why},
-    who, words,
+    who,
 };
 use crate::{
     domain::{
@@ -13,6 +14,7 @@ use crate::{
         rounding::{Mode, Per, Step},
     },
     error::AppError,
+    server::rate::preview_rounding,
 };
 use axum::{
     extract::Form,
@@ -49,6 +51,41 @@ impl RoundingForm {
     }
 }
 
+/// Shows what another rule would touch.
+pub async fn preview(
+    visit: Visit,
+    At(id): At<ProjectId>,
+    Form(form): Form<RoundingForm>,
+) -> Result<Response, Response> {
+    let account = who(&visit)?;
+    let read = async {
+        let store = &visit.app.store;
+        // Nobody learns from what they mistype that there is a project.
+        let project = store.project(account, id).await?;
+        let touched = preview_rounding(store, account, id, form.read()?, visit.now());
+        Ok((project, touched.await?))
+    };
+    match read.await {
+        Ok((project, touched)) => {
+            let what = format!("Another rounding for {}", project.label.path());
+            let action = format!("/project/{id}/rounding");
+            let back = format!("/project/{id}/money");
+            let fields = [
+                ("mode", form.mode),
+                ("per", form.per),
+                ("minutes", form.minutes),
+            ];
+            let fields =
+                fields.map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
+            let fields = fields.into_iter().collect_view();
+            Ok(confirm(
+                &visit, "Rounding", what, &touched, &action, "Save", fields, back,
+            ))
+        }
+        Err(error) => project::refused(&visit, id, Refused::Rounding(&form), &error).await,
+    }
+}
+
 /// Changes the rule of a project; only its owners do.
 pub async fn change(
     visit: Visit,
@@ -77,7 +114,7 @@ pub async fn change(
 
 /// The rule, and for owners the form to change it.
 pub fn section(project: &Project, is_owner: bool, why: Why<'_>) -> AnyView {
-    let said = words::rounding(project.rounding);
+    let said = project.rounding.told();
     let form = is_owner.then(|| {
         let (form, error) = match why {
             Some((Refused::Rounding(form), error)) => (form.clone(), Some(error)),
@@ -104,7 +141,10 @@ fn editor(id: ProjectId, form: &RoundingForm, error: Option<&AppError>) -> impl 
             {select("per", "What is rounded as one", pers, &form.per)}
             <Input label="Minutes" name="minutes" kind="number" value=form.minutes.clone() error=said_of(error, "minutes")
                 hint="To a multiple of so many: 1 to 60."/>
-            <div class="edit-buttons"><button class="plain">"Save rounding"</button></div>
+            <div class="edit-buttons">
+                <button class="plain">"Save rounding"</button>
+                <button class="quiet" formaction=format!("/project/{id}/rounding/preview")>"Preview"</button>
+            </div>
         </form>
     }
 }

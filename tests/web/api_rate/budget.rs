@@ -175,3 +175,28 @@ async fn a_budget_is_the_same_from_every_zone() {
     let told = owner.get(&estimate).await.ok();
     assert_eq!(told["spent"], euro(10_000), "{told}");
 }
+
+/// Money in another currency than the budget's is not counted, and that is said.
+#[tokio::test]
+async fn what_a_budget_does_not_count_is_said() {
+    let team = Team::new().await;
+    let owner = &team.owner;
+    let budget = json!({"budget": euro(10_000)});
+    owner.patch(&team.place, budget).await.ok();
+    let rate = |currency: &str, from: &str| {
+        json!({"level": "project", "project_id": team.project, "from": from,
+            "hourly": {"minor": 2000, "currency": currency}})
+    };
+    owner.post("/rates", rate("EUR", "2026-01-01")).await.made();
+    team.work(&team.member, 10, "10:00", "11:00").await;
+    let estimate = format!("{}/estimate", team.place);
+    let told = owner.get(&estimate).await.ok();
+    assert_eq!(told["spent"], euro(2000));
+    assert!(told.get("not_counted").is_none(), "{told}");
+    owner.post("/rates", rate("USD", "2026-11-15")).await.made();
+    team.work(&team.member, 18, "10:00", "11:30").await;
+    let told = owner.get(&estimate).await.ok();
+    assert_eq!(told["spent"], euro(2000));
+    let dollars = json!([{"minor": 3000, "currency": "USD"}]);
+    assert_eq!(told["not_counted"], dollars);
+}

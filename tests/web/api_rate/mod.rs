@@ -2,6 +2,7 @@
 
 mod amounts;
 mod budget;
+mod parting;
 mod preview;
 mod rates;
 mod rounding;

@@ -34,9 +34,10 @@ async fn the_rule_stands_beside_the_amount() {
     assert!(preview.get("rounding").is_none(), "{preview}");
 }
 
-/// A project's page shows managers what each member's week comes to, and how it was rounded.
+/// A project's page shows managers what each member's week comes to, members what their own does, and how it was
+/// rounded.
 #[tokio::test]
-async fn the_page_of_a_project_shows_amounts_to_managers() {
+async fn the_page_of_a_project_shows_amounts_to_whom_they_concern() {
     let server = friday().await;
     let (owner, _) = register(&server, "olga").await;
     let (member, _) = register(&server, "mia").await;
@@ -71,7 +72,9 @@ async fn the_page_of_a_project_shows_amounts_to_managers() {
         assert!(shown.contains(amount), "{amount}: {shown}");
     }
     let shown = page("mia").await;
-    for amount in ["EUR", "Amount", "is rounded"] {
+    let own = "Your time comes to 30.00 EUR. Each session is rounded up";
+    assert!(shown.contains(own), "{shown}");
+    for amount in ["60.00", "90.00", "Amount"] {
         assert!(!shown.contains(amount), "{amount}: {shown}");
     }
 }

@@ -3,9 +3,11 @@
 mod actors;
 mod batch;
 mod cast;
+mod closure;
 mod completion;
+mod mates;
 mod pages;
-mod table;
+pub mod table;
 mod team;
 
 use super::{api::*, person::friday};

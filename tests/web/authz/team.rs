@@ -8,7 +8,7 @@ use super::{
 use serde_json::{Value, json};
 
 /// Every call about the project, its members, and what its owner has for it.
-fn table() -> Vec<Row> {
+pub fn table() -> Vec<Row> {
     let nothing = Value::Null;
     let name = json!({"name": "named"});
     let seen = [200, 200, 200, 404, 404, 404];
@@ -54,6 +54,11 @@ fn table() -> Vec<Row> {
             "PATCH /projects/PROJECT/members/BYSTANDER",
             json!({"role": "owner"}),
             owners(200),
+        ),
+        (
+            "PATCH /projects/PROJECT/members/BYSTANDER",
+            json!({"role": "manager"}),
+            managers(200),
         ),
         (
             "DELETE /projects/PROJECT/members/BYSTANDER",
@@ -129,6 +134,8 @@ fn table() -> Vec<Row> {
             mine(201),
         ),
         ("POST /undo", json!({"command": "SESSION"}), mine(200)),
+        // There is nothing of their own to do again.
+        ("POST /redo", nothing.clone(), [409; 6]),
         (
             "POST /favourites",
             json!({"session_id": "SESSION"}),
@@ -236,7 +243,10 @@ async fn lists_hold_what_is_ones_own() {
         ("/invitations", [false, false, false, true, false, false]),
         ("/clients", [true, false, false, false, false, false]),
         ("/tags", [true, false, false, false, false, false]),
+        ("/favourites", [false, false, true, false, false, false]),
     ];
+    let pin = json!({"session_id": cast.fill("SESSION")});
+    cast.actors[2].post("/favourites", pin).await.made();
     for (path, shown) in shown {
         for (place, shown) in shown.into_iter().enumerate() {
             let list = cast.actors[place].get(path).await.ok().to_string();

@@ -111,7 +111,8 @@ impl Scene {
         })
     }
 
-    fn browser(&self, actor: usize) -> Browser<'_> {
+    /// The browser of one of the [`ACTORS`].
+    pub fn browser(&self, actor: usize) -> Browser<'_> {
         let mut browser = Browser::new(&self.server);
         browser.cookie.clone_from(&self.cookies[actor]);
         browser

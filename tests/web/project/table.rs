@@ -38,6 +38,11 @@ const TABLE: &[Row] = &[
     (
         "POST /project/{id}/members/{account}/role",
         &[("role", "manager")],
+        MANAGERS_DO,
+    ),
+    (
+        "POST /project/{id}/members/{account}/role",
+        &[("role", "owner")],
         OWNER_DOES,
     ),
     (

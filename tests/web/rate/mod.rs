@@ -1,6 +1,8 @@
 //! The pages of rates and budgets, as a browser without JavaScript uses them.
 
+mod seen;
 mod table;
+mod worth;
 
 use super::{Answer, Server, account::Browser, api::*, person::*};
 use serde_json::{Value, json};
@@ -73,7 +75,7 @@ async fn a_rate_is_previewed_before_it_is_saved() {
     assert_eq!(preview.status, 200);
     says(
         &preview,
-        "This touches 1 session: nothing becomes 1,026.00 EUR. Time is rounded as its project says.",
+        "This touches 1 session: nothing becomes 1,026.00 EUR. Time is paid to the second.",
     );
     assert!(
         preview

@@ -23,6 +23,10 @@ const TABLE: &[Row] = &[
     ("POST /rates/OWN/delete", [303, 404, 404, 404, 303]),
     ("GET /project/PROJECT/money", [303, 404, 200, 200, 200]),
     ("POST /project/PROJECT/rounding", [303, 404, 403, 403, 303]),
+    (
+        "POST /project/PROJECT/rounding/preview",
+        [303, 404, 403, 403, 200],
+    ),
     ("POST /project/PROJECT/budget", [303, 404, 403, 403, 303]),
 ];
 

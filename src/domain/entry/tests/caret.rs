@@ -70,5 +70,9 @@ fn puts_a_choice_in_place_of_the_token() {
         project("Big Corp", "Web"),
         "@\"Big Corp/Web\" |x",
     );
+    let client = |text: &str| Choice::Client(title(text));
+    check("fix @ac|", client("Acme"), "fix @Acme/|");
+    check("@b|", client("Blue Harbour"), "@\"Blue Harbour/|");
+    check("@\"b|", client("A/B"), "@\"A\\/B/|");
     check("@acme/w|eb", project("acme", "w/w"), "@\"acme/w\\/w\" |");
 }

@@ -1,0 +1,42 @@
+//! What an account's own work comes to, in words.
+
+use super::{amounts::Amounts, store::Store};
+use crate::{
+    domain::{AccountId, Instant, Rounding, Session, Worth, money::spelled},
+    error::AppError,
+};
+use std::collections::BTreeSet;
+
+/// What those of an account's sessions come to that began in `[from, to)`, one that runs up to `now`; `None`
+/// where nothing is paid. Where nothing is billable, nothing is read for it.
+pub async fn of(
+    store: &Store,
+    account: AccountId,
+    sessions: &[Session],
+    (from, to): (Instant, Instant),
+    now: Instant,
+) -> Result<Option<Worth>, AppError> {
+    let counts =
+        |session: &&Session| session.work.billable && (from..to).contains(&session.span.from());
+    let counted = sessions.iter().filter(counts);
+    if counted.clone().next().is_none() {
+        return Ok(None);
+    }
+    let amounts = Amounts::own(store, account, counted.clone(), now).await?;
+    let tariff = store.tariff(account).await?;
+    let paid = counted.filter(|session| amounts.of(session.id).is_some());
+    let rules: BTreeSet<String> = paid
+        .clone()
+        .map(|session| tariff.rounding(session.work.project).told())
+        .collect();
+    let mut rules = rules.into_iter();
+    let rounding = match (rules.next(), rules.next()) {
+        (None, _) => return Ok(None),
+        (Some(rule), None) => rule,
+        (Some(_), Some(_)) => Rounding::OF_EACH_PROJECT.to_owned(),
+    };
+    Ok(Some(Worth {
+        amounts: spelled(&amounts.sums(paid.map(|session| session.id))),
+        rounding,
+    }))
+}

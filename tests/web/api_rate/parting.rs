@@ -1,0 +1,139 @@
+//! What a team's past comes to stays, whoever goes.
+
+use super::*;
+
+impl Team {
+    async fn total(&self, who: &Client) -> Value {
+        let overview = format!("{}/overview?period=month", self.place);
+        who.get(&overview).await.ok()["amounts"].clone()
+    }
+
+    async fn remove(&self, who: &Client) {
+        let member = format!("{}/members/{}", self.place, account(who).await);
+        assert_eq!(self.owner.delete(&member).await.status(), 204);
+    }
+}
+
+/// What somebody charges is nobody's business after they have left, and changes nothing of before.
+#[tokio::test]
+async fn who_has_left_does_not_rewrite_the_past() {
+    let team = Team::new().await;
+    let (owner, manager, member) = (&team.owner, &team.manager, &team.member);
+    let own =
+        |minor: i64, from: &str| json!({"level": "account", "hourly": euro(minor), "from": from});
+    let rate = member.post("/rates", own(6000, "2026-01-01")).await.made();
+    team.work(member, 18, "10:00", "11:00").await;
+    team.work(manager, 18, "10:00", "11:00").await;
+    let before = json!([euro(6000)]);
+    assert_eq!(team.total(owner).await, before);
+    team.remove(member).await;
+    team.remove(manager).await;
+    assert_eq!(team.total(owner).await, before);
+    // Changed, one more, and one from somebody who had none.
+    member
+        .patch(&at_rate(&rate), json!({"hourly": euro(99_900)}))
+        .await
+        .ok();
+    assert_eq!(team.total(owner).await, before);
+    member.post("/rates", own(1, "2026-11-01")).await.made();
+    manager
+        .post("/rates", own(77_700, "2026-01-01"))
+        .await
+        .made();
+    assert_eq!(team.total(owner).await, before);
+    assert_eq!(member.delete(&at_rate(&rate)).await.status(), 204);
+    assert_eq!(team.total(owner).await, before);
+    assert_eq!(owner.get("/rates").await.ok()["items"], json!([]));
+    // A closer rate still comes first, also for them.
+    let project = json!({"level": "project", "project_id": team.project, "hourly": euro(1000), "from": "2026-01-01"});
+    let project = owner.post("/rates", project).await.made();
+    assert_eq!(team.total(owner).await, json!([euro(2000)]));
+    owner.delete(&at_rate(&project)).await;
+    // Who comes back charges what they charge now.
+    let link = owner
+        .post(&format!("{}/invitations", team.place), None)
+        .await
+        .made();
+    member
+        .post("/invitations/accept", json!({"code": link["code"]}))
+        .await
+        .ok();
+    assert_eq!(team.total(owner).await, json!([euro(1)]));
+    team.remove(member).await;
+    member.patch("/me", json!({"time_zone": "UTC"})).await.ok();
+    assert_eq!(team.total(owner).await, json!([euro(1)]));
+}
+
+/// Who takes a project over finds its past at the same price, and their own work, too.
+#[tokio::test]
+async fn a_project_that_is_handed_over_keeps_its_prices() {
+    let team = Team::new().await;
+    let (owner, heir, member) = (&team.owner, &team.manager, &team.member);
+    let acme = owner.post("/clients", json!({"name": "Acme"})).await.made();
+    owner
+        .patch(&team.place, json!({"client_id": acme["id"]}))
+        .await
+        .ok();
+    for (minor, from) in [
+        (2000, "2026-01-01"),
+        (3000, "2026-11-10"),
+        (9000, "2026-11-15"),
+    ] {
+        let rate = json!({"level": "client", "client_id": acme["id"], "hourly": euro(minor), "from": from});
+        owner.post("/rates", rate).await.made();
+    }
+    let rate = json!({"level": "project", "project_id": team.project, "hourly": euro(4000), "from": "2026-11-15"});
+    owner.post("/rates", rate).await.made();
+    for day in [9, 11, 18] {
+        team.work(member, day, "10:00", "11:00").await;
+    }
+    // The heir has a client of that name, with a project that is none of this.
+    let client = heir.post("/clients", json!({"name": "ACME"})).await.made();
+    let other = json!({"name": "other", "client_id": client["id"], "billable": true});
+    let other = heir.post("/projects", other).await.made();
+    let hour = json!({"project_id": other["id"], "started_at": "2026-11-12T10:00:00Z", "stopped_at": "2026-11-12T11:00:00Z"});
+    heir.post("/sessions", hour).await.made();
+    let before = json!([euro(2000 + 3000 + 4000)]);
+    assert_eq!(team.total(owner).await, before);
+    let place = format!("{}/members/{}", team.place, account(heir).await);
+    owner.patch(&place, json!({"role": "owner"})).await.ok();
+    assert_eq!(team.total(heir).await, before);
+    let own = format!("{}/members/{}", team.place, account(owner).await);
+    assert_eq!(owner.delete(&own).await.status(), 204);
+    assert_eq!(team.total(heir).await, before);
+    let project = heir.get(&team.place).await.ok();
+    assert_eq!(project["client"], "ACME");
+    assert!(
+        heir.get("/overview?period=month")
+            .await
+            .ok()
+            .get("amounts")
+            .is_none()
+    );
+    let rates = heir.get("/rates").await.ok();
+    let listed: Vec<_> = rates["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|rate| {
+            (
+                rate["level"].clone(),
+                rate["from"].clone(),
+                rate["hourly"]["minor"].clone(),
+            )
+        })
+        .collect();
+    let expected = [
+        ("2026-11-15", 4000),
+        ("2026-11-10", 3000),
+        ("2026-01-01", 2000),
+    ];
+    assert_eq!(
+        listed,
+        expected.map(|(from, minor)| (json!("project"), json!(from), json!(minor)))
+    );
+}
+
+fn at_rate(rate: &Value) -> String {
+    format!("/rates/{}", id(rate))
+}

@@ -1,0 +1,108 @@
+//! Budgets where one looks, and what a change would do.
+
+use super::*;
+
+/// How a budget stands is seen where one looks, by those who may see it.
+#[tokio::test]
+async fn a_budget_stands_on_the_pages_of_its_project() {
+    let server = friday().await;
+    let (owner, client) = guest(&server).await;
+    let (member, token) = guest(&server).await;
+    let made = json!({"name": "web", "billable": true});
+    let project = client.post("/projects", made).await.made();
+    let place = format!("/projects/{}", id(&project));
+    let link = client.post(&format!("{place}/invitations"), None).await;
+    let code = json!({"code": link.made()["code"]});
+    token.post("/invitations/accept", code).await.ok();
+    let level = format!("project {}", id(&project));
+    let mut owner = owner;
+    owner.post("/rates", &with("for", &level)).await;
+    work(&client, &project["id"], 2).await;
+    work(&token, &project["id"], 1).await;
+    let page = format!("/project/{}", id(&project));
+    let nothing = owner.get("/projects").await;
+    assert!(!nothing.text().contains("<progress"), "{}", nothing.text());
+    let seen = async |browser: &Browser<'_>, text: &str, list: &str| {
+        says(&browser.get(&page).await, text);
+        says(&browser.get("/projects").await, list);
+    };
+    let budget = async |budget: Value| client.patch(&place, json!({"budget": budget})).await.ok();
+    budget(json!({"seconds": 36_000})).await;
+    for browser in [&owner, &member] {
+        seen(browser, "3:00:00 spent of 10:00:00", "3:00:00 of 10:00:00").await;
+    }
+    budget(json!({"minor": 20_000, "currency": "EUR"})).await;
+    seen(
+        &owner,
+        "256.50 EUR spent of 200.00 EUR",
+        "256.50 EUR of 200.00 EUR",
+    )
+    .await;
+    for page in [page.as_str(), "/projects"] {
+        let text = member.get(page).await.text().to_owned();
+        assert!(
+            !text.contains("<progress") && !text.contains("200.00"),
+            "{text}"
+        );
+    }
+    budget(json!({"minor": 20_000, "currency": "USD"})).await;
+    seen(
+        &owner,
+        "256.50 EUR beside that is not counted",
+        "0.00 USD of 200.00 USD",
+    )
+    .await;
+}
+
+/// Whatever changes what work comes to can be looked at before it is saved, with the rules that apply.
+#[tokio::test]
+async fn rules_are_previewed_and_named() {
+    let server = friday().await;
+    let (mut browser, client) = guest(&server).await;
+    let made = json!({"name": "web", "billable": true});
+    let project = client.post("/projects", made).await.made();
+    browser.post("/rates", &with("amount", "60")).await;
+    let body = json!({"started_at": "2026-11-18T08:00:00Z", "stopped_at": "2026-11-18T08:10:00Z", "project_id": project["id"]});
+    client.post("/sessions", body).await.made();
+    work(&client, &Value::Null, 1).await;
+    let page = format!("/project/{}", id(&project));
+    let rule = [("mode", "up"), ("per", "session"), ("minutes", "30")];
+    let preview = browser
+        .post(&format!("{page}/rounding/preview"), &rule)
+        .await;
+    assert_eq!(preview.status, 200);
+    let up = "Each session is rounded up to a multiple of 30 minutes";
+    says(
+        &preview,
+        &format!("This touches 1 session: 10.00 EUR becomes 30.00 EUR. {up}."),
+    );
+    assert!(
+        preview.text().contains("name=\"minutes\" value=\"30\""),
+        "{}",
+        preview.text()
+    );
+    says(
+        &browser.get(&format!("{page}/money")).await,
+        "Time is paid to the second.",
+    );
+    let wrong = [("mode", "up"), ("per", "session"), ("minutes", "61")];
+    let refused = browser
+        .post(&format!("{page}/rounding/preview"), &wrong)
+        .await;
+    assert_eq!(refused.status, 422);
+    says(&refused, "Choose 1 to 60 minutes.");
+    browser.post(&format!("{page}/rounding"), &rule).await;
+    let later = [
+        ("for", "account"),
+        ("amount", "120"),
+        ("currency", "EUR"),
+        ("from", "2026-11-02"),
+    ];
+    let preview = browser.post("/rates/preview", &later).await;
+    says(
+        &preview,
+        &format!(
+            "90.00 EUR becomes 180.00 EUR. {up} (web). Time is paid to the second (no project)."
+        ),
+    );
+}
