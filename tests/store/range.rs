@@ -169,13 +169,6 @@ async fn a_long_session_is_found_from_its_far_end() {
     let bench = Bench::new().await;
     let session = bench.add("short", moment(0), moment(60)).await;
     let far = moment(40 * DAY);
-    let edit = |version, to| stint::domain::Action::Edit {
-        session: session.id,
-        version,
-        name: name("long"),
-        span: stint::domain::Span::done(moment(0), moment(to)).unwrap(),
-        work: stint::domain::WorkRevision::default(),
-    };
     let found = async || {
         bench
             .store
@@ -184,6 +177,13 @@ async fn a_long_session_is_found_from_its_far_end() {
             .unwrap()
             .len()
     };
+    let edited = bench.run(lasting(session.id, 50 * DAY)).await.unwrap();
+    assert_eq!(found().await, 1);
+    let undone = bench.run(undo(&edited)).await.unwrap();
+    assert_eq!(found().await, 0);
+    bench.run(undo(&undone)).await.unwrap();
+    assert_eq!(found().await, 1);
+}
 
 /// What was mistyped and put right makes nothing slower from then on.
 #[tokio::test]
@@ -242,11 +242,4 @@ fn lasting(session: SessionId, length: i64) -> Action {
         span: Span::done(moment(0), moment(length)).unwrap(),
         work: WorkRevision::default(),
     }
-}
-    let edited = bench.run(edit(None, 50 * DAY)).await.unwrap();
-    assert_eq!(found().await, 1);
-    let undone = bench.run(undo(&edited)).await.unwrap();
-    assert_eq!(found().await, 0);
-    bench.run(undo(&undone)).await.unwrap();
-    assert_eq!(found().await, 1);
 }
