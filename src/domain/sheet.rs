@@ -9,7 +9,7 @@ use super::{
     favourite::Shortcut,
     field::FieldErrors,
     form::CommandForm,
-    id::CommandId,
+    id::{CommandId, SessionId},
     local::Offsets,
     overview::{Overview, Tally},
     receipt::Receipt,
@@ -48,7 +48,7 @@ pub struct Sheet {
     /// Sums of this week and this month, on the timer page only.
     pub week: Option<Tally>,
     pub month: Option<Tally>,
-    /// When the person was last seen before a longer absence.
+    /// When the person was last there, if they have just come back from a longer absence.
     #[serde(default, with = "ts_seconds_option")]
     pub left_at: Option<Instant>,
     /// The id for the command that a form on this page may send without JavaScript.
@@ -134,6 +134,8 @@ pub struct Done {
 pub struct Notice {
     pub text: String,
     pub undo: Option<CommandId>,
+    /// The session that is no more; no row leads to its history.
+    pub deleted: Option<SessionId>,
     /// Taking back an undo is offered as "Redo".
     pub is_undo: bool,
     pub is_error: bool,
@@ -145,6 +147,7 @@ impl Notice {
         Self {
             text: receipt.message(offsets, hours),
             undo: (!receipt.changes.is_empty()).then_some(receipt.command),
+            deleted: receipt.deleted(),
             is_undo: receipt.is_undo(),
             is_error: false,
         }
@@ -154,6 +157,7 @@ impl Notice {
         Self {
             text: text.to_string(),
             undo: None,
+            deleted: None,
             is_undo: false,
             is_error: true,
         }

@@ -1,7 +1,9 @@
 //! Which browser asks, and so which account: by one cookie, for server functions and pages.
 
 use super::{
+    address::ClientAddress,
     login::Guests,
+    refused::Sender,
     state::{self, AppState},
     zone,
 };
@@ -11,29 +13,29 @@ use crate::{
     error::AppError,
 };
 use axum::http::{HeaderMap, HeaderValue, header, request::Parts};
-use chrono::TimeDelta;
 use cookie::{Cookie, SameSite};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tokio::sync::Mutex;
 use tracing::Instrument;
 
 /// How long a browser keeps the cookie: the longest that browsers allow.
 const COOKIE_DAYS: i64 = 400;
 
-/// An absence from which `left_at` counts.
-const ABSENCE: TimeDelta = TimeDelta::minutes(30);
-
 /// The viewer of one request, looked up once however many parts of a page ask. The router provides
 /// a new one to each request; without it every question is a query.
 #[derive(Clone, Debug, Default)]
-pub struct ViewerCell(Arc<Mutex<Option<Option<Viewer>>>>);
+pub struct ViewerCell {
+    viewer: Arc<Mutex<Option<Option<Viewer>>>>,
+    /// The hash of the cookie that the answer brings.
+    given: Arc<OnceLock<String>>,
+}
 
 /// Who asks; `None` for a browser that has no account yet. Renews the cookie once a day.
 pub async fn viewer() -> Result<Option<Viewer>, AppError> {
     let cell = use_context::<ViewerCell>().unwrap_or_default();
-    let mut known = cell.0.lock().await;
+    let mut known = cell.viewer.lock().await;
     match &*known {
         Some(viewer) => Ok(viewer.clone()),
         None => Ok(known.insert(look_up(&state::app()).await?).clone()),
@@ -50,26 +52,32 @@ pub async fn viewer_or_guest(zone: &str) -> Result<Viewer, AppError> {
     if let Some(viewer) = viewer().await? {
         return Ok(viewer);
     }
-    let app = state::app();
-    let label = use_context::<Parts>().map(|parts| label_of(&parts.headers));
-    let (viewer, secret) = make_guest(&app, zone.parse().ok(), &label.unwrap_or_default()).await?;
-    send(cookie(&secret, app.secure_cookies));
+    let (app, parts) = (state::app(), use_context::<Parts>());
+    let parts = parts.ok_or(AppError::Internal)?;
+    let address = ClientAddress::of(&parts, &app.login.policy.proxies);
+    let label = label_of(&parts.headers);
+    let (viewer, secret) = make_guest(&app, address, zone.parse().ok(), &label).await?;
+    give(&app, &secret);
     if let Some(cell) = use_context::<ViewerCell>() {
-        *cell.0.lock().await = Some(Some(viewer.clone()));
+        *cell.viewer.lock().await = Some(Some(viewer.clone()));
     }
     Ok(viewer)
 }
 
 /// Makes a guest for a browser that calls itself `label`, in `zone` if there is such a zone; refused
-/// where there are no guests.
+/// where there are no guests, and while there are too many from `address`.
 pub async fn make_guest(
     app: &AppState,
+    address: ClientAddress,
     zone: Option<ZoneName>,
     label: &str,
 ) -> Result<(Viewer, Secret), AppError> {
-    if app.login.policy.guests == Guests::Off {
+    let policy = &app.login.policy;
+    if policy.guests == Guests::Off {
         return Err(AppError::SignedOut);
     }
+    let made = [policy.guests_from(address)];
+    app.store.count_try(&made, app.clock.now()).await?;
     let settings = Settings {
         zone: zone.filter(zone::exists),
         ..Settings::default()
@@ -115,6 +123,35 @@ pub fn presented(headers: &HeaderMap, secure: bool) -> Option<Secret> {
         .ok()
 }
 
+/// The hash of what a request presents: tells browsers apart, known here or not.
+pub fn browser_of(headers: &HeaderMap, secure: bool) -> Option<String> {
+    presented(headers, secure).map(|secret| secret.hash())
+}
+
+/// The browser that asks; `None` for one without a cookie.
+pub fn browser() -> Option<String> {
+    browser_of(
+        &use_context::<Parts>()?.headers,
+        state::app().secure_cookies,
+    )
+}
+
+/// Who sends the form under way. A browser that has no cookie is given one, which opens nothing.
+pub fn sender() -> Option<Sender> {
+    let (app, parts) = (state::app(), use_context::<Parts>()?);
+    let given = use_context::<ViewerCell>().and_then(|cell| cell.given.get().cloned());
+    let known = given.or_else(|| browser_of(&parts.headers, app.secure_cookies));
+    let browser = known.unwrap_or_else(|| {
+        let secret = Secret::random();
+        give(&app, &secret);
+        secret.hash()
+    });
+    Some(Sender {
+        browser,
+        address: ClientAddress::of(&parts, &app.login.policy.proxies),
+    })
+}
+
 /// The cookie that carries a secret. A browser sends it back to this host only, never tells it to
 /// a script, and takes it from an encrypted connection only where there is one.
 pub fn cookie(secret: &Secret, secure: bool) -> Cookie<'static> {
@@ -157,30 +194,30 @@ async fn look_up(app: &AppState) -> Result<Option<Viewer>, AppError> {
 /// anew.
 pub fn greet(app: &AppState, viewer: Viewer, secret: Secret) -> (Viewer, Option<Secret>) {
     let now = app.clock.now();
-    let is_due = viewer.seen_at.date_naive() != now.date_naive();
-    (note_presence(app, viewer, now), is_due.then_some(secret))
+    let is_due = viewer.presence.seen_at.date_naive() != now.date_naive();
+    note_presence(app, &viewer, now);
+    (viewer, is_due.then_some(secret))
 }
 
 /// Has the store note that the person is here, without making anybody wait for it.
-fn note_presence(app: &AppState, viewer: Viewer, now: Instant) -> Viewer {
-    if now - viewer.seen_at < TimeDelta::minutes(5) {
-        return viewer;
+fn note_presence(app: &AppState, viewer: &Viewer, now: Instant) {
+    if !viewer.presence.is_stale(now) {
+        return;
     }
     let (store, device) = (app.store.clone(), viewer.device);
     // A failure is in the log already, and no harm: the next request tries again.
     let touch = async move { store.touch(device, now).await };
     tokio::spawn(touch.in_current_span());
-    let left_at = if now - viewer.seen_at < ABSENCE {
-        viewer.left_at
-    } else {
-        Some(viewer.seen_at)
-    };
-    Viewer { left_at, ..viewer }
 }
 
-fn send(cookie: Cookie<'_>) {
+/// Sends the cookie of `secret` with the answer under way.
+fn give(app: &AppState, secret: &Secret) {
     if let Some(response) = use_context::<ResponseOptions>() {
-        append(&response, cookie);
+        append(&response, cookie(secret, app.secure_cookies));
+    }
+    if let Some(cell) = use_context::<ViewerCell>() {
+        // Nobody is given two.
+        let _ = cell.given.set(secret.hash());
     }
 }
 

@@ -1,7 +1,7 @@
 //! Carries out a form, and answers browsers that sent it without JavaScript.
 
 use super::{
-    device::Viewer,
+    device::{self, Viewer},
     entry,
     form::read_command,
     refused,
@@ -30,7 +30,7 @@ pub async fn run(
         intent::UNDO_LATEST => (step(&form, now)?, Asked::Step(Direction::Undo)),
         intent::REDO_LATEST => (step(&form, now)?, Asked::Step(Direction::Redo)),
         _ => {
-            let command = read_command(&form, &viewer.settings.zone(), now)?;
+            let command = read_command(&form, &viewer.settings, now)?;
             let named = Named {
                 action: command.action,
                 naming: form.naming()?,
@@ -109,6 +109,9 @@ pub fn understood(
 /// Sends a browser without JavaScript back to where the form was, with the command to report on or
 /// with what was typed and refused. Has no effect on answers to scripts.
 pub fn redirect(form: &CommandForm, answer: Result<&Receipt, &AppError>) {
+    if !device::is_plain_form() {
+        return;
+    }
     let back = local_path(&form.back);
     let separator = if back.contains('?') { '&' } else { '?' };
     let location = match (answer, form.id()) {
@@ -121,19 +124,19 @@ pub fn redirect(form: &CommandForm, answer: Result<&Receipt, &AppError>) {
                 intent::ADD => "&add=1".to_owned(),
                 _ => String::new(),
             };
-            refused::COMMANDS.keep(
-                command,
-                Refused {
-                    form,
-                    message: error.to_string(),
-                    fields,
-                },
-            );
+            let refused = Refused {
+                form,
+                message: error.to_string(),
+                fields,
+            };
+            if let Some(sender) = device::sender() {
+                refused::COMMANDS.keep(sender, command, refused);
+            }
             format!("{back}{separator}refused={command}{edited}")
         }
         (Err(_), Err(_)) => back,
     };
-    super::device::redirect_form(&location);
+    device::redirect_form(&location);
 }
 
 /// Only addresses of this site: a path, and not one that a browser takes for another host.

@@ -54,6 +54,8 @@ pub struct Done {
 pub struct Visit {
     pub app: AppState,
     pub viewer: Option<Viewer>,
+    /// The browser, see [`device::browser_of`].
+    pub browser: Option<String>,
     pub visitor: Visitor,
     /// Scheme and host under which the browser reached us.
     pub origin: String,
@@ -74,6 +76,7 @@ impl FromRequestParts<WebState> for Visit {
         let app = state.app.clone();
         let refused = |error| refused(&error);
         let presented = device::presented(&parts.headers, app.secure_cookies);
+        let browser = presented.as_ref().map(Secret::hash);
         let viewer = match &presented {
             Some(secret) => {
                 let found = app.store.viewer(secret, app.clock.now()).await;
@@ -108,6 +111,7 @@ impl FromRequestParts<WebState> for Visit {
         Ok(Self {
             app,
             viewer,
+            browser,
             visitor,
             origin,
             tab,
@@ -166,7 +170,8 @@ impl Visit {
         if let Some(account) = self.account() {
             return Ok(account);
         }
-        let made = device::make_guest(&self.app, None, &self.visitor.label).await;
+        let Visitor { address, label, .. } = &self.visitor;
+        let made = device::make_guest(&self.app, *address, None, label).await;
         let (viewer, secret) = made.map_err(|error| self.refuse(&error))?;
         let account = viewer.account;
         (self.viewer, self.cookie) = (Some(viewer), Some(secret));
@@ -229,16 +234,7 @@ impl Visit {
         if *error == AppError::SignedOut {
             return self.refuse(error);
         }
-        let mut response = self.page(title, main);
-        *response.status_mut() = status::of(error);
-        if let AppError::TooMany { seconds } = error {
-            let headers = response.headers_mut();
-            headers.insert(
-                header::RETRY_AFTER,
-                HeaderValue::from(seconds.unsigned_abs()),
-            );
-        }
-        response
+        with_status(error, self.page(title, main))
     }
 
     /// A page that says nothing but what went wrong; the way to sign in, if it is that.
@@ -294,13 +290,17 @@ fn refused(error: &AppError) -> Response {
     with_status(error, page.into_response())
 }
 
-/// A page that says what went wrong, as the answer; the one of a busy server, if it is that.
+/// A page that says what went wrong, as the answer, and when to try again; the one of a busy server, if it is that.
 fn with_status(error: &AppError, mut page: Response) -> Response {
     let status = status::of(error);
     if status == StatusCode::SERVICE_UNAVAILABLE {
         return Failure::Busy.page();
     }
     *page.status_mut() = status;
+    if let AppError::TooMany { seconds } = error {
+        let seconds = HeaderValue::from(seconds.unsigned_abs());
+        page.headers_mut().insert(header::RETRY_AFTER, seconds);
+    }
     page
 }
 

@@ -14,17 +14,17 @@ use stint::{
 /// Each page, with its statements: right after the start of the server, and with what it remembers
 /// from then on. What is billable is asked for its price; a day without that is not. `sheet PERIOD` is what a page of tracked time loads by script.
 const PAGES: [(&str, [u64; 2]); 26] = [
-    ("/", [10, 2]),
-    ("/?done={command}", [11, 3]),
+    ("/", [12, 4]),
+    ("/?done={command}", [13, 5]),
     ("/day", [7, 1]),
     ("/day/2026-11-20", [7, 1]),
-    ("/day/2026-11-19", [5, 2]),
+    ("/day/2026-11-19", [4, 1]),
     ("/week/2026-W47", [7, 1]),
     ("/month/2026-11", [7, 1]),
     ("/last/24-hours", [7, 1]),
     ("/last/7-days", [7, 1]),
     ("/last/4-weeks", [7, 1]),
-    ("sheet ", [10, 2]),
+    ("sheet ", [12, 4]),
     ("sheet month/2026-11", [7, 1]),
     ("/settings", [5, 4]),
     ("/session/{command}", [6, 3]),

@@ -14,6 +14,7 @@ mod check;
 mod client;
 mod command;
 mod connection;
+mod damage;
 mod device;
 mod enter;
 mod error;
@@ -31,6 +32,7 @@ mod migration;
 mod names;
 mod narrow;
 mod open;
+mod presence;
 mod project;
 mod project_invitation;
 mod queue;
@@ -55,6 +57,7 @@ mod team_query;
 mod terms;
 mod throttle;
 mod token;
+mod tracked;
 mod twins;
 mod undo;
 mod usable;
@@ -74,6 +77,7 @@ pub use login::Credentials;
 pub use make::Made;
 pub use narrow::{Narrowing, TeamNarrowing};
 pub use open::OpenError;
+pub use presence::Presence;
 pub use project_invitation::{Invitee, NewInvitation};
 pub use received_invitation::Accepted;
 pub use record::Wanted;
@@ -84,6 +88,7 @@ pub use second_factor::SecondFactor;
 pub use tariff::Extent;
 pub use throttle::{Subject, Tried};
 pub use token::Personal;
+pub use tracked::Tracked;
 pub use undo::Direction;
 pub use worked::{Neighbour, Worked};
 
@@ -129,8 +134,11 @@ impl Store {
         self.inner.meter.total()
     }
 
-    /// Whether the database can be read.
+    /// Whether the database can be read, and no damage was met.
     pub async fn ping(&self) -> Result<(), AppError> {
+        if self.inner.writer.damage().is_met() {
+            return Err(self.explain(StoreError::Damaged));
+        }
         let any = "select count(*) from (select id from account limit 1)";
         self.one::<(i64,)>(sqlx::query_as(any)).await.map(drop)
     }
@@ -200,6 +208,9 @@ impl Store {
 
     /// What a person is told about a failure; its cause goes to the log, here and nowhere else.
     fn explain(&self, error: StoreError) -> AppError {
+        if let StoreError::Database(error) = &error {
+            self.inner.writer.damage().note(error);
+        }
         error.explain(&self.inner.folder)
     }
 }

@@ -71,7 +71,10 @@ pub fn days(
             Period::containing(kind, date, settings.week_start)
         }
     };
-    let days = zone::days(&settings, period, now);
+    let mut days = zone::days(&settings, period, now);
+    if let (Period::Rolling(_), Some(today)) = (period, days.last_mut()) {
+        *today = today.until(now);
+    }
     Ok((settings, days))
 }
 
