@@ -85,15 +85,18 @@ async fn a_rolling_window_ends_now() {
         let body = json!({"name": name, "started_at": from, "stopped_at": to});
         client.post("/sessions", body).await.made();
     };
-    add("under way", "2026-11-20T08:30:00Z", "2026-11-20T10:00:00Z").await;
+    add("over", "2026-11-20T08:00:00Z", "2026-11-20T08:30:00Z").await;
     add("planned", "2026-11-20T14:00:00Z", "2026-11-20T15:00:00Z").await;
+    // What begins in this very second is there.
+    let running = json!({"name": "running"});
+    client.post("/sessions", running).await.made();
     let window = client.get("/overview?period=last-24h").await.ok();
-    assert_eq!(window["to"], "2026-11-20T09:00:00Z");
+    assert_eq!(window["to"], "2026-11-20T09:00:01Z");
     assert_eq!(window["total_seconds"], 1800);
     let shown = json!({"items": window["sessions"]});
-    assert_eq!(names(&shown), ["under way"]);
+    assert_eq!(names(&shown), ["running", "over"]);
     let day = client.get("/overview").await.ok();
-    assert_eq!(day["total_seconds"], 5400 + 3600);
+    assert_eq!(day["total_seconds"], 1800 + 3600);
 }
 
 #[tokio::test]

@@ -137,8 +137,11 @@ async fn an_older_absence_is_not_when_somebody_was_last_here() {
     let server = friday().await;
     let mut browser = Browser::new(&server);
     browser.start("forgotten").await;
+    server.clock.advance(TimeDelta::minutes(10));
+    browser.get("/").await;
+    noted(&server).await;
     let left = server.clock.now().timestamp();
-    server.clock.advance(TimeDelta::minutes(8 * 60 + 1));
+    server.clock.advance(TimeDelta::hours(8));
     assert_eq!(offered(&browser).await, Some(left));
     noted(&server).await;
     // For a while this is what whoever has just come back is asked about.
