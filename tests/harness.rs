@@ -7,7 +7,7 @@ use std::{
 };
 use stint::{
     domain::{
-        AccountId, Action, Command, CommandId, Instant, Name, Receipt, Session, SessionId,
+        AccountId, Action, Command, CommandId, End, Instant, Name, Receipt, Session, SessionId,
         Settings, Span, WorkRevision, ZoneName,
     },
     error::AppError,
@@ -157,6 +157,18 @@ pub fn add(text: &str, from: Instant, to: Instant) -> Action {
         name: name(text),
         zone: ZoneName::utc(),
         span: Span::done(from, to).unwrap(),
+        work: WorkRevision::default(),
+    }
+}
+
+/// Gives a session another end.
+pub fn end(session: SessionId, to: End) -> Action {
+    Action::Revise {
+        session,
+        version: None,
+        name: None,
+        from: None,
+        to: Some(to),
         work: WorkRevision::default(),
     }
 }

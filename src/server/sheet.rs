@@ -1,6 +1,13 @@
 //! Puts a page's sheet together: a handful of queries, however much an account holds.
 
-use super::{device::Viewer, login::Guests, refused, state::AppState, submit, zone};
+use super::{
+    device::{self, Viewer},
+    login::Guests,
+    refused,
+    state::AppState,
+    store::Tracked,
+    submit, zone,
+};
 use crate::{
     domain::{
         Bucket, Catalog, CommandId, Instant, Kind, Offsets, Overview, Period, Session, Settings,
@@ -8,7 +15,7 @@ use crate::{
     },
     error::AppError,
 };
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use std::sync::Arc;
 
 /// Most projects, and most tags, that a page knows beside those of its sessions. Further ones are
@@ -37,32 +44,39 @@ pub async fn load(
         address => address.parse().map_err(|_| AppError::NotFound)?,
     };
     let days = zone::days(&settings, period, now);
-    let (mut running, mut sessions, mut tallies) = (None, Vec::new(), None);
+    let tallied = query
+        .period
+        .is_empty()
+        .then(|| tallied(&settings, today, now));
+    let buckets: Vec<Bucket> = tallied.iter().flatten().flatten().copied().collect();
+    let mut tracked = Tracked {
+        sums: vec![0; buckets.len()],
+        ..Tracked::default()
+    };
     let (mut catalog, mut shortcuts) = (Catalog::default(), Arc::from([]));
     if let Some(viewer) = viewer {
         let (from, to) = (days[0].from, days[days.len() - 1].to);
-        sessions = state
-            .store
-            .sessions_within(viewer.account, from, to)
-            .await?;
-        running = match sessions.iter().find(|session| session.is_running()) {
-            Some(session) => Some(session.clone()),
-            None if from <= now && now < to => None,
-            None => state.store.running(viewer.account).await?,
-        };
+        let store = &state.store;
+        tracked = store.tracked(viewer.account, (from, to), &buckets).await?;
         let whole = state.store.catalog(viewer.account).await?;
         if query.period.is_empty() {
             shortcuts = state.store.shortcuts(viewer.account, now).await?;
         }
-        let shown = sessions.iter().chain(&running).map(|session| &session.work);
+        let shown = tracked
+            .sessions
+            .iter()
+            .chain(&tracked.running)
+            .map(|session| &session.work);
         let shown = shown.chain(shortcuts.iter().map(|shortcut| &shortcut.work));
         catalog = whole.excerpt(shown, MOST_NAMED);
     }
-    if query.period.is_empty() {
-        tallies = Some(load_tallies(state, viewer, &settings, now).await?);
-    }
+    let Tracked {
+        sessions,
+        running,
+        sums,
+    } = tracked;
     let offsets = offsets(&settings, &days, &sessions, running.as_ref(), now);
-    let (week, month) = tallies.unzip();
+    let (week, month) = tallied.map(|days| tallies(days, sums)).unzip();
     let mut sheet = Sheet {
         now,
         today,
@@ -95,38 +109,20 @@ pub async fn load(
     Ok(sheet)
 }
 
-/// This week by day and this month by day, with one query.
-async fn load_tallies(
-    state: &AppState,
-    viewer: Option<&Viewer>,
-    settings: &Settings,
-    now: Instant,
-) -> Result<(Tally, Tally), AppError> {
-    let today = zone::today(settings, now);
+/// The days of this week, and this month as one bucket.
+fn tallied(settings: &Settings, today: NaiveDate, now: Instant) -> [Vec<Bucket>; 2] {
     let days = |kind| {
-        zone::days(
-            settings,
-            Period::containing(kind, today, settings.week_start),
-            now,
-        )
+        let period = Period::containing(kind, today, settings.week_start);
+        zone::days(settings, period, now)
     };
-    let (week, month) = (days(Kind::Week), whole(&days(Kind::Month)));
-    let both: Vec<Bucket> = week.iter().chain(&month).copied().collect();
-    let mut sums = match viewer {
-        Some(viewer) => state.store.sums(viewer.account, &both).await?,
-        None => vec![0; both.len()],
-    };
-    let month_sums = sums.split_off(week.len());
-    Ok((
-        Tally {
-            days: week,
-            done: sums,
-        },
-        Tally {
-            days: month,
-            done: month_sums,
-        },
-    ))
+    [days(Kind::Week), whole(&days(Kind::Month))]
+}
+
+/// This week and this month, with the sums of the buckets of both.
+fn tallies([week, month]: [Vec<Bucket>; 2], mut sums: Vec<i64>) -> (Tally, Tally) {
+    let of_month = sums.split_off(week.len());
+    let tally = |days, done| Tally { days, done };
+    (tally(week, sums), tally(month, of_month))
 }
 
 /// All days as one bucket, under the date of the first.

@@ -30,15 +30,7 @@ async fn a_session_that_stops_is_counted_once() {
     let switch = async {
         for _ in 0..60 {
             for to in [End::At(now), End::Open] {
-                let revise = Action::Revise {
-                    session,
-                    version: None,
-                    name: None,
-                    from: None,
-                    to: Some(to),
-                    work: WorkRevision::default(),
-                };
-                run(team.bench.command(revise)).await;
+                run(team.bench.command(end(session, to))).await;
             }
         }
         done.set(true);

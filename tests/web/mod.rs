@@ -44,6 +44,7 @@ mod limit;
 mod link;
 mod meanwhile;
 mod notice;
+mod moment;
 mod person;
 mod presence;
 mod project;

@@ -9,17 +9,17 @@ use stint::server::login::Policy;
 /// Each page, with its statements: right after the start of the server, and with what it remembers
 /// from then on. `sheet PERIOD` is what a page of tracked time loads by script.
 const PAGES: [(&str, [u64; 2]); 26] = [
-    ("/", [7, 2]),
-    ("/?done={command}", [8, 3]),
+    ("/", [9, 4]),
+    ("/?done={command}", [10, 5]),
     ("/day", [4, 1]),
     ("/day/2026-11-20", [4, 1]),
-    ("/day/2026-11-19", [5, 2]),
+    ("/day/2026-11-19", [4, 1]),
     ("/week/2026-W47", [4, 1]),
     ("/month/2026-11", [4, 1]),
     ("/last/24-hours", [4, 1]),
     ("/last/7-days", [4, 1]),
     ("/last/4-weeks", [4, 1]),
-    ("sheet ", [7, 2]),
+    ("sheet ", [9, 4]),
     ("sheet month/2026-11", [4, 1]),
     ("/settings", [4, 3]),
     ("/session/{command}", [5, 2]),

@@ -57,6 +57,7 @@ mod throttle;
 mod token;
 mod undo;
 mod usable;
+mod tracked;
 mod worked;
 mod writer;
 
@@ -86,6 +87,7 @@ pub use token::Personal;
 pub use undo::Direction;
 pub use worked::{Neighbour, Worked};
 
+pub use tracked::Tracked;
 use crate::error::AppError;
 use catalog_cache::CatalogCache;
 use connection::{Meter, Row, Statement};

@@ -1,6 +1,6 @@
 //! Sessions as they are stored, and how they are found.
 
-use super::{Store, error::StoreError};
+use super::{Store, connection::Statement, error::StoreError};
 use crate::{
     domain::{
         AccountId, Instant, Session, SessionId, Span, TagId, Work, overview::sort_newest_first,
@@ -106,7 +106,8 @@ pub fn read_tags(ids: &str) -> Result<Vec<TagId>, StoreError> {
     Ok(tags)
 }
 
-/// `+ 0` sends the search for the running session to the index that holds nothing else.
+/// Reads the sessions that [`Store::sessions_within`] tells, and the running one if it began before $4. `+ 0`
+/// sends the search for that one to the index that holds nothing else.
 const WITHIN: &str = concat!(
     select_sessions!(),
     "started_at >= $2 - (select longest_seconds from account where id = $1)
@@ -114,8 +115,29 @@ const WITHIN: &str = concat!(
        and (stopped_at > $2 or (started_at >= $2 and stopped_at is not null))
      union all ",
     select_sessions!(),
-    "stopped_at is null and started_at + 0 < $3"
+    "stopped_at is null and started_at + 0 < $4"
 );
+
+/// The read of [`WITHIN`]; its rows are for [`read_within`].
+pub fn within(
+    account: AccountId,
+    (from, to): (Instant, Instant),
+    running_before: Instant,
+) -> Statement<'static, SessionRow> {
+    sqlx::query_as(WITHIN)
+        .bind(account.to_string())
+        .bind(from.timestamp())
+        .bind(to.timestamp())
+        .bind(running_before.timestamp())
+}
+
+/// Newest first.
+pub fn read_within(rows: Vec<SessionRow>) -> Result<Vec<Session>, StoreError> {
+    let read = rows.into_iter().map(Session::try_from);
+    let mut sessions = read.collect::<Result<Vec<_>, _>>()?;
+    sort_newest_first(&mut sessions);
+    Ok(sessions)
+}
 
 impl Store {
     /// The session that runs, if one does.
@@ -147,19 +169,8 @@ impl Store {
         from: Instant,
         to: Instant,
     ) -> Result<Vec<Session>, AppError> {
-        let query = sqlx::query_as(WITHIN);
-        let query = query
-            .bind(account.to_string())
-            .bind(from.timestamp())
-            .bind(to.timestamp());
-        let rows: Vec<SessionRow> = self.all(query).await?;
-        let read = rows
-            .into_iter()
-            .map(Session::try_from)
-            .collect::<Result<Vec<_>, _>>();
-        let mut sessions = read.map_err(|error| self.explain(error))?;
-        sort_newest_first(&mut sessions);
-        Ok(sessions)
+        let rows = self.all(within(account, (from, to), to)).await?;
+        read_within(rows).map_err(|error| self.explain(error))
     }
 
     /// The finished session that ended last, at `at` or before.
@@ -204,7 +215,7 @@ mod tests {
         let store = Store::open(folder.path()).await?;
         let plan = sqlx::AssertSqlSafe(format!("explain query plan {WITHIN}"));
         let steps: Vec<(i64, i64, i64, String)> = store
-            .all(sqlx::query_as(plan).bind("").bind(0).bind(1))
+            .all(sqlx::query_as(plan).bind("").bind(0).bind(1).bind(1))
             .await?;
         let searches: Vec<_> = steps
             .iter()

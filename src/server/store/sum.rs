@@ -1,37 +1,34 @@
 //! Sums of tracked time by day, without reading the sessions.
 
-use super::Store;
-use crate::{
-    domain::{AccountId, Bucket},
-    error::AppError,
-};
+use super::connection::Statement;
+use crate::domain::{AccountId, Bucket};
 use sqlx::AssertSqlSafe;
 
-impl Store {
-    /// Seconds of finished sessions in each of the buckets, which may overlap and be empty. One
-    /// query, answered from the index `session_by_start` alone: each bucket is a short scan of it.
-    pub async fn sums(&self, account: AccountId, buckets: &[Bucket]) -> Result<Vec<i64>, AppError> {
-        if buckets.is_empty() {
-            return Ok(Vec::new());
+/// The position of a bucket, and its seconds.
+pub type SumRow = (i64, i64);
+
+/// Reads the seconds of finished sessions in each of the buckets, which may overlap and be empty. One
+/// statement, answered from the index `session_by_start` alone: each bucket is a short scan of it.
+pub fn sums(account: AccountId, buckets: &[Bucket]) -> Statement<'static, SumRow> {
+    // The text depends on nothing but the number of buckets.
+    let query = sqlx::query_as(AssertSqlSafe(sql(buckets.len()))).bind(account.to_string());
+    buckets.iter().fold(query, |query, bucket| {
+        query
+            .bind(bucket.from.timestamp())
+            .bind(bucket.to.timestamp())
+    })
+}
+
+/// The sums, one for each of `count` buckets.
+pub fn read_sums(rows: &[SumRow], count: usize) -> Vec<i64> {
+    let mut sums = vec![0; count];
+    for (position, seconds) in rows {
+        let position = usize::try_from(*position).ok();
+        if let Some(sum) = position.and_then(|position| sums.get_mut(position)) {
+            *sum = *seconds;
         }
-        // The text depends on nothing but the number of buckets.
-        let mut query = sqlx::query_as(AssertSqlSafe(sql(buckets.len()))).bind(account.to_string());
-        for bucket in buckets {
-            query = query
-                .bind(bucket.from.timestamp())
-                .bind(bucket.to.timestamp());
-        }
-        let mut sums = vec![0; buckets.len()];
-        for (position, seconds) in self.all::<(i64, i64)>(query).await? {
-            if let Some(sum) = usize::try_from(position)
-                .ok()
-                .and_then(|position| sums.get_mut(position))
-            {
-                *sum = seconds;
-            }
-        }
-        Ok(sums)
     }
+    sums
 }
 
 /// `case` rather than `min` and `max` of two values, which PostgreSQL calls by another name.
