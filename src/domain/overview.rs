@@ -27,6 +27,12 @@ impl Bucket {
         span.seconds_within(self.from, self.to, now)
     }
 
+    /// What is over of it at `now`.
+    pub fn until(self, now: Instant) -> Self {
+        let to = self.to.min(whole_second(now)).max(self.from);
+        Self { to, ..self }
+    }
+
     /// Whether a span belongs here: it shares a moment with the bucket, or is empty and lies in it.
     pub fn holds(&self, span: &Span, now: Instant) -> bool {
         let (from, to) = (span.from(), span.end(now));
@@ -39,7 +45,8 @@ impl Bucket {
     }
 }
 
-/// A period, its days, and the sessions that touch it, newest first.
+/// A period, its days, and the sessions that touch it, newest first. The days of a rolling window go on to the
+/// end of today, for what is still to come on a page that stays open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Overview {
     pub period: Period,
@@ -60,39 +67,53 @@ impl Overview {
         self.days.last().map_or(Instant::UNIX_EPOCH, |day| day.to)
     }
 
-    /// Seconds of one session that lie in the period.
-    pub fn seconds_of(&self, session: &Session, now: Instant) -> i64 {
-        session.span.seconds_within(self.from(), self.to(), now)
+    /// What counts of one of the days: a rolling window ends now, and what lies later today is none of it. Where
+    /// nothing does, the day is whole, so that it need not be looked at anew each second.
+    pub fn counted(&self, day: Bucket, now: Instant) -> Bucket {
+        let lies_later = |session: &Session| session.span.to().is_some_and(|to| to > now);
+        if matches!(self.period, Period::Rolling(_)) && self.sessions.iter().any(lies_later) {
+            day.until(now)
+        } else {
+            day
+        }
     }
 
-    /// Seconds of all sessions that lie in the period.
+    /// Seconds of one session that count in the period.
+    pub fn seconds_of(&self, session: &Session, now: Instant) -> i64 {
+        self.counted(self.whole(), now).seconds(&session.span, now)
+    }
+
+    /// Seconds of all sessions that count in the period.
     pub fn total(&self, now: Instant) -> i64 {
-        self.sessions
-            .iter()
-            .map(|session| self.seconds_of(session, now))
-            .sum()
+        self.seconds_in(self.whole(), now)
     }
 
     /// Seconds of all sessions, for each day.
     pub fn seconds_by_day(&self, now: Instant) -> Vec<i64> {
-        let on = |day: &Bucket| {
-            self.sessions
-                .iter()
-                .map(|session| day.seconds(&session.span, now))
-                .sum()
-        };
-        self.days.iter().map(on).collect()
+        let seconds = |day: &Bucket| self.seconds_in(*day, now);
+        self.days.iter().map(seconds).collect()
+    }
+
+    fn seconds_in(&self, day: Bucket, now: Instant) -> i64 {
+        let day = self.counted(day, now);
+        let sessions = self.sessions.iter();
+        sessions
+            .map(|session| day.seconds(&session.span, now))
+            .sum()
+    }
+
+    /// All days as one, under the date of the first.
+    fn whole(&self) -> Bucket {
+        Bucket {
+            date: self.days.first().map_or(NaiveDate::MIN, |day| day.date),
+            from: self.from(),
+            to: self.to(),
+        }
     }
 
     /// Whether a session belongs in the list.
     pub fn touches(&self, session: &Session, now: Instant) -> bool {
-        let date = self.days.first().map_or(NaiveDate::MIN, |day| day.date);
-        Bucket {
-            date,
-            from: self.from(),
-            to: self.to(),
-        }
-        .holds(&session.span, now)
+        self.whole().holds(&session.span, now)
     }
 
     /// Lets a rolling window begin where it does at `now`: what it has left is gone. Other periods stay,

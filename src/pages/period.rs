@@ -61,12 +61,15 @@ fn overview(state: SheetState) -> impl IntoView {
     .into_any()
 }
 
-/// The bucket of a day as it is now: a rolling window begins within its first one.
+/// What counts of a day now: a rolling window begins within its first one, and ends within its last.
 fn same_day(state: SheetState, day: Bucket) -> Memo<Bucket> {
     Memo::new(move |_| {
+        let now = state.now().get();
         let is_same = |it: &&Bucket| it.date == day.date;
-        let found = |sheet: &Sheet| sheet.overview.days.iter().find(is_same).copied();
-        state.sheet.with(found).unwrap_or(day)
+        state.sheet.with(|Sheet { overview, .. }| {
+            let found = overview.days.iter().find(is_same);
+            overview.counted(*found.unwrap_or(&day), now)
+        })
     })
 }
 
@@ -77,13 +80,12 @@ fn Days(state: SheetState, context: RowContext) -> impl IntoView {
         context.begun.track();
         let now = state.now().get_untracked();
         state.sheet.with(|sheet| {
-            let sessions = &sheet.overview.sessions;
-            let has_any =
-                |day: &&Bucket| sessions.iter().any(|session| day.holds(&session.span, now));
-            sheet
-                .overview
-                .days
-                .iter()
+            let (days, sessions) = (&sheet.overview.days, &sheet.overview.sessions);
+            let has_any = |day: &&Bucket| {
+                let day = sheet.overview.counted(**day, now);
+                sessions.iter().any(|session| day.holds(&session.span, now))
+            };
+            days.iter()
                 .filter(has_any)
                 .rev()
                 .copied()

@@ -91,8 +91,8 @@ pub fn day_around(settings: &Settings, at: Instant) -> (NaiveDate, Instant, Inst
     (date, calendar.begin(date), ends)
 }
 
-/// The civil days of `period`, without gaps. A rolling window goes on to the end of the day that
-/// `now` lies in, and its first day is what the window holds of it. A date that the zone skipped
+/// The civil days of `period`, without gaps. Those of a rolling window go on to the end of the day that
+/// `now` lies in, although it counts only what lies before; its first day is what the window holds of it. A date that the zone skipped
 /// is an empty bucket.
 pub fn days(settings: &Settings, period: Period, now: Instant) -> Vec<Bucket> {
     let calendar = Calendar::of(settings);

@@ -221,7 +221,7 @@ fn days_are_without_gaps_in_every_zone() {
 }
 
 #[test]
-fn a_rolling_window_reaches_to_the_end_of_today() {
+fn the_days_of_a_rolling_window_go_on_to_the_end_of_today() {
     let now = at("2026-11-20T09:30:15Z") + chrono::TimeDelta::milliseconds(700);
     let window = days(
         &settings("Europe/Berlin", 0),

@@ -1,7 +1,7 @@
 //! Overviews, and what lists cost.
 
 use super::{
-    api::Client,
+    api::{Client, names},
     api_list::{bench, check},
     person::{PASSWORD, friday},
 };
@@ -75,6 +75,28 @@ async fn an_overview_adds_up() {
             .len(),
         30
     );
+}
+
+#[tokio::test]
+async fn a_rolling_window_ends_now() {
+    let server = friday().await;
+    let client = Client::guest(&server).await;
+    let add = async |name: &str, from: &str, to: &str| {
+        let body = json!({"name": name, "started_at": from, "stopped_at": to});
+        client.post("/sessions", body).await.made();
+    };
+    add("over", "2026-11-20T08:00:00Z", "2026-11-20T08:30:00Z").await;
+    add("planned", "2026-11-20T14:00:00Z", "2026-11-20T15:00:00Z").await;
+    // What begins in this very second is there.
+    let running = json!({"name": "running"});
+    client.post("/sessions", running).await.made();
+    let window = client.get("/overview?period=last-24h").await.ok();
+    assert_eq!(window["to"], "2026-11-20T09:00:01Z");
+    assert_eq!(window["total_seconds"], 1800);
+    let shown = json!({"items": window["sessions"]});
+    assert_eq!(names(&shown), ["running", "over"]);
+    let day = client.get("/overview").await.ok();
+    assert_eq!(day["total_seconds"], 1800 + 3600);
 }
 
 #[tokio::test]

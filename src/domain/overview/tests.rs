@@ -131,6 +131,55 @@ fn a_rolling_window_slides_with_the_clock() {
 }
 
 #[test]
+fn a_rolling_window_ends_now() {
+    const HOUR: i64 = 3600;
+    let day = |from, to| Bucket {
+        date: at(0).date_naive(),
+        from: at(from * HOUR),
+        to: at(to * HOUR),
+    };
+    let planned = || {
+        vec![
+            done(2, 40 * HOUR, 41 * HOUR),
+            done(1, 33 * HOUR, 36 * HOUR),
+            done(3, 20 * HOUR, 21 * HOUR),
+        ]
+    };
+    let mut window = Overview {
+        period: Period::Rolling(Rolling::Hours24),
+        days: vec![day(10, 24), day(24, 48)],
+        sessions: planned(),
+        offsets: Offsets::utc(),
+    };
+    let check = |window: &Overview, now, days: [i64; 2]| {
+        let now = at(now * HOUR);
+        assert_eq!(window.seconds_by_day(now), days.map(|hours| hours * HOUR));
+        assert_eq!(window.total(now), days.iter().sum::<i64>() * HOUR);
+        let of_each = window.sessions.iter();
+        let sum: i64 = of_each.map(|each| window.seconds_of(each, now)).sum();
+        assert_eq!(sum, window.total(now));
+    };
+    check(&window, 34, [1, 1]);
+    let today = window.counted(window.days[1], at(34 * HOUR));
+    assert_eq!(today, day(24, 34));
+    assert!(!today.holds(&window.sessions[0].span, at(34 * HOUR)));
+    // What was still to come counts once it is over, on a page that stayed open, too.
+    window.slide(at(36 * HOUR));
+    check(&window, 36, [1, 3]);
+    window.slide(at(41 * HOUR));
+    check(&window, 41, [1, 4]);
+    window.sessions.remove(0);
+    assert_eq!(window.counted(window.days[1], at(41 * HOUR)), day(24, 48));
+    // A day of the calendar has what is planned for it.
+    let calendar = Overview {
+        period: Period::Day(at(0).date_naive()),
+        sessions: planned(),
+        ..window
+    };
+    check(&calendar, 34, [1, 4]);
+}
+
+#[test]
 fn a_tally_counts_finished_sessions_and_adds_the_running_one() {
     let mut tally = Tally {
         days: overview(vec![]).days,

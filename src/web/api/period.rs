@@ -12,6 +12,7 @@ use crate::{
     },
     server::zone,
 };
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -71,7 +72,11 @@ pub fn days(
             Period::containing(kind, date, settings.week_start)
         }
     };
-    let days = zone::days(&settings, period, now);
+    let mut days = zone::days(&settings, period, now);
+    if let (Period::Rolling(_), Some(today)) = (period, days.last_mut()) {
+        // The second that is under way is part of it: what begins in it is listed.
+        *today = today.until(now + TimeDelta::seconds(1));
+    }
     Ok((settings, days))
 }
 
