@@ -15,7 +15,7 @@ use super::{
 };
 use effect::{Details, as_usable, changed, deleted, made, start, stop, with_span};
 use revise::{revise, unless_stale};
-use rules::{at_most_one_runs, in_range, not_ahead, possible_times};
+use rules::{at_most_one_runs, in_range, not_ahead, possible_times, stopped_by_now};
 use serde::{Deserialize, Serialize};
 use trim::trim;
 use undo::undo;
@@ -168,6 +168,7 @@ pub fn apply(scope: &Scope, command: &Command, now: Instant) -> Result<Vec<Chang
                 ..before.clone()
             };
             let after = with_span(after, *span);
+            stopped_by_now(before, &after, now)?;
             changed(before, as_usable(Some(before), after, &scope.usable, now))
         }
         Action::Revise {
@@ -185,6 +186,7 @@ pub fn apply(scope: &Scope, command: &Command, now: Instant) -> Result<Vec<Chang
                 ..before.clone()
             };
             let after = revise(after, *from, *to)?;
+            stopped_by_now(before, &after, now)?;
             changed(before, as_usable(Some(before), after, &scope.usable, now))
         }
         Action::Add {

@@ -114,10 +114,10 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// Carries a command out once, however often it is given.
+    /// Carries a command out once, however often it is given, and whenever.
     pub fn run(&mut self, command: &Command, now: Instant) -> Result<Vec<Change>, Refusal> {
         if let Some((first, changes)) = self.log.iter().find(|(first, _)| first.id == command.id) {
-            return if first == command {
+            return if first.action == command.action {
                 Ok(changes.clone())
             } else {
                 Err(Refusal::Reused)

@@ -37,7 +37,7 @@ pub struct Session {
     pub span: Span,
     /// The zone the session was started in.
     pub zone: ZoneName,
-    /// When its owner said that its overlaps are meant to be; a new span asks again.
+    /// When its owner said that its overlaps are meant to be; a span that reaches further asks again.
     #[serde(default, with = "ts_seconds_option")]
     pub overlap_kept_at: Option<Instant>,
     /// What it belongs to.
@@ -121,6 +121,12 @@ impl Span {
     /// Whether it is finished and holds no moment at all.
     pub fn is_empty(&self) -> bool {
         self.to() == Some(self.from())
+    }
+
+    /// Whether it reaches as far as the other one or further, on both sides. What runs has no end.
+    pub fn covers(&self, other: &Self) -> bool {
+        let reaches = |to| other.to().is_some_and(|other| other <= to);
+        self.from() <= other.from() && self.to().is_none_or(reaches)
     }
 
     /// Whether the two share at least a moment. Touching is not overlapping.

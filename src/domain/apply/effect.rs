@@ -125,9 +125,9 @@ pub fn deleted(session: &Session) -> Change {
     }
 }
 
-/// The session with another span. Its overlaps were accepted for the old one only.
+/// The session with another span. Its overlaps were accepted as far as the old one reached.
 pub fn with_span(session: Session, span: Span) -> Session {
-    let overlap_kept_at = session.overlap_kept_at.filter(|_| span == session.span);
+    let overlap_kept_at = (session.overlap_kept_at).filter(|_| session.span.covers(&span));
     Session {
         span,
         overlap_kept_at,

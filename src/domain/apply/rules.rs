@@ -27,6 +27,14 @@ pub fn not_ahead(at: Instant, now: Instant) -> Result<(), Refusal> {
     }
 }
 
+/// Refuses to stop what runs further ahead than clocks may differ. What is finished may lie in the future.
+pub fn stopped_by_now(before: &Session, after: &Session, now: Instant) -> Result<(), Refusal> {
+    match after.span.to() {
+        Some(to) if before.is_running() => not_ahead(to, now),
+        _ => Ok(()),
+    }
+}
+
 /// Refuses changes after which two sessions would run.
 pub fn at_most_one_runs(scope: &Scope, changes: &[Change]) -> Result<(), Refusal> {
     let untouched = |session: &&Session| {

@@ -1,11 +1,12 @@
+mod clock;
+mod edit;
 mod project;
 mod revise;
 mod trim;
 mod undo;
 
 use super::*;
-use crate::domain::{End, WorkRevision, ZoneName, fixture::*, session::LATEST};
-use chrono::TimeDelta;
+use crate::domain::{End, WorkRevision, ZoneName, fixture::*};
 
 type Step = (i64, Action);
 
@@ -220,56 +221,6 @@ fn stopping_ends_what_runs_and_nothing_else() {
 }
 
 #[test]
-fn editing_replaces_name_and_span() {
-    let added = (0, add("A", 0, 50));
-    check(&[added.clone(), (60, rename(1, "B"))], "1:0-50 B");
-    check(&[(0, start("A")), (60, rename(1, "B"))], "1:0- B");
-    check(
-        &[added.clone(), (60, edit(1, 1, "B", span(10, 20)))],
-        "1:10-20 B",
-    );
-    check(
-        &[added.clone(), (60, edit(1, None, "A", span(9, 9)))],
-        "1:9-9 A",
-    );
-    check(
-        &[(20, start("A")), (60, edit(1, 1, "A", since(5)))],
-        "1:5- A",
-    );
-    check(
-        &[(20, start("A")), (60, edit(1, 1, "A", span(20, 30)))],
-        "1:20-30 A",
-    );
-    check(&[added.clone(), (60, edit(1, 1, "A", since(0)))], "1:0- A");
-    check_no_op(&[added.clone(), (60, rename(1, "A"))]);
-    check_no_op(&[added.clone(), (60, edit(1, 1, "A", span(0, 50)))]);
-    check_refused(&[(0, rename(7, "A"))], Refusal::NotFound);
-    check_refused(&[(0, edit(7, None, "A", span(0, 1)))], Refusal::NotFound);
-    check_refused(
-        &[
-            added.clone(),
-            (60, start("B")),
-            (70, edit(1, 1, "A", since(0))),
-        ],
-        Refusal::AnotherRuns,
-    );
-    check_refused(
-        &[added, (60, edit(1, 1, "A", span(10, 9)))],
-        invalid("stop", "The stop lies before the start."),
-    );
-}
-
-#[test]
-fn an_edit_of_an_old_version_is_refused() {
-    let renamed = [(0, add("A", 0, 50)), (60, rename(1, "B"))];
-    let with = |action| [&renamed[..], &[(70, action)]].concat();
-    check_refused(&with(edit(1, 1, "C", span(0, 40))), Refusal::Stale);
-    check_refused(&with(edit(1, 3, "C", span(0, 40))), Refusal::Stale);
-    check(&with(edit(1, 2, "C", span(0, 40))), "1:0-40 C");
-    check(&with(edit(1, None, "C", span(0, 40))), "1:0-40 C");
-}
-
-#[test]
 fn sessions_are_added_copied_continued_and_deleted() {
     let added = (0, add("A", 0, 50));
     check(std::slice::from_ref(&added), "1:0-50 A");
@@ -329,153 +280,6 @@ fn a_new_session_is_in_the_zone_of_whoever_started_it() {
         .map(|session| session.zone)
         .collect();
     assert_eq!(zones, [zone(), elsewhere, zone()]);
-}
-
-#[test]
-fn the_future_and_other_centuries_are_refused() {
-    let try_at = |command_at: Instant, action: &Action, now: Instant| {
-        let scope = Scope::of(vec![running(1, 0), done(2, 0, 50)]);
-        apply(
-            &scope,
-            &Command {
-                id: command_id(9),
-                at: command_at,
-                action: action.clone(),
-            },
-            now,
-        )
-        .map(drop)
-    };
-    let now = at(1000);
-    let second = |seconds| Instant::from_timestamp(seconds, 0).unwrap();
-
-    assert_eq!(try_at(at(1060), &stop(), now), Ok(()));
-    assert_eq!(try_at(at(1061), &stop(), now), Err(Refusal::InFuture));
-    assert_eq!(try_at(second(-1), &stop(), now), Err(Refusal::OutOfRange));
-    assert_eq!(
-        try_at(second(LATEST), &stop(), second(LATEST)),
-        Err(Refusal::OutOfRange)
-    );
-    assert_eq!(
-        try_at(second(LATEST - 1), &stop(), second(LATEST - 1)),
-        Ok(())
-    );
-
-    let check =
-        |action: Action, expected| assert_eq!(try_at(now, &action, now), expected, "{action:?}");
-    let (early, late) = (
-        at(0) - TimeDelta::days(60 * 366),
-        at(0) + TimeDelta::days(80 * 366),
-    );
-    check(start_from("A", 1060), Ok(()));
-    check(start_from("A", 1061), Err(Refusal::InFuture));
-    check(
-        Action::Start {
-            name: name("A"),
-            zone: zone(),
-            from: Some(early),
-            work: WorkRevision::default(),
-        },
-        Err(Refusal::OutOfRange),
-    );
-    check(stop_at(1060), Ok(()));
-    check(stop_at(1061), Err(Refusal::InFuture));
-    check(edit(1, 1, "A", since(1060)), Ok(()));
-    check(edit(1, 1, "A", since(1061)), Err(Refusal::InFuture));
-    check(
-        edit(1, 1, "A", Span::Running { since: early }),
-        Err(Refusal::OutOfRange),
-    );
-    check(
-        edit(
-            2,
-            1,
-            "A",
-            Span::Done {
-                from: early,
-                to: now,
-            },
-        ),
-        Err(Refusal::OutOfRange),
-    );
-    check(
-        edit(
-            2,
-            1,
-            "A",
-            Span::Done {
-                from: now,
-                to: late,
-            },
-        ),
-        Err(Refusal::OutOfRange),
-    );
-    check(add("A", 5000, 6000), Ok(()));
-    for span in [
-        Span::Done {
-            from: early,
-            to: now,
-        },
-        Span::Done {
-            from: now,
-            to: late,
-        },
-    ] {
-        check(
-            Action::Add {
-                name: name("A"),
-                zone: zone(),
-                span,
-                work: WorkRevision::default(),
-            },
-            Err(Refusal::OutOfRange),
-        );
-    }
-}
-
-#[test]
-fn what_is_finer_than_a_second_is_dropped() {
-    let fine = at(10) + TimeDelta::milliseconds(999);
-    let command = |action| Command {
-        id: command_id(9),
-        at: fine,
-        action,
-    };
-    let after = |scope: Vec<Session>, action| {
-        let changes = apply(&Scope::of(scope), &command(action), fine).unwrap();
-        written(
-            &changes
-                .into_iter()
-                .filter_map(|change| change.after)
-                .collect::<Vec<_>>(),
-        )
-    };
-    assert_eq!(after(vec![], start("A")), "9:10- A");
-    assert_eq!(after(vec![running(1, 0)], stop()), "1:0-10 A");
-    assert_eq!(
-        after(
-            vec![running(1, 0)],
-            Action::Stop {
-                session: None,
-                to: Some(fine),
-                name: None,
-                work: WorkRevision::default(),
-            }
-        ),
-        "1:0-10 A"
-    );
-    assert_eq!(
-        after(
-            vec![],
-            Action::Start {
-                name: name("A"),
-                zone: zone(),
-                from: Some(fine),
-                work: WorkRevision::default(),
-            }
-        ),
-        "9:10- A"
-    );
 }
 
 #[test]

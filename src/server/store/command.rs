@@ -67,7 +67,8 @@ pub async fn carry_out_one(
     carry_out(write, &asker, command, now).await.map(drop)
 }
 
-/// Carries out a command, unless it was before.
+/// Carries out a command, unless it was before. It is the same one if it has the same id and action, whenever it
+/// is given: a form without a script has no instant of its own.
 pub async fn carry_out(
     write: &mut Write<'_>,
     asker: &Asker,

@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::session::LATEST;
 
 /// Changes session 1.
 fn revise(

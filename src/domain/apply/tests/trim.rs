@@ -59,16 +59,26 @@ fn a_session_trimmed_around_itself_stays() {
 }
 
 #[test]
-fn an_overlap_is_kept_until_the_span_changes() {
+fn an_overlap_is_kept_until_the_span_reaches_further() {
     let kept = [(0, add("A", 0, 50)), (60, keep(1))];
     let with = |action| [&kept[..], &[(70, action)]].concat();
     check(&kept, "1:0-50 A kept");
     check(&with(rename(1, "B")), "1:0-50 B kept");
     check(&with(edit(1, 2, "B", span(0, 50))), "1:0-50 B kept");
-    check(&with(edit(1, 2, "A", span(0, 49))), "1:0-49 A");
+    check(&with(edit(1, 2, "A", span(0, 49))), "1:0-49 A kept");
+    check(&with(edit(1, 2, "A", span(1, 50))), "1:1-50 A kept");
+    check(&with(edit(1, 2, "A", span(0, 51))), "1:0-51 A");
+    check(&with(edit(1, 2, "A", span(-1, 50))), "1:-1-50 A");
+    check(&with(edit(1, 2, "A", since(0))), "1:0- A");
     check(&with(duplicate(1)), "1:0-50 A kept, 3:0-50 A");
     check(&with(undo(2)), "1:0-50 A");
-    check(&[(0, start("A")), (60, keep(1)), (70, stop())], "1:0-70 A");
+    let running = [(20, start("A")), (60, keep(1))];
+    let with_running = |action| [&running[..], &[(70, action)]].concat();
+    check(&with_running(stop()), "1:20-70 A kept");
+    check(&with_running(start("B")), "1:20-70 A kept, 3:70- B");
+    check(&with_running(edit(1, 2, "A", since(30))), "1:30- A kept");
+    check(&with_running(edit(1, 2, "A", since(10))), "1:10- A");
+    check(&with_running(edit(1, 2, "A", span(10, 30))), "1:10-30 A");
     check_no_op(&with(keep(1)));
     check_refused(&[(0, keep(7))], Refusal::NotFound);
 }
