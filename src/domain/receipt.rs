@@ -70,6 +70,9 @@ impl Receipt {
             }
             Action::Undo { .. } if self.redo => format!("Done again: {name}."),
             Action::Undo { .. } => format!("Undone: {name}."),
+            Action::Trim { .. } if change.after.is_none() => {
+                format!("Deleted {name}, which lay within the other session.")
+            }
         }
     }
 

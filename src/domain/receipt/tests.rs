@@ -131,16 +131,14 @@ fn each_action_says_what_it_did() {
         span: span(10, 20),
         work: WorkRevision::default(),
     };
+    let trim = |number, around| Action::Trim {
+        session: session_id(number),
+        around: session_id(around),
+    };
+    check(&[a.clone(), b.clone(), trim(1, 2)], "Trimmed “A”.");
     check(
-        &[
-            a,
-            b,
-            Action::Trim {
-                session,
-                around: session_id(2),
-            },
-        ],
-        "Trimmed “A”.",
+        &[a, b, trim(2, 1)],
+        "Deleted “B”, which lay within the other session.",
     );
 }
 
