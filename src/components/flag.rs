@@ -5,10 +5,9 @@ use super::{
     field::{Field, Hidden},
 };
 use crate::domain::{
-    CommandId, Offsets, Refused, Session, Settings,
+    CommandId, Instant, Offsets, Refused, Seconds, Session, Settings,
     form::{ADDRESS, intent},
 };
-use crate::domain::{Instant, Seconds};
 use leptos::prelude::*;
 
 /// From this age on, in seconds, a running session is asked about.
@@ -18,7 +17,7 @@ pub const FORGOTTEN_AFTER: i64 = 8 * 3600;
 #[component]
 pub fn ForgottenFlag(
     session: Session,
-    /// When the person was last seen before an absence.
+    /// When the person was last there, if they have just come back.
     left_at: Option<Instant>,
     settings: Settings,
     offsets: Offsets,

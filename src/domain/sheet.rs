@@ -42,7 +42,7 @@ pub struct Sheet {
     /// Sums of this week and this month, on the timer page only.
     pub week: Option<Tally>,
     pub month: Option<Tally>,
-    /// When the person was last seen before a longer absence.
+    /// When the person was last there, if they have just come back from a longer absence.
     #[serde(default, with = "ts_seconds_option")]
     pub left_at: Option<Instant>,
     /// The id for the command that a form on this page may send without JavaScript.

@@ -11,7 +11,6 @@ use crate::{
     error::AppError,
 };
 use axum::http::{HeaderMap, HeaderValue, header, request::Parts};
-use chrono::TimeDelta;
 use cookie::{Cookie, SameSite};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
@@ -22,13 +21,14 @@ use tracing::Instrument;
 /// How long a browser keeps the cookie: the longest that browsers allow.
 const COOKIE_DAYS: i64 = 400;
 
-/// An absence from which `left_at` counts.
-const ABSENCE: TimeDelta = TimeDelta::minutes(30);
-
 /// The viewer of one request, looked up once however many parts of a page ask. The router provides
 /// a new one to each request; without it every question is a query.
 #[derive(Clone, Debug, Default)]
-pub struct ViewerCell(Arc<Mutex<Option<Option<Viewer>>>>);
+pub struct ViewerCell {
+    viewer: Arc<Mutex<Option<Option<Viewer>>>>,
+    /// The hash of the cookie that the answer brings.
+    given: Arc<OnceLock<String>>,
+}
 
 /// Who asks; `None` for a browser that has no account yet. Renews the cookie once a day.
 pub async fn viewer() -> Result<Option<Viewer>, AppError> {
@@ -157,28 +157,24 @@ async fn look_up(app: &AppState) -> Result<Option<Viewer>, AppError> {
 /// anew.
 pub fn greet(app: &AppState, viewer: Viewer, secret: Secret) -> (Viewer, Option<Secret>) {
     let now = app.clock.now();
-    let is_due = viewer.seen_at.date_naive() != now.date_naive();
-    (note_presence(app, viewer, now), is_due.then_some(secret))
+    let is_due = viewer.presence.seen_at.date_naive() != now.date_naive();
+    note_presence(app, &viewer, now);
+    (viewer, is_due.then_some(secret))
 }
 
 /// Has the store note that the person is here, without making anybody wait for it.
-fn note_presence(app: &AppState, viewer: Viewer, now: Instant) -> Viewer {
-    if now - viewer.seen_at < TimeDelta::minutes(5) {
-        return viewer;
+fn note_presence(app: &AppState, viewer: &Viewer, now: Instant) {
+    if !viewer.presence.is_stale(now) {
+        return;
     }
     let (store, device) = (app.store.clone(), viewer.device);
     // A failure is in the log already, and no harm: the next request tries again.
     let touch = async move { store.touch(device, now).await };
     tokio::spawn(touch.in_current_span());
-    let left_at = if now - viewer.seen_at < ABSENCE {
-        viewer.left_at
-    } else {
-        Some(viewer.seen_at)
-    };
-    Viewer { left_at, ..viewer }
 }
 
-fn send(cookie: Cookie<'_>) {
+/// Sends the cookie of `secret` with the answer under way.
+fn give(app: &AppState, secret: &Secret) {
     if let Some(response) = use_context::<ResponseOptions>() {
         append(&response, cookie);
     }

@@ -81,7 +81,7 @@ pub async fn load(
         now,
         today,
         known: viewer.is_some(),
-        left_at: viewer.and_then(|viewer| viewer.left_at),
+        left_at: viewer.and_then(|viewer| viewer.presence.left_at(now)),
         overview: Overview {
             period,
             days,

@@ -4,7 +4,7 @@ use crate::harness::*;
 use axum::http::{HeaderMap, HeaderValue, header::COOKIE};
 use chrono::Weekday;
 use stint::{
-    domain::{DurationFormat, HourFormat, Settings, Theme},
+    domain::{Command, CommandId, DurationFormat, HourFormat, Settings, Theme},
     server::{device, secret::Secret, store::Store},
 };
 
@@ -135,26 +135,46 @@ async fn presence_is_noted_in_steps_and_absences_are_remembered() {
         (100, 100, Some(63)),
         // A clock that went back does not.
         (50, 100, Some(63)),
-        (500, 500, Some(100)),
+        (122, 122, Some(63)),
+        // Who has been back for half an hour was there later than when they left.
+        (123, 122, None),
+        (500, 500, Some(122)),
     ] {
-        bench
-            .store
-            .touch(viewer.device, began + seconds(minutes * 60))
-            .await
-            .unwrap();
-        let found = bench
-            .store
-            .viewer(&secret, bench.now())
-            .await
-            .unwrap()
-            .unwrap();
+        let now = began + seconds(minutes * 60);
+        bench.store.touch(viewer.device, now).await.unwrap();
+        let found = bench.store.viewer(&secret, now).await.unwrap().unwrap();
+        let presence = found.presence;
         let after = |at: stint::domain::Instant| (at - began).num_minutes();
         assert_eq!(
-            (after(found.seen_at), found.left_at.map(after)),
+            (after(presence.seen_at), presence.left_at(now).map(after)),
             (seen, left),
             "after {minutes} minutes"
         );
     }
+}
+
+#[tokio::test]
+async fn commands_count_as_having_been_there() {
+    let bench = Bench::new().await;
+    let began = bench.now();
+    let (viewer, secret) = bench
+        .store
+        .create_guest(&Settings::default(), "", began)
+        .await
+        .unwrap();
+    let run = async |minutes: i64| {
+        let at = began + seconds(minutes * 60);
+        let (id, action) = (CommandId::new(at), start("work"));
+        let command = Command { id, at, action };
+        bench.store.run(viewer.account, &command, at).await.unwrap();
+        at
+    };
+    let worked = run(20).await;
+    // Whoever comes back with a command was away nevertheless.
+    let back = run(90).await;
+    bench.store.touch(viewer.device, back).await.unwrap();
+    let found = bench.store.viewer(&secret, back).await.unwrap().unwrap();
+    assert_eq!(found.presence.left_at(back), Some(worked));
 }
 
 #[tokio::test]

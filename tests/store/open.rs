@@ -210,10 +210,8 @@ async fn an_older_database_is_copied_and_brought_forward() {
         .unwrap();
     assert_eq!(check(copy).await.unwrap().problems, [""; 0]);
     assert_eq!(count(copy, "select count(*) from session").await, 300);
-    assert_eq!(
-        count(copy, "select count(*) from _sqlx_migrations").await,
-        5
-    );
+    let steps = count(copy, "select count(*) from _sqlx_migrations").await;
+    assert_eq!(usize::try_from(steps).unwrap(), more.iter().count() - 2);
 }
 
 #[tokio::test]

@@ -122,3 +122,54 @@ async fn a_forgotten_timer_is_stopped_when_somebody_was_last_here() {
         assert_eq!(stop, left, "{path}");
     }
 }
+
+/// What the question about a forgotten timer offers, if anything.
+async fn offered(browser: &Browser<'_>) -> Option<i64> {
+    let page = browser.get("/").await;
+    let (_, flag) = page.text().split_once("aria-label=\"Forgotten timer\"")?;
+    let (_, value) = flag.split_once("name=\"form[stop_at]\" value=\"")?;
+    value.split('"').next()?.parse().ok()
+}
+
+/// Whoever came back and stayed was there later than when they had left.
+#[tokio::test]
+async fn an_older_absence_is_not_when_somebody_was_last_here() {
+    let server = friday().await;
+    let mut browser = Browser::new(&server);
+    browser.start("forgotten").await;
+    server.clock.advance(TimeDelta::minutes(10));
+    browser.get("/").await;
+    noted(&server).await;
+    let left = server.clock.now().timestamp();
+    server.clock.advance(TimeDelta::hours(8));
+    assert_eq!(offered(&browser).await, Some(left));
+    noted(&server).await;
+    // For a while this is what whoever has just come back is asked about.
+    server.clock.advance(TimeDelta::minutes(20));
+    assert_eq!(offered(&browser).await, Some(left));
+    noted(&server).await;
+    server.clock.advance(TimeDelta::minutes(20));
+    assert_eq!(offered(&browser).await, None);
+    noted(&server).await;
+    let left = server.clock.now().timestamp();
+    server.clock.advance(TimeDelta::minutes(40));
+    assert_eq!(offered(&browser).await, Some(left));
+}
+
+#[tokio::test]
+async fn somebody_is_here_on_whichever_device() {
+    let server = friday().await;
+    let (mut desk, mut phone) = (Browser::new(&server), Browser::new(&server));
+    desk.register("anna").await;
+    desk.start("forgotten").await;
+    phone.sign_in("anna", &[]).await;
+    server.clock.advance(TimeDelta::hours(3));
+    phone.get("/settings").await;
+    noted(&server).await;
+    let left = server.clock.now().timestamp();
+    server.clock.advance(TimeDelta::hours(6));
+    assert_eq!(offered(&desk).await, Some(left));
+    noted(&server).await;
+    server.clock.advance(TimeDelta::minutes(1));
+    assert_eq!(offered(&phone).await, Some(left));
+}

@@ -4,23 +4,15 @@ use super::{
     Store,
     device::{NewDevice, insert_device},
     error::StoreError,
+    presence::{Presence, PresenceRow, active_at},
     settings::{SettingsRow, bind_settings},
     writer::Write,
 };
 use crate::{
-    domain::{
-        AccountId, DeviceId, Instant, Settings,
-        session::{instant, whole_second},
-    },
+    domain::{AccountId, DeviceId, Instant, Settings, session::whole_second},
     error::AppError,
     server::secret::Secret,
 };
-
-/// How stale `seen_at` may become before it is written again, in seconds.
-pub const SEEN_EVERY: i64 = 5 * 60;
-
-/// An absence of so many seconds is one that a person may be asked about.
-pub const ABSENCE: i64 = 30 * 60;
 
 /// Who asks: an account, through one of its browsers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,10 +20,7 @@ pub struct Viewer {
     pub account: AccountId,
     pub device: DeviceId,
     pub settings: Settings,
-    /// When this browser was last seen, give or take five minutes.
-    pub seen_at: Instant,
-    /// When it was last seen before an absence of half an hour or more.
-    pub left_at: Option<Instant>,
+    pub presence: Presence,
 }
 
 /// The only reader of stored accounts and devices.
@@ -41,15 +30,14 @@ struct ViewerRow {
     device_id: String,
     #[sqlx(flatten)]
     settings: SettingsRow,
-    seen_at: i64,
-    left_at: Option<i64>,
+    #[sqlx(flatten)]
+    presence: PresenceRow,
 }
 
 impl TryFrom<ViewerRow> for Viewer {
     type Error = StoreError;
 
     fn try_from(row: ViewerRow) -> Result<Self, StoreError> {
-        let at = |seconds| instant(seconds).map_err(|error| StoreError::unreadable("time", error));
         Ok(Self {
             account: row
                 .account_id
@@ -60,8 +48,7 @@ impl TryFrom<ViewerRow> for Viewer {
                 .parse()
                 .map_err(|error| StoreError::unreadable("device id", error))?,
             settings: row.settings.try_into()?,
-            seen_at: at(row.seen_at)?,
-            left_at: row.left_at.map(at).transpose()?,
+            presence: row.presence.try_into()?,
         })
     }
 }
@@ -75,13 +62,16 @@ impl Store {
             Ok(viewer) => return Ok(Some(viewer)),
             Err(began) => began,
         };
-        let query = sqlx::query_as(
+        let query = sqlx::query_as(concat!(
             "select d.account_id, d.id as device_id, a.time_zone, a.week_start, a.hour_format, a.theme,
-                    a.duration_format, a.day_start_hour, d.seen_at, d.left_at
+                    a.duration_format, a.day_start_hour, d.seen_at, a.left_at, a.back_at, ",
+            active_at!("$2"),
+            " as active_at
              from device d join account a on a.id = d.account_id
-             where d.secret_hash = $1 and d.kind = 'browser' and d.signed_out_at is null",
-        );
-        let row: Option<ViewerRow> = self.one(query.bind(hash.clone())).await?;
+             where d.secret_hash = $1 and d.kind = 'browser' and d.signed_out_at is null"
+        ));
+        let query = query.bind(hash.clone()).bind(now.timestamp());
+        let row: Option<ViewerRow> = self.one(query).await?;
         let viewer = row.map(Viewer::try_from).transpose();
         let viewer = viewer.map_err(|error| self.explain(error))?;
         if let Some(viewer) = &viewer {
@@ -104,8 +94,7 @@ impl Store {
             account,
             device: device.id,
             settings: settings.clone(),
-            seen_at: whole_second(now),
-            left_at: None,
+            presence: Presence::new(whole_second(now)),
         };
         Ok((viewer, secret))
     }
@@ -124,22 +113,6 @@ impl Store {
         })
         .await?;
         Ok(account)
-    }
-
-    /// Notes that a browser is in use. Writes every five minutes at most, and remembers when the
-    /// person left if they were away for half an hour or more.
-    pub async fn touch(&self, device: DeviceId, now: Instant) -> Result<(), AppError> {
-        let query = sqlx::query(
-            "update device
-             set left_at = case when seen_at <= $3 then seen_at else left_at end, seen_at = $2
-             where id = $1 and seen_at <= $4",
-        );
-        let query = query.bind(device.to_string()).bind(now.timestamp());
-        let query = query
-            .bind(now.timestamp() - ABSENCE)
-            .bind(now.timestamp() - SEEN_EVERY);
-        self.change(async |write| write.execute(query).await.map(drop))
-            .await
     }
 }
 

@@ -228,7 +228,7 @@ pub async fn dump(server: &Server, owner: &Owner) -> Vec<String> {
         "select m.name, group_concat('quote(' || c.name || ')', '||'' ''||')
          from sqlite_master m join pragma_table_info(m.name) c
          where m.type = 'table'
-           and not (m.name in ('device', 'token') and c.name in ('seen_at', 'used_at', 'left_at'))
+           and not (m.name in ('account', 'device', 'token') and c.name in ('seen_at', 'used_at', 'left_at', 'back_at'))
          group by m.name",
     );
     let mut rows = Vec::new();
