@@ -169,13 +169,6 @@ async fn a_long_session_is_found_from_its_far_end() {
     let bench = Bench::new().await;
     let session = bench.add("short", moment(0), moment(60)).await;
     let far = moment(40 * DAY);
-    let edit = |version, to| stint::domain::Action::Edit {
-        session: session.id,
-        version,
-        name: name("long"),
-        span: stint::domain::Span::done(moment(0), moment(to)).unwrap(),
-        work: stint::domain::WorkRevision::default(),
-    };
     let found = async || {
         bench
             .store
@@ -184,10 +177,69 @@ async fn a_long_session_is_found_from_its_far_end() {
             .unwrap()
             .len()
     };
-    let edited = bench.run(edit(None, 50 * DAY)).await.unwrap();
+    let edited = bench.run(lasting(session.id, 50 * DAY)).await.unwrap();
     assert_eq!(found().await, 1);
     let undone = bench.run(undo(&edited)).await.unwrap();
     assert_eq!(found().await, 0);
     bench.run(undo(&undone)).await.unwrap();
     assert_eq!(found().await, 1);
+}
+
+/// What was mistyped and put right makes nothing slower from then on.
+#[tokio::test]
+async fn the_longest_session_is_forgotten_with_the_mistake() {
+    let bench = Bench::new().await;
+    let longest = async || bench.count("select longest_seconds from account").await;
+    let session = bench.add("short", moment(0), moment(60)).await;
+    bench.add("two days", moment(0), moment(2 * DAY)).await;
+    let mistyped = bench.run(lasting(session.id, 300 * DAY)).await.unwrap();
+    assert_eq!(longest().await, 300 * DAY);
+    let undone = bench.run(undo(&mistyped)).await.unwrap();
+    assert_eq!(longest().await, 2 * DAY);
+    bench.run(undo(&undone)).await.unwrap();
+    assert_eq!(longest().await, 300 * DAY);
+    bench.run(lasting(session.id, 90)).await.unwrap();
+    assert_eq!(longest().await, 2 * DAY);
+}
+
+#[tokio::test]
+async fn no_session_is_longer_than_the_bound() {
+    let bench = Bench::new().await;
+    let mut random = StdRng::seed_from_u64(5);
+    let mut receipts = Vec::new();
+    for _ in 0..300 {
+        let sessions = bench.sessions().await;
+        let length = [60, DAY, 3 * DAY, 3 * DAY, 40 * DAY][random.random_range(0..5)];
+        let any = |count: usize, random: &mut StdRng| random.random_range(0..count);
+        let action = match random.random_range(0..4) {
+            1 if !sessions.is_empty() => {
+                lasting(sessions[any(sessions.len(), &mut random)].id, length)
+            }
+            2 if !sessions.is_empty() => Action::Delete {
+                session: sessions[any(sessions.len(), &mut random)].id,
+            },
+            3 if !receipts.is_empty() => undo(&receipts[any(receipts.len(), &mut random)]),
+            _ => add("more", moment(0), moment(length)),
+        };
+        // An undo may come too late.
+        receipts.extend(bench.run(action).await);
+        let sessions = bench.sessions().await;
+        let lengths = sessions
+            .iter()
+            .map(|session| session.span.seconds(moment(0)));
+        let longest = lengths.max().unwrap_or(0);
+        let bound = bench.count("select longest_seconds from account").await;
+        assert!(bound >= longest && (bound == longest || bound <= DAY));
+    }
+}
+
+/// An edit that gives a session another length.
+fn lasting(session: SessionId, length: i64) -> Action {
+    Action::Edit {
+        session,
+        version: None,
+        name: name("edited"),
+        span: Span::done(moment(0), moment(length)).unwrap(),
+        work: WorkRevision::default(),
+    }
 }

@@ -120,15 +120,31 @@ pub fn write_changes(
     Ok(())
 }
 
-/// Remembers the longest session that ever finished; see `sessions_within`.
+/// Up to this length, the bound on how long sessions are is not worth making smaller.
+const A_DAY: i64 = 86_400;
+
+/// Keeps the bound on how long finished sessions are, see `sessions_within`: none is longer. When the longest
+/// one was more than a day, and is no more, the next one is looked up in the index `long_session`.
 pub fn write_longest(batch: &mut Batch, account: AccountId, changes: &[Change], known: i64) {
-    let finished = changes.iter().filter_map(|change| change.after.as_ref());
-    let lengths = finished
-        .filter_map(|session| Some((session.span.to()? - session.span.from()).num_seconds()));
-    if let Some(longest) = lengths.max().filter(|longest| *longest > known) {
+    let length = |session: &Option<Session>| {
+        let span = session.as_ref()?.span;
+        Some((span.to()? - span.from()).num_seconds())
+    };
+    let before = changes.iter().filter_map(|change| length(&change.before));
+    let after = changes.iter().filter_map(|change| length(&change.after));
+    let (before, after) = (before.max().unwrap_or(0), after.max().unwrap_or(0));
+    if after > known {
         batch.add(
             "update account set longest_seconds = ? where id = ?",
-            [longest.into(), text(account)],
+            [after.into(), text(account)],
+        );
+    } else if before == known && after < known && known > A_DAY {
+        batch.add(
+            "update account set longest_seconds = coalesce(
+                (select max(stopped_at - started_at) from session
+                 where account_id = ? and stopped_at - started_at > 86400), ?)
+             where id = ?",
+            [text(account), A_DAY.into(), text(account)],
         );
     }
 }
