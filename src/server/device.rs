@@ -3,6 +3,7 @@
 use super::{
     login::Guests,
     state::{self, AppState},
+    refused::Sender,
     zone,
 };
 pub use super::{secret::Secret, store::Viewer};
@@ -14,7 +15,7 @@ use axum::http::{HeaderMap, HeaderValue, header, request::Parts};
 use cookie::{Cookie, SameSite};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tokio::sync::Mutex;
 use tracing::Instrument;
 
@@ -33,7 +34,7 @@ pub struct ViewerCell {
 /// Who asks; `None` for a browser that has no account yet. Renews the cookie once a day.
 pub async fn viewer() -> Result<Option<Viewer>, AppError> {
     let cell = use_context::<ViewerCell>().unwrap_or_default();
-    let mut known = cell.0.lock().await;
+    let mut known = cell.viewer.lock().await;
     match &*known {
         Some(viewer) => Ok(viewer.clone()),
         None => Ok(known.insert(look_up(&state::app()).await?).clone()),
@@ -50,12 +51,14 @@ pub async fn viewer_or_guest(zone: &str) -> Result<Viewer, AppError> {
     if let Some(viewer) = viewer().await? {
         return Ok(viewer);
     }
-    let app = state::app();
-    let label = use_context::<Parts>().map(|parts| label_of(&parts.headers));
-    let (viewer, secret) = make_guest(&app, zone.parse().ok(), &label.unwrap_or_default()).await?;
-    send(cookie(&secret, app.secure_cookies));
+    let (app, parts) = (state::app(), use_context::<Parts>());
+    let parts = parts.ok_or(AppError::Internal)?;
+    let address = ClientAddress::of(&parts, &app.login.policy.proxies);
+    let label = label_of(&parts.headers);
+    let (viewer, secret) = make_guest(&app, address, zone.parse().ok(), &label).await?;
+    give(&app, &secret);
     if let Some(cell) = use_context::<ViewerCell>() {
-        *cell.0.lock().await = Some(Some(viewer.clone()));
+        *cell.viewer.lock().await = Some(Some(viewer.clone()));
     }
     Ok(viewer)
 }
@@ -120,6 +123,35 @@ pub fn presented(headers: &HeaderMap, secure: bool) -> Option<Secret> {
 pub fn cookie(secret: &Secret, secure: bool) -> Cookie<'static> {
     Cookie::build((cookie_name(secure), secret.reveal().to_owned()))
         .path("/")
+/// The hash of what a request presents: tells browsers apart, known here or not.
+pub fn browser_of(headers: &HeaderMap, secure: bool) -> Option<String> {
+    presented(headers, secure).map(|secret| secret.hash())
+}
+
+/// The browser that asks; `None` for one without a cookie.
+pub fn browser() -> Option<String> {
+    browser_of(
+        &use_context::<Parts>()?.headers,
+        state::app().secure_cookies,
+    )
+}
+
+/// Who sends the form under way. A browser that has no cookie is given one, which opens nothing.
+pub fn sender() -> Option<Sender> {
+    let (app, parts) = (state::app(), use_context::<Parts>()?);
+    let given = use_context::<ViewerCell>().and_then(|cell| cell.given.get().cloned());
+    let known = given.or_else(|| browser_of(&parts.headers, app.secure_cookies));
+    let browser = known.unwrap_or_else(|| {
+        let secret = Secret::random();
+        give(&app, &secret);
+        secret.hash()
+    });
+    Some(Sender {
+        browser,
+        address: ClientAddress::of(&parts, &app.login.policy.proxies),
+    })
+}
+
         .http_only(true)
         .secure(secure)
         .same_site(SameSite::Lax)
@@ -176,7 +208,11 @@ fn note_presence(app: &AppState, viewer: &Viewer, now: Instant) {
 /// Sends the cookie of `secret` with the answer under way.
 fn give(app: &AppState, secret: &Secret) {
     if let Some(response) = use_context::<ResponseOptions>() {
-        append(&response, cookie);
+        append(&response, cookie(secret, app.secure_cookies));
+    }
+    if let Some(cell) = use_context::<ViewerCell>() {
+        // Nobody is given two.
+        let _ = cell.given.set(secret.hash());
     }
 }
 

@@ -104,9 +104,11 @@ pub fn redirect(form: &SettingsForm, answer: &Result<(), AppError>) {
     let Err(error) = answer else {
         return device::redirect_form("/settings?saved=1");
     };
-    if device::is_plain_form() {
+    if device::is_plain_form()
+        && let Some(sender) = device::sender()
+    {
         let id = CommandId::new(state::app().clock.now());
-        refused::SETTINGS.keep(id, (form.clone(), error.clone()));
+        refused::SETTINGS.keep(sender, id, (form.clone(), error.clone()));
         device::redirect_form(&format!("/settings?refused={id}"));
     }
 }

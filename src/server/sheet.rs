@@ -100,7 +100,7 @@ pub async fn load(
             .refused
             .parse()
             .ok()
-            .and_then(|id| refused::COMMANDS.find(id)),
+            .and_then(|id| refused::COMMANDS.find(&device::browser()?, id)),
     };
     if let (Some(viewer), Ok(done)) = (viewer, query.done.parse()) {
         let receipt = state.store.receipt(viewer.account, done).await?;

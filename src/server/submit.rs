@@ -1,7 +1,7 @@
 //! Carries out a form, and answers browsers that sent it without JavaScript.
 
 use super::{
-    device::Viewer,
+    device::{self, Viewer},
     form::read_command,
     refused,
     state::AppState,
@@ -82,6 +82,9 @@ pub fn notice(settings: &Settings, receipt: &Receipt) -> Notice {
 /// Sends a browser without JavaScript back to where the form was, with the command to report on or
 /// with what was typed and refused. Has no effect on answers to scripts.
 pub fn redirect(form: &CommandForm, answer: Result<&Receipt, &AppError>) {
+    if !device::is_plain_form() {
+        return;
+    }
     let back = local_path(&form.back);
     let separator = if back.contains('?') { '&' } else { '?' };
     let location = match (answer, form.id()) {
@@ -94,19 +97,19 @@ pub fn redirect(form: &CommandForm, answer: Result<&Receipt, &AppError>) {
                 intent::ADD => "&add=1".to_owned(),
                 _ => String::new(),
             };
-            refused::COMMANDS.keep(
-                command,
-                Refused {
-                    form,
-                    message: error.to_string(),
-                    fields,
-                },
-            );
+            let refused = Refused {
+                form,
+                message: error.to_string(),
+                fields,
+            };
+            if let Some(sender) = device::sender() {
+                refused::COMMANDS.keep(sender, command, refused);
+            }
             format!("{back}{separator}refused={command}{edited}")
         }
         (Err(_), Err(_)) => back,
     };
-    super::device::redirect_form(&location);
+    device::redirect_form(&location);
 }
 
 /// Only addresses of this site: a path, and not one that a browser takes for another host.

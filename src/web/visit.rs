@@ -54,6 +54,8 @@ pub struct Done {
 pub struct Visit {
     pub app: AppState,
     pub viewer: Option<Viewer>,
+    /// The browser, see [`device::browser_of`].
+    pub browser: Option<String>,
     pub visitor: Visitor,
     /// Scheme and host under which the browser reached us.
     pub origin: String,
@@ -74,6 +76,7 @@ impl FromRequestParts<WebState> for Visit {
         let app = state.app.clone();
         let refused = |error| refused(&error);
         let presented = device::presented(&parts.headers, app.secure_cookies);
+        let browser = presented.as_ref().map(Secret::hash);
         let viewer = match &presented {
             Some(secret) => {
                 let found = app.store.viewer(secret, app.clock.now()).await;
@@ -107,6 +110,7 @@ impl FromRequestParts<WebState> for Visit {
         Ok(Self {
             app,
             viewer,
+            browser,
             visitor,
             origin,
             tab,

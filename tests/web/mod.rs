@@ -52,6 +52,7 @@ mod queries;
 mod race;
 mod rate;
 mod selection;
+mod refused;
 mod theft;
 mod wire;
 

@@ -6,6 +6,7 @@ use crate::{
         DurationFormat, HourFormat, Settings, Theme,
         settings_form::{SettingsForm, SettingsSheet, WEEK_STARTS},
     },
+    error::AppError,
     server::{refused, settings},
     web::{
         form::{Alert, said_of, said_of_all},
@@ -28,12 +29,23 @@ pub struct Sent {
 /// The page; everybody may look at it.
 pub async fn show(visit: Visit, Query(sent): Query<Sent>) -> Response {
     match settings::sheet(&visit.app, visit.viewer.as_ref()).await {
-        Ok(sheet) => page(&visit, "Settings", "/settings", form(sheet, sent)),
+        Ok(sheet) => {
+            let refused = sent
+                .refused
+                .as_ref()
+                .and_then(|id| refused::SETTINGS.find(visit.browser.as_deref()?, id.parse().ok()?));
+            let main = form(sheet, sent.saved.is_some(), refused);
+            page(&visit, "Settings", "/settings", main)
+        }
         Err(error) => refuse(&visit, &error),
     }
 }
 
-fn form(sheet: SettingsSheet, sent: Sent) -> impl IntoView {
+fn form(
+    sheet: SettingsSheet,
+    is_saved: bool,
+    refused: Option<(SettingsForm, AppError)>,
+) -> impl IntoView {
     let SettingsSheet {
         settings,
         zones,
@@ -41,16 +53,13 @@ fn form(sheet: SettingsSheet, sent: Sent) -> impl IntoView {
         version,
         access,
     } = sheet;
-    let refused = sent
-        .refused
-        .and_then(|id| refused::SETTINGS.find(id.parse().ok()?));
     let (chosen, error) = match refused {
         Some((chosen, error)) => (chosen, Some(error)),
         None => (SettingsForm::of(&settings), None),
     };
     let wrong_zone = said_of(error.as_ref(), "zone");
     let alert = said_of_all(error.as_ref(), &["zone"]);
-    let saved = sent.saved.map(|_| "Settings saved.");
+    let saved = is_saved.then_some("Settings saved.");
     let toast = if saved.is_some() {
         "toast"
     } else {
