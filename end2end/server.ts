@@ -43,7 +43,9 @@ export class Server {
   async start(): Promise<void> {
     if (this.#process) return;
     const { program, cwd, env } = this.how;
-    const child = spawn(program, ["serve", "--addr", `127.0.0.1:${this.port}`, "--data", this.data], {
+    // Each test is somebody new, and all come from one address.
+    const crowd = ["--guests-per-address", "1000000"];
+    const child = spawn(program, ["serve", "--addr", `127.0.0.1:${this.port}`, "--data", this.data, ...crowd], {
       cwd,
       env,
       stdio: ["ignore", "pipe", "pipe"],

@@ -25,6 +25,8 @@ impl Server {
         let mut process = Command::new(program())
             .args(["serve", "--addr", &address.to_string(), "--data"])
             .arg(data)
+            // All come from one address.
+            .args(["--guests-per-address", "1000000"])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             // Lines are written as always, to where they cost a system call and no more.

@@ -5,7 +5,7 @@ use super::{
     address::TrustedProxies,
     key_file::GivenKey,
     log::LogFilter,
-    login::{Guests, Policy, RegistrationPolicy},
+    login::{Guests, GuestsPerAddress, Policy, RegistrationPolicy},
     public_url::PublicUrl,
 };
 use crate::domain::{Username, ZoneName};
@@ -96,6 +96,9 @@ pub struct Settings {
     /// Whether people can begin without a user name [default: on]
     #[arg(long, env = "STINT_GUESTS", value_name = "WHETHER")]
     guests: Option<Guests>,
+    /// How many people can begin so from one address, before each further one waits [default: 1000]
+    #[arg(long, env = "STINT_GUESTS_PER_ADDRESS", value_name = "COUNT")]
+    guests_per_address: Option<GuestsPerAddress>,
     /// Who may choose a user name and a password [default: open]
     #[arg(long, env = "STINT_REGISTRATION", value_name = "WHO")]
     registration: Option<RegistrationPolicy>,
@@ -215,6 +218,10 @@ impl Settings {
             log_sql: self.log_sql.or(file.log_sql).unwrap_or_default(),
             policy: Policy {
                 guests: self.guests.or(file.guests).unwrap_or_default(),
+                guests_per_address: self
+                    .guests_per_address
+                    .or(file.guests_per_address)
+                    .unwrap_or_default(),
                 registration: self.registration.or(file.registration).unwrap_or_default(),
                 proxies: self
                     .trusted_proxies

@@ -1,9 +1,10 @@
 //! Which browser asks, and so which account: by one cookie, for server functions and pages.
 
 use super::{
+    address::ClientAddress,
     login::Guests,
-    state::{self, AppState},
     refused::Sender,
+    state::{self, AppState},
     zone,
 };
 pub use super::{secret::Secret, store::Viewer};
@@ -64,15 +65,19 @@ pub async fn viewer_or_guest(zone: &str) -> Result<Viewer, AppError> {
 }
 
 /// Makes a guest for a browser that calls itself `label`, in `zone` if there is such a zone; refused
-/// where there are no guests.
+/// where there are no guests, and while there are too many from `address`.
 pub async fn make_guest(
     app: &AppState,
+    address: ClientAddress,
     zone: Option<ZoneName>,
     label: &str,
 ) -> Result<(Viewer, Secret), AppError> {
-    if app.login.policy.guests == Guests::Off {
+    let policy = &app.login.policy;
+    if policy.guests == Guests::Off {
         return Err(AppError::SignedOut);
     }
+    let made = [policy.guests_from(address)];
+    app.store.count_try(&made, app.clock.now()).await?;
     let settings = Settings {
         zone: zone.filter(zone::exists),
         ..Settings::default()
@@ -118,11 +123,6 @@ pub fn presented(headers: &HeaderMap, secure: bool) -> Option<Secret> {
         .ok()
 }
 
-/// The cookie that carries a secret. A browser sends it back to this host only, never tells it to
-/// a script, and takes it from an encrypted connection only where there is one.
-pub fn cookie(secret: &Secret, secure: bool) -> Cookie<'static> {
-    Cookie::build((cookie_name(secure), secret.reveal().to_owned()))
-        .path("/")
 /// The hash of what a request presents: tells browsers apart, known here or not.
 pub fn browser_of(headers: &HeaderMap, secure: bool) -> Option<String> {
     presented(headers, secure).map(|secret| secret.hash())
@@ -152,6 +152,11 @@ pub fn sender() -> Option<Sender> {
     })
 }
 
+/// The cookie that carries a secret. A browser sends it back to this host only, never tells it to
+/// a script, and takes it from an encrypted connection only where there is one.
+pub fn cookie(secret: &Secret, secure: bool) -> Cookie<'static> {
+    Cookie::build((cookie_name(secure), secret.reveal().to_owned()))
+        .path("/")
         .http_only(true)
         .secure(secure)
         .same_site(SameSite::Lax)

@@ -1,13 +1,20 @@
 //! What signing in needs beside the database, and what whoever runs the server decided about it.
 
 use super::{
-    address::TrustedProxies, clock::Clock, password::Hasher, revoked::Revoked, store::Store,
+    address::{ClientAddress, TrustedProxies},
+    clock::Clock,
+    password::Hasher,
+    revoked::Revoked,
+    store::{Store, Subject},
     token::TokenKey,
 };
-use crate::{domain::Instant, error::AppError};
+use crate::{
+    domain::{Instant, throttle::Limit},
+    error::AppError,
+};
 use clap::ValueEnum;
 use serde::Deserialize;
-use std::time::Duration;
+use std::{num::ParseIntError, str::FromStr, time::Duration};
 use tracing::Instrument;
 
 /// Well within the second that a revocation may take.
@@ -62,9 +69,41 @@ impl Login {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Policy {
     pub guests: Guests,
+    pub guests_per_address: GuestsPerAddress,
     pub registration: RegistrationPolicy,
     /// Whose word counts about where a request comes from.
     pub proxies: TrustedProxies,
+}
+
+impl Policy {
+    /// The guests that are made from one address: each counts, until none was made for hours.
+    pub fn guests_from(&self, address: ClientAddress) -> Subject {
+        let limit = Limit {
+            free: self.guests_per_address.0.into(),
+            ..Limit::ADDRESS
+        };
+        Subject::new("guest", &address.to_string(), limit)
+    }
+}
+
+/// How many guests one address makes without a pause. No household and no office comes near the default, and
+/// no machine fills the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct GuestsPerAddress(pub u32);
+
+impl Default for GuestsPerAddress {
+    fn default() -> Self {
+        Self(1000)
+    }
+}
+
+impl FromStr for GuestsPerAddress {
+    type Err = ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, ParseIntError> {
+        text.parse().map(Self)
+    }
 }
 
 /// Whether anybody can begin without a user name.

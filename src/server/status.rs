@@ -5,14 +5,18 @@ use crate::{
     domain::{Denied, Refusal},
     error::AppError,
 };
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
-/// The answer as it is; an error also sets the status of the response under way.
+/// The answer as it is; an error also sets the status of the response under way, and when to try again.
 pub fn told<T>(answer: Result<T, AppError>) -> Result<T, AppError> {
     if let (Err(error), Some(response)) = (&answer, use_context::<ResponseOptions>()) {
         response.set_status(of(error));
+        if let AppError::TooMany { seconds } = error {
+            let seconds = HeaderValue::from(seconds.unsigned_abs());
+            response.insert_header(header::RETRY_AFTER, seconds);
+        }
     }
     answer
 }

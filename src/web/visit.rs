@@ -169,7 +169,8 @@ impl Visit {
         if let Some(account) = self.account() {
             return Ok(account);
         }
-        let made = device::make_guest(&self.app, None, &self.visitor.label).await;
+        let Visitor { address, label, .. } = &self.visitor;
+        let made = device::make_guest(&self.app, *address, None, label).await;
         let (viewer, secret) = made.map_err(|error| self.refuse(&error))?;
         let account = viewer.account;
         (self.viewer, self.cookie) = (Some(viewer), Some(secret));
@@ -232,16 +233,7 @@ impl Visit {
         if *error == AppError::SignedOut {
             return self.refuse(error);
         }
-        let mut response = self.page(title, main);
-        *response.status_mut() = status::of(error);
-        if let AppError::TooMany { seconds } = error {
-            let headers = response.headers_mut();
-            headers.insert(
-                header::RETRY_AFTER,
-                HeaderValue::from(seconds.unsigned_abs()),
-            );
-        }
-        response
+        with_status(error, self.page(title, main))
     }
 
     /// A page that says nothing but what went wrong; the way to sign in, if it is that.
@@ -297,13 +289,17 @@ fn refused(error: &AppError) -> Response {
     with_status(error, page.into_response())
 }
 
-/// A page that says what went wrong, as the answer; the one of a busy server, if it is that.
+/// A page that says what went wrong, as the answer, and when to try again; the one of a busy server, if it is that.
 fn with_status(error: &AppError, mut page: Response) -> Response {
     let status = status::of(error);
     if status == StatusCode::SERVICE_UNAVAILABLE {
         return Failure::Busy.page();
     }
     *page.status_mut() = status;
+    if let AppError::TooMany { seconds } = error {
+        let seconds = HeaderValue::from(seconds.unsigned_abs());
+        page.headers_mut().insert(header::RETRY_AFTER, seconds);
+    }
     page
 }
 

@@ -33,6 +33,7 @@ mod authz;
 mod browser_login;
 mod cors;
 mod cross_site;
+mod crowd;
 mod disk;
 mod docs;
 mod edit_form;

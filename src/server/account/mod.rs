@@ -142,16 +142,18 @@ impl SignedIn {
     }
 }
 
-/// A new account without a name, for an API client.
+/// A new account without a name, for an API client; refused while there are too many from its address.
 pub async fn make_guest(
     app: &AppState,
     visitor: &Visitor,
     settings: &crate::domain::Settings,
 ) -> Result<SignedIn, AppError> {
-    if app.login.policy.guests == super::login::Guests::Off {
+    let (policy, now) = (&app.login.policy, app.clock.now());
+    if policy.guests == super::login::Guests::Off {
         return Err(AppError::Closed);
     }
-    let now = app.clock.now();
+    let made = [policy.guests_from(visitor.address)];
+    app.store.count_try(&made, now).await?;
     let (device, key) = visitor.new_device(now);
     let account = app.store.create_guest_with(settings, &device, now).await?;
     Ok(SignedIn {

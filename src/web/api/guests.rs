@@ -28,6 +28,7 @@ pub struct NewGuest {
     responses(
         (status = 201, description = "The guest's tokens", body = Grant),
         (status = 403, description = "This server takes no guests", body = super::problem::ProblemBody),
+        (status = 429, description = "Too many guests came from this address", body = super::problem::ProblemBody),
     )
 )]
 pub async fn create_guest(
