@@ -5,7 +5,8 @@ use super::{
     zone::{self, Unclear},
 };
 use crate::domain::{
-    Action, Catalog, FieldErrors, Instant, Settings, Span, WorkRevision, ZoneName, date,
+    Action, Catalog, FieldErrors, HourFormat, Instant, Settings, Span, WorkRevision, ZoneName,
+    date,
     entry::{DayRef, Entry, Part, When},
     session::whole_second,
 };
@@ -15,8 +16,13 @@ use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
 const MORNING: NaiveTime = NaiveTime::from_hms_opt(9, 0, 0).expect("nine o'clock exists");
 
 /// What the line asks for, without project and tags: to start now or since a moment, or to save what
-/// is over. Errors are those of the field `name`.
-pub fn action(entry: &Entry, zone: &ZoneName, now: Instant) -> Result<Action, FieldErrors> {
+/// is over. Errors are those of the field `name`, with times as `hours` has them.
+pub fn action(
+    entry: &Entry,
+    zone: &ZoneName,
+    hours: HourFormat,
+    now: Instant,
+) -> Result<Action, FieldErrors> {
     let (name, zone) = (entry.name.clone(), zone.clone());
     let work = WorkRevision::default();
     let Some(when) = &entry.when else {
@@ -27,7 +33,7 @@ pub fn action(entry: &Entry, zone: &ZoneName, now: Instant) -> Result<Action, Fi
             work,
         });
     };
-    Ok(match span(when, &zone, now)? {
+    Ok(match span(when, &zone, hours, now)? {
         Span::Running { since } => Action::Start {
             name,
             zone,
@@ -48,14 +54,19 @@ const TWICE: &str = "This time exists twice that day: the clocks were put back. 
 
 /// The moments that are meant. Where the day is not said, it is the last one on which the beginning
 /// does not lie ahead.
-fn span(when: &When, zone: &ZoneName, now: Instant) -> Result<Span, FieldErrors> {
+fn span(
+    when: &When,
+    zone: &ZoneName,
+    hours: HourFormat,
+    now: Instant,
+) -> Result<Span, FieldErrors> {
     let local = zone::offsets(zone, now, now).local(now);
     let moment = |date: NaiveDate, time: NaiveTime| {
         let moment = zone::resolve(zone, date.and_time(time), None);
         moment.map_err(|unclear| match unclear {
             // A line has no place to choose one of the two.
             Unclear::Fold { .. } => FieldErrors::one("name", TWICE),
-            unclear => explain("name", &unclear),
+            unclear => explain("name", &unclear, hours),
         })
     };
     let day_of = |begin: NaiveTime| match when.day {
@@ -112,7 +123,7 @@ pub fn preview(
     let name = entry.name.quoted();
     match &entry.when {
         None => parts.push(name),
-        Some(when) => match span(when, &zone, now) {
+        Some(when) => match span(when, &zone, settings.hour_format, now) {
             Ok(span) => parts.push(format!("{name}, {}", told(&span, settings, now))),
             Err(errors) => return Some(errors.to_string()),
         },

@@ -4,27 +4,27 @@ use super::{
     entry,
     zone::{self, Pick, Unclear},
 };
-use crate::domain::HourFormat;
 use crate::domain::{
-    Action, Command, FieldError, FieldErrors, Seconds, Span, WorkRevision, ZoneName, date,
+    Action, Command, FieldError, FieldErrors, HourFormat, Seconds, Settings, Span, WorkRevision,
+    date,
     form::{CommandForm, intent, seconds},
     local::time_of_day,
     session::{Instant, whole_second},
 };
 use chrono::{NaiveDateTime, TimeDelta};
 
-/// Reads a form of a viewer who lives in `zone`, all but what sessions shall belong to. Errors name
+/// Reads a form of a viewer with these settings, all but what sessions shall belong to. Errors name
 /// the field they belong to.
 pub fn read_command(
     form: &CommandForm,
-    zone: &ZoneName,
+    settings: &Settings,
     now: Instant,
 ) -> Result<Command, FieldErrors> {
     let at = whole_second(form.at(now)?);
-    let action = match form.action(zone)? {
+    let action = match form.action(&settings.zone())? {
         Some(action) => action,
         // Sent again later, it means the same times.
-        None => read_local(form, zone, at)?,
+        None => read_local(form, settings, at)?,
     };
     Ok(Command {
         id: form.id()?,
@@ -33,7 +33,12 @@ pub fn read_command(
     })
 }
 
-fn read_local(form: &CommandForm, zone: &ZoneName, now: Instant) -> Result<Action, FieldErrors> {
+fn read_local(
+    form: &CommandForm,
+    settings: &Settings,
+    now: Instant,
+) -> Result<Action, FieldErrors> {
+    let zone = settings.zone();
     let name = form.entry().map(|entry| entry.name);
     let start = Field {
         name: "start",
@@ -48,34 +53,36 @@ fn read_local(form: &CommandForm, zone: &ZoneName, now: Instant) -> Result<Actio
         was: &form.stop_was,
     };
     match form.intent.as_str() {
-        intent::START if form.start.is_empty() => entry::action(&form.entry()?, zone, now),
+        intent::START if form.start.is_empty() => {
+            entry::action(&form.entry()?, &zone, settings.hour_format, now)
+        }
         intent::START => Ok(Action::Start {
             name: name?,
-            zone: zone.clone(),
-            from: start.moment(zone)?,
+            zone,
+            from: start.moment(settings)?,
             work: WorkRevision::default(),
         }),
         intent::STOP => Ok(Action::Stop {
             session: form.optional_session()?,
-            to: stop.moment(zone)?,
+            to: stop.moment(settings)?,
             name: form.shown_name()?,
             work: WorkRevision::default(),
         }),
         intent::ADD => {
-            let (name, (from, to)) = both(name, ends(&start, &stop, &form.duration, zone))?;
+            let (name, (from, to)) = both(name, ends(&start, &stop, &form.duration, settings))?;
             let span = Span::done(
                 from,
                 to.ok_or_else(|| FieldErrors::one("stop", "Give a stop or a duration."))?,
             )?;
             Ok(Action::Add {
                 name,
-                zone: zone.clone(),
+                zone,
                 span,
                 work: WorkRevision::default(),
             })
         }
         _ => {
-            let (name, (from, to)) = both(name, ends(&start, &stop, &form.duration, zone))?;
+            let (name, (from, to)) = both(name, ends(&start, &stop, &form.duration, settings))?;
             let span = match to {
                 Some(to) => Span::done(from, to)?,
                 None if form.stop_was.is_empty() => Span::Running { since: from },
@@ -110,13 +117,13 @@ fn ends(
     start: &Field,
     stop: &Field,
     duration: &str,
-    zone: &ZoneName,
+    settings: &Settings,
 ) -> Result<(Instant, Option<Instant>), FieldErrors> {
     let length = match duration.trim() {
         "" => None,
         typed => Some(TimeDelta::seconds(Seconds::read(typed)?.0)),
     };
-    let (from, to) = both(start.moment(zone), stop.moment(zone))?;
+    let (from, to) = both(start.moment(settings), stop.moment(settings))?;
     match (from, to, length) {
         (Some(from), to, None) => Ok((from, to)),
         (Some(from), None, Some(length)) => Ok((from, Some(from + length))),
@@ -144,7 +151,8 @@ struct Field<'a> {
 impl Field<'_> {
     /// The moment meant; `None` for an empty field. A field that still shows the moment it was
     /// filled in from keeps that moment, to the second and in the right one of two equal hours.
-    fn moment(&self, zone: &ZoneName) -> Result<Option<Instant>, FieldErrors> {
+    fn moment(&self, settings: &Settings) -> Result<Option<Instant>, FieldErrors> {
+        let zone = settings.zone();
         if self.typed.trim().is_empty() {
             return Ok(None);
         }
@@ -157,28 +165,28 @@ impl Field<'_> {
             _ => None,
         };
         if let (Some(was), None) = (seconds(self.was)?, pick)
-            && zone::offsets(zone, was, was).local(was) == local
+            && zone::offsets(&zone, was, was).local(was) == local
         {
             return Ok(Some(was));
         }
-        zone::resolve(zone, local, pick)
+        zone::resolve(&zone, local, pick)
             .map(Some)
-            .map_err(|unclear| explain_with_choice(self.name, &unclear))
+            .map_err(|unclear| explain_with_choice(self.name, &unclear, settings.hour_format))
     }
 }
 
 /// As [`explain`], of a field that has another one beside it to choose which of two moments is meant.
-fn explain_with_choice(field: &str, unclear: &Unclear) -> FieldErrors {
-    let FieldErrors(mut errors) = explain(field, unclear);
+fn explain_with_choice(field: &str, unclear: &Unclear, hours: HourFormat) -> FieldErrors {
+    let FieldErrors(mut errors) = explain(field, unclear, hours);
     if *unclear != Unclear::OutOfRange {
         errors.push(FieldError::new(&format!("{field}_pick"), ""));
     }
     FieldErrors(errors)
 }
 
-/// Why a local time in `field` is no moment, or not one alone.
-pub fn explain(field: &str, unclear: &Unclear) -> FieldErrors {
-    let clock = |local| time_of_day(local, HourFormat::TwentyFour);
+/// Why a local time in `field` is no moment, or not one alone; with times as `hours` has them.
+pub fn explain(field: &str, unclear: &Unclear, hours: HourFormat) -> FieldErrors {
+    let clock = |local| time_of_day(local, hours);
     let message = match unclear {
         Unclear::Gap { before, after } => format!(
             "This time does not exist on {}: the clocks were put forward. Choose {} or {}.",

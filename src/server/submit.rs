@@ -29,7 +29,7 @@ pub async fn run(
         intent::UNDO_LATEST => (step(&form, now)?, Asked::Step(Direction::Undo)),
         intent::REDO_LATEST => (step(&form, now)?, Asked::Step(Direction::Redo)),
         _ => {
-            let command = read_command(&form, &viewer.settings.zone(), now)?;
+            let command = read_command(&form, &viewer.settings, now)?;
             let named = Named {
                 action: command.action,
                 naming: form.naming()?,

@@ -3,8 +3,8 @@
 use super::{carrier::Carrier, problem::Problem};
 use crate::{
     domain::{
-        Action, Instant, Placement, ProjectId, TagId, Title, WorkRevision, ZoneName, entry::Entry,
-        naming::Naming,
+        Action, HourFormat, Instant, Placement, ProjectId, TagId, Title, WorkRevision, ZoneName,
+        entry::Entry, naming::Naming,
     },
     server::{
         entry,
@@ -70,7 +70,7 @@ pub fn read_line(
     (work, naming): (WorkRevision, Naming),
 ) -> Result<Asked, Problem> {
     let line = Entry::read(line).map_err(|errors| errors.for_field("entry"))?;
-    let action = entry::action(&line, zone, at);
+    let action = entry::action(&line, zone, HourFormat::TwentyFour, at);
     let action = action.map_err(|errors| errors.for_field("entry"))?;
     Ok(Named {
         action: action.with_work(work),
