@@ -112,11 +112,21 @@ impl Browser {
         }
     }
 
-    /// Sends a command; `Ok` only with the server's answer in hand.
+    /// Sends a command that is carried out; `Ok` only with the server's answer in hand.
     pub async fn submit(&self, addr: SocketAddr, form: &Form) -> io::Result<Done> {
+        let done = self.try_submit(addr, form).await?;
+        Ok(done.unwrap_or_else(|| panic!("refused: {form:?}")))
+    }
+
+    /// Sends a command; `None` for one that is refused.
+    pub async fn try_submit(&self, addr: SocketAddr, form: &Form) -> io::Result<Option<Done>> {
         let answer = exchange(addr, &self.request(form)).await?;
+        if [404, 409, 422].contains(&answer.status) {
+            return Ok(None);
+        }
         assert_eq!(answer.status, 200, "{}", answer.body);
-        serde_json::from_str(&answer.body).map_err(io::Error::other)
+        let done = serde_json::from_str(&answer.body).map_err(io::Error::other);
+        done.map(Some)
     }
 
     /// The bytes of the request.
@@ -141,6 +151,8 @@ pub struct Form {
     pub intent: &'static str,
     pub session: Option<SessionId>,
     pub name: String,
+    /// Further fields, with values that need no encoding.
+    more: Vec<(&'static str, String)>,
 }
 
 impl Form {
@@ -152,6 +164,7 @@ impl Form {
             intent,
             session: None,
             name: String::new(),
+            more: Vec::new(),
         }
     }
 
@@ -170,16 +183,26 @@ impl Form {
         }
     }
 
+    pub fn with(mut self, field: &'static str, value: impl ToString) -> Self {
+        self.more.push((field, value.to_string()));
+        self
+    }
+
     fn encoded(&self) -> String {
         let Self {
             command,
             intent,
             name,
+            more,
             ..
         } = self;
         let session = self.session.map(|id| id.to_string()).unwrap_or_default();
-        format!(
+        let mut form = format!(
             "form[command]={command}&form[intent]={intent}&form[session]={session}&form[name]={name}"
-        )
+        );
+        for (field, value) in more {
+            write!(form, "&form[{field}]={value}").unwrap();
+        }
+        form
     }
 }

@@ -77,20 +77,12 @@ async fn write_until_cut_off(addr: SocketAddr, browser: Browser, seed: u64) -> W
     let mut acknowledged = Vec::new();
     let mut own: Vec<SessionId> = Vec::new();
     loop {
-        let form = match (random.random_range(0..10), own.first()) {
-            (0..5, _) | (_, None) => {
-                Form::new(intent::START).named(format!("n{}", random.random::<u32>()))
-            }
-            (5..7, _) => Form::new(intent::STOP),
-            (7..9, Some(session)) => Form::new(intent::RENAME).about(*session).named("renamed"),
-            (_, Some(session)) => Form::new(intent::DELETE).about(*session),
-        };
-        match browser.submit(addr, &form).await {
-            Ok(receipt) => {
-                match form.intent {
-                    intent::START => own.push(form.command.into()),
-                    intent::DELETE => drop(own.remove(0)),
-                    _ => {}
+        let form = any_form(&mut random, &own);
+        match browser.try_submit(addr, &form).await {
+            Ok(None) => own.retain(|session| Some(*session) != form.session),
+            Ok(Some(receipt)) => {
+                if [intent::START, intent::ADD].contains(&form.intent) {
+                    own.push(form.command.into());
                 }
                 acknowledged.push((form, receipt));
             }
@@ -103,4 +95,37 @@ async fn write_until_cut_off(addr: SocketAddr, browser: Browser, seed: u64) -> W
             }
         }
     }
+}
+
+/// Something to do, with sessions that the writer made. It may be refused: another writer of the account may
+/// have taken back or trimmed what it is about.
+fn any_form(random: &mut StdRng, own: &[SessionId]) -> Form {
+    let session = (!own.is_empty()).then(|| own[random.random_range(0..own.len())]);
+    match (random.random_range(0..16), session) {
+        (4..6, _) => Form::new(intent::STOP),
+        (6..8, _) => at_some_time(Form::new(intent::ADD).named("by-hand"), random),
+        (8, _) => Form::new(intent::UNDO_LATEST),
+        (9, _) => Form::new(intent::REDO_LATEST),
+        (10..12, Some(session)) => Form::new(intent::RENAME).about(session).named("renamed"),
+        (12..14, Some(session)) => at_some_time(
+            Form::new(intent::EDIT).about(session).named("edited"),
+            random,
+        ),
+        (14, Some(session)) => {
+            let around = own[random.random_range(0..own.len())];
+            Form::new(intent::TRIM)
+                .about(session)
+                .with("around", around)
+        }
+        (15, Some(session)) => Form::new(intent::DELETE).about(session),
+        _ => Form::new(intent::START).named(format!("n{}", random.random::<u32>())),
+    }
+}
+
+/// Within an hour, so that many overlap.
+fn at_some_time(form: Form, random: &mut StdRng) -> Form {
+    let (from, length) = (random.random_range(0..50), random.random_range(0..10));
+    let time = |minute| format!("2026-11-10T09:{minute:02}");
+    form.with("start", time(from))
+        .with("stop", time(from + length))
 }
