@@ -2,6 +2,7 @@
 
 mod cli;
 mod client;
+mod damage;
 mod http;
 mod kill;
 mod log;

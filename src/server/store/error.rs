@@ -27,6 +27,9 @@ pub enum StoreError {
     Connection { what: &'static str, found: String },
     #[error("the store is closed")]
     Closed,
+    /// Damage was met, and is in the log.
+    #[error("the database is damaged")]
+    Damaged,
 }
 
 /// Less room than this in bytes, and an I/O error is taken for a full disk: what SQLite needs to
@@ -75,6 +78,7 @@ impl StoreError {
             Self::Told(error) => return error.clone(),
             Self::NoAccount => return AppError::NotFound,
             Self::Closed => return AppError::Busy,
+            Self::Damaged => return AppError::Internal,
             Self::Database(error) => self::explain(error, folder),
             Self::Unreadable { .. } | Self::Torn | Self::Connection { .. } => AppError::Internal,
         };

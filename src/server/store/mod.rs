@@ -14,6 +14,7 @@ mod check;
 mod client;
 mod command;
 mod connection;
+mod damage;
 mod device;
 mod enter;
 mod error;
@@ -31,8 +32,8 @@ mod migration;
 mod names;
 mod narrow;
 mod open;
-mod project;
 mod presence;
+mod project;
 mod project_invitation;
 mod queue;
 mod rate;
@@ -56,9 +57,9 @@ mod team_query;
 mod terms;
 mod throttle;
 mod token;
+mod tracked;
 mod undo;
 mod usable;
-mod tracked;
 mod worked;
 mod writer;
 
@@ -75,8 +76,8 @@ pub use login::Credentials;
 pub use make::Made;
 pub use narrow::{Narrowing, TeamNarrowing};
 pub use open::OpenError;
-pub use project_invitation::{Invitee, NewInvitation};
 pub use presence::Presence;
+pub use project_invitation::{Invitee, NewInvitation};
 pub use received_invitation::Accepted;
 pub use record::Wanted;
 pub use refresh::Refreshed;
@@ -86,10 +87,10 @@ pub use second_factor::SecondFactor;
 pub use tariff::Extent;
 pub use throttle::{Subject, Tried};
 pub use token::Personal;
+pub use tracked::Tracked;
 pub use undo::Direction;
 pub use worked::{Neighbour, Worked};
 
-pub use tracked::Tracked;
 use crate::error::AppError;
 use catalog_cache::CatalogCache;
 use connection::{Meter, Row, Statement};
@@ -132,8 +133,11 @@ impl Store {
         self.inner.meter.total()
     }
 
-    /// Whether the database can be read.
+    /// Whether the database can be read, and no damage was met.
     pub async fn ping(&self) -> Result<(), AppError> {
+        if self.inner.writer.damage().is_met() {
+            return Err(self.explain(StoreError::Damaged));
+        }
         let any = "select count(*) from (select id from account limit 1)";
         self.one::<(i64,)>(sqlx::query_as(any)).await.map(drop)
     }
@@ -203,6 +207,9 @@ impl Store {
 
     /// What a person is told about a failure; its cause goes to the log, here and nowhere else.
     fn explain(&self, error: StoreError) -> AppError {
+        if let StoreError::Database(error) = &error {
+            self.inner.writer.damage().note(error);
+        }
         error.explain(&self.inner.folder)
     }
 }

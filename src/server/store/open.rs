@@ -4,7 +4,8 @@ use super::{
     FILE, Inner, Store,
     catalog_cache::CatalogCache,
     connection::{BUSY_TIMEOUT, Meter, connect, reader_options, verify, writer_options},
-    error::{StoreError, primary_code},
+    damage::is_damage,
+    error::StoreError,
     inspect::{self, Found},
     lookups::Lookups,
     migration,
@@ -57,12 +58,11 @@ pub enum OpenError {
 
 impl OpenError {
     pub(super) fn of(path: &Path, error: &sqlx::Error) -> Self {
-        const CORRUPT: i32 = 11;
-        const NOT_A_DATABASE: i32 = 26;
         let (path, cause) = (path.to_owned(), error.to_string());
-        match primary_code(error) {
-            Some(CORRUPT | NOT_A_DATABASE) => Self::Damaged { path, cause },
-            _ => Self::Database { path, cause },
+        if is_damage(error) {
+            Self::Damaged { path, cause }
+        } else {
+            Self::Database { path, cause }
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::{
     connection::{Meter, Row, Statement, connect, writer_options},
+    damage::Damage,
     error::StoreError,
 };
 use sqlx::{
@@ -16,6 +17,7 @@ use tokio::sync::{Mutex, MutexGuard};
 pub struct Writer {
     file: PathBuf,
     slot: Mutex<Slot>,
+    damage: Damage,
 }
 
 /// A connection is in the slot only after a transaction that ended as it should. After an error, or
@@ -31,6 +33,7 @@ enum Slot {
 pub struct Turn<'a> {
     file: &'a Path,
     slot: MutexGuard<'a, Slot>,
+    damage: &'a Damage,
 }
 
 /// A write transaction. Unless it is committed, nothing in it has happened.
@@ -38,6 +41,7 @@ pub struct Write<'a> {
     slot: &'a mut Slot,
     connection: SqliteConnection,
     meter: &'a Meter,
+    damage: &'a Damage,
 }
 
 impl Writer {
@@ -46,7 +50,13 @@ impl Writer {
         Self {
             file: file.to_owned(),
             slot: Mutex::new(Slot::Ready(connection)),
+            damage: Damage::default(),
         }
+    }
+
+    /// What was met of damage; once there is some, every turn to write is refused.
+    pub fn damage(&self) -> &Damage {
+        &self.damage
     }
 
     /// Waits until nobody else writes.
@@ -54,13 +64,17 @@ impl Writer {
         Turn {
             file: &self.file,
             slot: self.slot.lock().await,
+            damage: &self.damage,
         }
     }
 
-    /// Takes the log into the database file, and refuses whoever comes later.
+    /// Takes the log into the database file, unless that is damaged, and refuses whoever comes later.
     pub async fn close(&self) {
         let mut slot = self.slot.lock().await;
-        if let Slot::Ready(mut connection) = std::mem::replace(&mut *slot, Slot::Closed) {
+        let last = std::mem::replace(&mut *slot, Slot::Closed);
+        if let Slot::Ready(mut connection) = last
+            && !self.damage.is_met()
+        {
             let checkpoint = sqlx::query("pragma wal_checkpoint(truncate)")
                 .execute(&mut connection)
                 .await;
@@ -75,6 +89,9 @@ impl Turn<'_> {
     /// Begins. The transaction holds the write lock from the first moment: one that reads first and
     /// upgrades later fails when another has written in between.
     pub async fn begin<'a>(&'a mut self, meter: &'a Meter) -> Result<Write<'a>, StoreError> {
+        if self.damage.is_met() {
+            return Err(StoreError::Damaged);
+        }
         let slot = &mut *self.slot;
         let connection = match std::mem::replace(slot, Slot::Empty) {
             Slot::Ready(connection) => connection,
@@ -88,6 +105,7 @@ impl Turn<'_> {
             slot,
             connection,
             meter,
+            damage: self.damage,
         };
         write.execute(sqlx::query("begin immediate")).await?;
         Ok(write)
@@ -110,13 +128,15 @@ impl Write<'_> {
         count: usize,
     ) -> Result<u64, StoreError> {
         self.count(count);
-        Ok(query.execute(&mut self.connection).await?.rows_affected())
+        let done = query.execute(&mut self.connection).await;
+        Ok(self.noted(done)?.rows_affected())
     }
 
     /// All rows of a read inside the transaction.
     pub async fn all<R: Row>(&mut self, query: Statement<'_, R>) -> Result<Vec<R>, StoreError> {
         self.meter.count();
-        Ok(query.fetch_all(&mut self.connection).await?)
+        let rows = query.fetch_all(&mut self.connection).await;
+        self.noted(rows)
     }
 
     /// All rows of `count` reads that are one text, one after the other.
@@ -126,13 +146,23 @@ impl Write<'_> {
         count: usize,
     ) -> Result<Vec<SqliteRow>, StoreError> {
         self.count(count);
-        Ok(query.fetch_all(&mut self.connection).await?)
+        let rows = query.fetch_all(&mut self.connection).await;
+        self.noted(rows)
     }
 
     /// The only row of a read inside the transaction, if there is one.
     pub async fn one<R: Row>(&mut self, query: Statement<'_, R>) -> Result<Option<R>, StoreError> {
         self.meter.count();
-        Ok(query.fetch_optional(&mut self.connection).await?)
+        let row = query.fetch_optional(&mut self.connection).await;
+        self.noted(row)
+    }
+
+    /// Whoever tries again after an error must not do so on what was found damaged.
+    fn noted<T>(&self, done: Result<T, sqlx::Error>) -> Result<T, StoreError> {
+        done.map_err(|error| {
+            self.damage.note(&error);
+            error.into()
+        })
     }
 
     fn count(&self, statements: usize) {
