@@ -49,6 +49,11 @@ test.describe("the history of a session", { tag: ["@phone", "@plain"] }, () => {
     await history.open(id);
     await expect(history.entries.first()).toContainText("Deleted");
     await expect(history.entries.first()).toContainText("Removed “Gone”");
+    await account.addAgo("Gone, too", 2 * hour, hour);
+    await timer.open();
+    await timer.press("Delete", "Gone, too");
+    await timer.message.getByRole("link", { name: "History" }).click();
+    await expect(history.entries.first()).toContainText("Removed “Gone, too”");
     await timer.open();
     await expect(timer.session("Gone")).toBeHidden();
   });

@@ -17,6 +17,9 @@ pub fn Toast(notice: Signal<Option<Notice>>) -> impl IntoView {
                 let label = if notice.is_undo { "Redo" } else { "Undo" };
                 view! {
                     <span class="toast-text"><bdi>{notice.text}</bdi></span>
+                    {notice.deleted.map(|session| view! {
+                        <a class="toast-undo" rel="external" href=format!("/session/{session}")>"History"</a>
+                    }.into_any())}
                     {notice.undo.map(|command| view! {
                         <button class="toast-undo" form="row" name="form[press]" value=format!("{}/{command}", intent::UNDO)>{label}</button>
                     }.into_any())}

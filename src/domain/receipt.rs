@@ -3,7 +3,7 @@
 use super::{
     account::HourFormat,
     command::{Action, Change},
-    id::CommandId,
+    id::{CommandId, SessionId},
     local::Offsets,
     session::{Session, Span},
 };
@@ -24,6 +24,14 @@ pub struct Receipt {
 impl Receipt {
     pub fn is_undo(&self) -> bool {
         matches!(self.action, Action::Undo { .. }) && !self.redo
+    }
+
+    /// The session that is no more, if it is about one alone.
+    pub fn deleted(&self) -> Option<SessionId> {
+        match &self.changes[..] {
+            [change] if change.after.is_none() => change.session(),
+            _ => None,
+        }
     }
 
     /// One sentence: `Stopped “Invoice for October” at 13:04.`
@@ -62,6 +70,9 @@ impl Receipt {
             Action::Assign { .. } | Action::DeleteAll { .. } => self.message_of_many(),
             Action::Delete { .. } if session.is_running() => format!("Discarded {name}."),
             Action::Delete { .. } => format!("Deleted {name}."),
+            Action::Trim { .. } if change.after.is_none() => {
+                format!("Deleted {name}, which lay within the other session.")
+            }
             Action::Trim { .. } => format!("Trimmed {name}."),
             Action::KeepOverlap { .. } => format!("Kept {name} as it is."),
             Action::Undo { .. } if self.is_about_many() => {
@@ -70,9 +81,6 @@ impl Receipt {
             }
             Action::Undo { .. } if self.redo => format!("Done again: {name}."),
             Action::Undo { .. } => format!("Undone: {name}."),
-            Action::Trim { .. } if change.after.is_none() => {
-                format!("Deleted {name}, which lay within the other session.")
-            }
         }
     }
 

@@ -9,7 +9,7 @@ use super::{
     favourite::Shortcut,
     field::FieldErrors,
     form::CommandForm,
-    id::CommandId,
+    id::{CommandId, SessionId},
     local::Offsets,
     overview::{Overview, Tally},
     receipt::Receipt,
@@ -109,6 +109,8 @@ pub struct Done {
 pub struct Notice {
     pub text: String,
     pub undo: Option<CommandId>,
+    /// The session that is no more; no row leads to its history.
+    pub deleted: Option<SessionId>,
     /// Taking back an undo is offered as "Redo".
     pub is_undo: bool,
     pub is_error: bool,
@@ -120,6 +122,7 @@ impl Notice {
         Self {
             text: receipt.message(offsets, hours),
             undo: (!receipt.changes.is_empty()).then_some(receipt.command),
+            deleted: receipt.deleted(),
             is_undo: receipt.is_undo(),
             is_error: false,
         }
@@ -129,6 +132,7 @@ impl Notice {
         Self {
             text: text.to_string(),
             undo: None,
+            deleted: None,
             is_undo: false,
             is_error: true,
         }
