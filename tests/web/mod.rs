@@ -44,16 +44,16 @@ mod history;
 mod limit;
 mod link;
 mod meanwhile;
-mod notice;
 mod moment;
+mod notice;
 mod person;
 mod presence;
 mod project;
 mod queries;
 mod race;
 mod rate;
-mod selection;
 mod refused;
+mod selection;
 mod theft;
 mod wire;
 
