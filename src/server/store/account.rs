@@ -118,7 +118,7 @@ impl Store {
         now: Instant,
     ) -> Result<AccountId, AppError> {
         let account = AccountId::new(now);
-        self.change(async |write| {
+        self.change_unasked(async |write| {
             insert_account(write, account, settings, now).await?;
             insert_device(write, account, device, now).await
         })
@@ -138,7 +138,7 @@ impl Store {
         let query = query
             .bind(now.timestamp() - ABSENCE)
             .bind(now.timestamp() - SEEN_EVERY);
-        self.change(async |write| write.execute(query).await.map(drop))
+        self.change_unasked(async |write| write.execute(query).await.map(drop))
             .await
     }
 }

@@ -65,7 +65,7 @@ pub async fn show(
     Query(Done { done }): Query<Done>,
     Query(Looked { week }): Query<Looked>,
 ) -> Result<Response, Response> {
-    let shown = visit.expect(read(&visit, visit.somebody()?, id, &week).await)?;
+    let shown = visit.expect(read(&visit, visit.somebody()?.account, id, &week).await)?;
     let main = page(&shown, told(&done), None);
     Ok(visit.page(shown.project.label.name.as_str(), main))
 }
@@ -81,7 +81,7 @@ pub async fn refused(
     if matches!(error, AppError::NotFound | AppError::NotAllowed) {
         return Err(visit.refuse(error));
     }
-    let shown = visit.expect(read(visit, visit.somebody()?, id, "").await)?;
+    let shown = visit.expect(read(visit, visit.somebody()?.account, id, "").await)?;
     let main = page(&shown, None, Some((&part, error)));
     Ok(visit.refused(error, shown.project.label.name.as_str(), main))
 }
