@@ -1,9 +1,9 @@
 //! Help for whoever types what they are working on.
 
-use super::{device::Viewer, entry, state::AppState};
+use super::{entry, state::AppState};
 use crate::{
     domain::{
-        Catalog, ProjectLabel, Session,
+        AccountId, Catalog, ProjectLabel, Session, Settings,
         entry::{Choice, Entry, Token, TokenKind, complete, token_at},
         history::{Help, Suggestion},
     },
@@ -13,31 +13,25 @@ use crate::{
 /// How many lines are offered at most.
 const MOST: usize = 8;
 
-/// What can be meant by `line`, which is typed with the caret at `caret` (UTF-16 code units).
+/// What can be meant by `line`, which an account of these settings types with the caret at `caret` (UTF-16 code units).
 pub async fn help(
     state: &AppState,
-    viewer: &Viewer,
+    (account, settings): (AccountId, &Settings),
     line: &str,
     caret: usize,
     is_running: bool,
 ) -> Result<Help, AppError> {
     let store = &state.store;
-    let catalog = store.catalog(viewer.account).await?;
+    let catalog = store.catalog(account).await?;
     let suggestions = match token_at(line, caret) {
         Some(token) => marks(&catalog, line, &token),
         None => {
-            let sessions = store.suggest(viewer.account, line, MOST).await?;
+            let sessions = store.suggest(account, line, MOST).await?;
             let lines = sessions.iter().map(|session| earlier(&catalog, session));
             lines.collect()
         }
     };
-    let preview = entry::preview(
-        line,
-        &catalog,
-        &viewer.settings,
-        is_running,
-        state.clock.now(),
-    );
+    let preview = entry::preview(line, &catalog, settings, is_running, state.clock.now());
     Ok(Help {
         suggestions,
         preview: preview.unwrap_or_default(),
