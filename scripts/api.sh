@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Asks a running server whatever its own OpenAPI document allows and forbids, with Schemathesis from
-# PyPI, and checks what it answers: as nobody, with a token that may read, and with one that may write.
+# PyPI, and checks what it answers: as nobody, with a token that may read, with one that may write, and as
+# a device of a registered account.
 #
 # `api.sh install` only installs what it needs.
 #
@@ -39,6 +40,7 @@ main() {
     ask nobody "$((SEED + round))"
     ask read "$((SEED + round))"
     ask write "$((SEED + round))"
+    ask device "$((SEED + round))"
     round=$((round + 1))
   done
   ((cases >= WANTED)) || fail "Only $cases cases in $round rounds, $WANTED were wanted."
@@ -85,10 +87,11 @@ stop_server() {
   wait "$server" 2>/dev/null || true
 }
 
-# Personal tokens of a new guest: they outlive the run, and no call that is tried ends them.
+# Personal tokens of a new guest: they outlive the run, and no call that is tried ends them. And the access
+# token of a new account, for what only a device may do.
 make_tokens() {
   "$FOLDER/bin/python" - "$url/api/v1" "$work" <<'PYTHON'
-import json, sys, urllib.request
+import json, sys, urllib.request, uuid
 
 root, folder = sys.argv[1:]
 
@@ -107,17 +110,23 @@ for scope in ("read", "write"):
     token = post("/tokens", {"name": scope, "scope": scope}, guest)["token"]
     with open(f"{folder}/{scope}.token", "w") as file:
         file.write(token)
+
+account = {"username": f"tried-{uuid.uuid4().hex}", "password": "correct horse battery"}
+with open(f"{folder}/device.token", "w") as file:
+    file.write(post("/register", account)["access_token"])
 PYTHON
 }
 
 # One run as $1 with seed $2; adds to $cases. All checks are on unless api.toml says otherwise: naming
 # them here would outdo what it says.
 ask() {
-  local who=$1 seed=$2 header=() found
+  local who=$1 seed=$2 header=() less=() found
   [[ $who == nobody ]] || header=(--header "Authorization: Bearer $(<"$work/$who.token")")
+  # It would be nobody from then on.
+  [[ $who != device ]] || less=(--exclude-path /logout)
   # In a folder of its own, because it leaves files where it runs.
   if ! (cd "$work" && NO_PROXY=127.0.0.1 "$FOLDER/bin/st" --config-file "$ROOT/scripts/api.toml" run "$url/api/v1/openapi.json" \
-    "${header[@]+"${header[@]}"}" --mode all --seed "$seed" --max-examples "$EXAMPLES" \
+    "${header[@]+"${header[@]}"}" "${less[@]+"${less[@]}"}" --mode all --seed "$seed" --max-examples "$EXAMPLES" \
     --generation-database none --continue-on-failure --warnings off --no-color) >"$work/$who.log" 2>&1; then
     say "$(<"$work/$who.log")"
     fail "The API did not answer as it says it does: as $who, seed $seed."

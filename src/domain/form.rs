@@ -14,6 +14,7 @@ use super::{
 mod again;
 mod crossing;
 mod details;
+pub mod intent;
 mod selection;
 
 /// The fields of every such form; what a form does not have is empty.
@@ -78,29 +79,6 @@ pub const ADDRESS_OF_MANY: &str = "/rpc/submit-all";
 /// The id of the form about selected sessions, and the name of the boxes that select them.
 pub const SELECTION: &str = "select";
 pub const SELECTED: &str = "form[sessions][]";
-
-/// The values of `intent`.
-pub mod intent {
-    pub const START: &str = "start";
-    pub const STOP: &str = "stop";
-    pub const RENAME: &str = "rename";
-    pub const EDIT: &str = "edit";
-    pub const ADD: &str = "add";
-    pub const CONTINUE: &str = "continue";
-    pub const DUPLICATE: &str = "duplicate";
-    pub const DELETE: &str = "delete";
-    /// Change what the selected sessions belong to.
-    pub const ASSIGN: &str = "assign";
-    /// Delete the selected sessions.
-    pub const DELETE_ALL: &str = "delete-all";
-    pub const TRIM: &str = "trim";
-    pub const KEEP_OVERLAP: &str = "keep-overlap";
-    pub const UNDO: &str = "undo";
-    /// Undo the account's latest command; the server knows which.
-    pub const UNDO_LATEST: &str = "undo-latest";
-    /// Redo what was undone last; the server knows which.
-    pub const REDO_LATEST: &str = "redo-latest";
-}
 
 impl CommandForm {
     /// All fields by name, to be filled in.

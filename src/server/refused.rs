@@ -12,7 +12,7 @@ use std::{
 };
 
 /// Forms about tracked time, under the id they were sent with.
-pub static COMMANDS: RefusedForms<Refused> = RefusedForms::at_most(1000);
+pub static COMMANDS: RefusedForms<Refused> = RefusedForms::at_most(250);
 
 /// Settings that were not saved, and why, under an id made for them.
 pub static SETTINGS: RefusedForms<(SettingsForm, AppError)> = RefusedForms::at_most(100);

@@ -3,10 +3,15 @@
 
 use super::token::LIFETIME;
 use crate::domain::{DeviceId, Instant};
+use chrono::TimeDelta;
 use std::{
     collections::HashMap,
     sync::{Arc, PoisonError, RwLock},
 };
+
+/// For how long a device that ended is remembered. Longer than a token lasts: when it ended was said
+/// before it did, and it may have been given another token in between.
+pub const REMEMBERED: TimeDelta = TimeDelta::seconds(LIFETIME.num_seconds() + 60);
 
 /// The ended devices, with when that was. Clones share them.
 #[derive(Clone, Debug, Default)]
@@ -30,7 +35,7 @@ impl Revoked {
     /// be valid any more.
     pub fn add(&self, devices: &[DeviceId], now: Instant) {
         let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        known.retain(|_, since| now - *since <= LIFETIME);
+        known.retain(|_, since| now - *since <= REMEMBERED);
         known.extend(devices.iter().map(|device| (*device, now)));
     }
 
@@ -44,16 +49,15 @@ impl Revoked {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::TimeDelta;
 
     #[test]
     fn a_device_is_remembered_for_as_long_as_its_tokens_last() {
         let start = Instant::UNIX_EPOCH;
         let (old, new) = (DeviceId::new(start), DeviceId::new(start));
         let revoked = Revoked::new([(old, start)]);
-        revoked.add(&[], start + LIFETIME);
+        revoked.add(&[], start + LIFETIME + TimeDelta::seconds(60));
         assert!(revoked.contains(old) && !revoked.contains(new));
-        revoked.add(&[new], start + LIFETIME + TimeDelta::seconds(1));
+        revoked.add(&[new], start + LIFETIME + TimeDelta::seconds(61));
         assert!(!revoked.contains(old) && revoked.contains(new));
     }
 }

@@ -83,17 +83,14 @@ pub async fn save(viewer: &Viewer, form: &SettingsForm) -> Result<(), AppError> 
     if !zone::exists(&settings.zone()) {
         return Err(FieldErrors::one("zone", "Choose a time zone from the list.").into());
     }
-    state::app()
-        .store
-        .save_settings(viewer.account, &settings)
-        .await
+    state::app().store.save_settings(viewer, &settings).await
 }
 
 /// Saves the browser's zone for an account that has none; a zone unknown here is ignored.
 pub async fn guess_zone(viewer: &Viewer, name: &str) -> Result<(), AppError> {
     let guess: Option<ZoneName> = name.parse().ok();
     match guess.filter(zone::exists) {
-        Some(name) => state::app().store.guess_zone(viewer.account, &name).await,
+        Some(name) => state::app().store.guess_zone(viewer, &name).await,
         None => Ok(()),
     }
 }

@@ -2,14 +2,14 @@
 
 use super::{
     amounts::EVER,
-    device::Viewer,
     entry,
     state::AppState,
     store::{Narrowing, Store, Wanted},
 };
 use crate::{
     domain::{
-        AccountId, Catalog, Client, Instant, ProjectLabel, Record, Session, TagLabel, Work,
+        AccountId, Catalog, Client, Instant, ProjectLabel, Record, Session, Settings, TagLabel,
+        Work,
         entry::{Choice, Entry, Token, TokenKind, complete, token_at},
         history::{Help, Suggestion},
     },
@@ -22,41 +22,35 @@ const MOST: usize = 8;
 /// How many sessions tell what was used of late.
 const RECENT: u32 = 100;
 
-/// What can be meant by `line`, which is typed with the caret at `caret` (UTF-16 code units).
+/// What can be meant by `line`, which an account of these settings types with the caret at `caret` (UTF-16 code units).
 pub async fn help(
     state: &AppState,
-    viewer: &Viewer,
+    (account, settings): (AccountId, &Settings),
     line: &str,
     caret: usize,
     is_running: bool,
 ) -> Result<Help, AppError> {
     let store = &state.store;
-    let catalog = store.catalog(viewer.account).await?;
+    let catalog = store.catalog(account).await?;
     let suggestions = match token_at(line, caret) {
         Some(token) => {
             let known = Known {
                 catalog: &catalog,
                 clients: &match token.kind {
-                    TokenKind::Project => store.clients(viewer.account).await?,
+                    TokenKind::Project => store.clients(account).await?,
                     TokenKind::Tag => Vec::new(),
                 },
-                recent: &recent(store, viewer.account, state.clock.now()).await?,
+                recent: &recent(store, account, state.clock.now()).await?,
             };
             known.marks(line, &token)
         }
         None => {
-            let sessions = store.suggest(viewer.account, line, MOST).await?;
+            let sessions = store.suggest(account, line, MOST).await?;
             let lines = sessions.iter().map(|session| earlier(&catalog, session));
             lines.collect()
         }
     };
-    let preview = entry::preview(
-        line,
-        &catalog,
-        &viewer.settings,
-        is_running,
-        state.clock.now(),
-    );
+    let preview = entry::preview(line, &catalog, settings, is_running, state.clock.now());
     Ok(Help {
         suggestions,
         preview: preview.unwrap_or_default(),

@@ -54,7 +54,10 @@ pub async fn suggest(
     #[server(default)] is_running: bool,
 ) -> Result<Help, AppError> {
     match device::viewer().await? {
-        Some(viewer) => suggest::help(&state::app(), &viewer, &typed, caret, is_running).await,
+        Some(viewer) => {
+            let who = (viewer.account, &viewer.settings);
+            suggest::help(&state::app(), who, &typed, caret, is_running).await
+        }
         None => Ok(Help::default()),
     }
 }

@@ -3,18 +3,22 @@
 
 use super::{api, failure::Failure, guard::Options};
 use axum::{
-    body::{Body, HttpBody},
+    body::{Body, Bytes, HttpBody},
     extract::{Request, State},
     http::{HeaderMap, header},
     middleware::Next,
     response::Response,
 };
 use http_body_util::{BodyExt, LengthLimitError, Limited};
+use percent_encoding::percent_decode;
 use std::{sync::Arc, time::Duration};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 const MAX_BODY_BYTES: usize = 64 * 1024;
-/// What programs may send at once: batches, and names that deserve an answer about names.
+/// What a form may weigh: a name of 64 KiB deserves an answer about names, and forms write three bytes for
+/// most of what is not ASCII.
+const MAX_FORM_BYTES: usize = 256 * 1024;
+/// What programs may send at once: batches, and names likewise.
 const MAX_API_BODY_BYTES: usize = 1024 * 1024;
 /// Bodies beyond [`MAX_BODY_BYTES`] that may be held at once.
 const LARGE_BODIES: usize = 32;
@@ -37,7 +41,7 @@ impl Reading {
         }
     }
 
-    /// A place for a body of the API that is large, or does not say that it is not.
+    /// A place for a body that may be large, unless it says that it is not.
     fn place(&self, body: &Body) -> Result<Option<OwnedSemaphorePermit>, Failure> {
         let size = body.size_hint();
         if size
@@ -61,19 +65,29 @@ pub async fn read_body(State(reading): State<Reading>, request: Request, next: N
     if address_bytes + header_bytes(&parts.headers) > MAX_HEADER_BYTES {
         return Failure::HeadersTooLarge.answer(&parts.headers);
     }
+    if !is_text(parts.uri.query().unwrap_or_default().as_bytes()) {
+        return Failure::BodyBroken.answer(&parts.headers);
+    }
     if body.is_end_stream() {
         return next.run(Request::from_parts(parts, Body::empty())).await;
     }
-    let (_place, most) = if api::is_call(parts.uri.path()) {
-        match reading.place(&body) {
-            Ok(place) => (place, MAX_API_BODY_BYTES),
-            Err(failure) => return failure.answer(&parts.headers),
-        }
-    } else {
-        (None, MAX_BODY_BYTES)
+    let is_form = has_type(&parts.headers, "application/x-www-form-urlencoded");
+    let most = match parts.uri.path() {
+        path if api::is_call(path) => MAX_API_BODY_BYTES,
+        _ if is_form => MAX_FORM_BYTES,
+        _ => MAX_BODY_BYTES,
+    };
+    let place = match most {
+        MAX_BODY_BYTES => Ok(None),
+        _ => reading.place(&body),
+    };
+    let _place = match place {
+        Ok(place) => place,
+        Err(failure) => return failure.answer(&parts.headers),
     };
     match collect(&parts.headers, body, most, reading.patience).await {
-        Ok(body) => next.run(Request::from_parts(parts, body)).await,
+        Ok(body) if is_form && !is_text(&body) => Failure::BodyBroken.answer(&parts.headers),
+        Ok(body) => next.run(Request::from_parts(parts, Body::from(body))).await,
         Err(failure) => failure.answer(&parts.headers),
     }
 }
@@ -83,7 +97,7 @@ async fn collect(
     body: Body,
     most: usize,
     patience: Duration,
-) -> Result<Body, Failure> {
+) -> Result<Bytes, Failure> {
     if headers.contains_key(header::CONTENT_ENCODING) {
         return Err(Failure::BodyEncoded);
     }
@@ -91,11 +105,26 @@ async fn collect(
         return Err(Failure::BodyTooLarge);
     }
     match tokio::time::timeout(patience, Limited::new(body, most).collect()).await {
-        Ok(Ok(body)) => Ok(Body::from(body.to_bytes())),
+        Ok(Ok(body)) => Ok(body.to_bytes()),
         Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Failure::BodyTooLarge),
         Ok(Err(_)) => Err(Failure::BodyBroken),
         Err(_) => Err(Failure::BodyTooSlow),
     }
+}
+
+/// Whether a request declares its body to be of this type.
+pub fn has_type(headers: &HeaderMap, wanted: &str) -> bool {
+    let declared = headers.get(header::CONTENT_TYPE);
+    let essence = declared
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split(';').next());
+    essence.is_some_and(|essence| essence.trim().eq_ignore_ascii_case(wanted))
+}
+
+/// Whether what a form or a query says is text. What reads it would put other signs in place of what is
+/// none, such as half a surrogate pair, and then something is stored that nobody typed.
+fn is_text(encoded: &[u8]) -> bool {
+    percent_decode(encoded).decode_utf8().is_ok()
 }
 
 fn header_bytes(headers: &HeaderMap) -> usize {

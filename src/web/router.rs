@@ -4,7 +4,9 @@ use super::{
     account, api, assets, docs, document,
     failure::Failure,
     guard::{Options, guard},
-    health, project, rate,
+    health,
+    plain::{self, Table},
+    project, rate,
     shell::shell,
     spoken,
 };
@@ -65,15 +67,13 @@ pub fn router(app: AppState, options: Options) -> Router {
         .layer(from_fn(assets::cache_for_long))
         .service(assets::service::<assets::Site>().fallback(not_found.with_state(state.clone())));
     let routes = Router::new()
-        .route("/healthz", get(health::healthz))
-        .route("/metrics", get(health::metrics))
         .leptos_routes_with_context(&state, generate_route_list(App), context, document)
         .merge(account::routes())
         .merge(document::routes())
         .merge(project::routes())
         .merge(rate::routes())
         .merge(api::routes())
-        .route("/docs", get(docs::docs))
+        .merge(plain::routes(table()))
         .layer(compression())
         .route_service("/pkg/{*file}", files.clone())
         .fallback_service(files)
@@ -83,6 +83,21 @@ pub fn router(app: AppState, options: Options) -> Router {
         .layer(from_fn(spoken::name_form))
         .with_state(state);
     guard(routes, &options)
+}
+
+/// What belongs to no account, and the description of the API.
+fn table() -> Table {
+    vec![
+        (Method::GET, "/healthz", get(health::healthz)),
+        (Method::GET, "/metrics", get(health::metrics)),
+        (Method::GET, "/docs", get(docs::docs)),
+        (Method::GET, api::DESCRIPTION, get(api::show_description)),
+    ]
+}
+
+/// The method and address of each, for whoever checks that none was forgotten.
+pub fn addresses() -> Vec<(Method, &'static str)> {
+    plain::addresses(table())
 }
 
 /// Sends what is made for a request compressed to whoever reads that: a page of rows is a tenth then.

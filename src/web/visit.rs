@@ -15,7 +15,7 @@ use crate::{
         login::Guests,
         state::AppState,
         status,
-        store::Credentials,
+        store::{Asker, Credentials},
     },
 };
 use axum::{
@@ -141,14 +141,19 @@ impl Visit {
         viewer.ok_or_else(|| Redirect::to("/sign-in").into_response())
     }
 
-    /// The account that asks. For a browser without one, nothing of anybody's is here.
+    /// Who asks to change something. For a browser without an account, nothing of anybody's is here.
     #[expect(
         clippy::result_large_err,
         reason = "it is the answer, and is moved once"
     )]
-    pub fn somebody(&self) -> Result<AccountId, Response> {
-        self.account()
-            .ok_or_else(|| self.refuse(&AppError::NotFound))
+    pub fn somebody(&self) -> Result<Asker, Response> {
+        self.expect(self.asker())
+    }
+
+    /// As [`somebody`](Self::somebody), for what goes on with a refusal by itself.
+    pub fn asker(&self) -> Result<Asker, AppError> {
+        let viewer = self.viewer.as_ref();
+        viewer.map(Asker::from).ok_or(AppError::NotFound)
     }
 
     /// The account that asks, if any. Where there are no guests, the way to sign in instead.
@@ -165,17 +170,17 @@ impl Visit {
         }
     }
 
-    /// The account that asks; a browser without one gets one, where there are guests.
-    pub async fn account_or_guest(&mut self) -> Result<AccountId, Response> {
-        if let Some(account) = self.account() {
-            return Ok(account);
+    /// Who asks to make something; a browser without an account gets one, where there are guests.
+    pub async fn asker_or_guest(&mut self) -> Result<Asker, Response> {
+        if let Some(viewer) = &self.viewer {
+            return Ok(viewer.into());
         }
         let Visitor { address, label, .. } = &self.visitor;
         let made = device::make_guest(&self.app, *address, None, label).await;
         let (viewer, secret) = made.map_err(|error| self.refuse(&error))?;
-        let account = viewer.account;
+        let asker = Asker::from(&viewer);
         (self.viewer, self.cookie) = (Some(viewer), Some(secret));
-        Ok(account)
+        Ok(asker)
     }
 
     /// What was found or done, or the page that says why not.

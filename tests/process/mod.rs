@@ -9,6 +9,7 @@ mod log;
 mod operator;
 mod oracle;
 mod read_only;
+mod secrets;
 mod slow;
 mod stop;
 mod token_key;

@@ -6,10 +6,10 @@ use super::{
     http::call,
     run, stint,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use std::{
     fs,
-    time::{Duration, Instant},
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
 /// A second, and half of one for the requests with which it is found out.
@@ -107,4 +107,33 @@ async fn the_sample_is_there_to_sign_in_to() {
     let token = grant["access_token"].as_str().unwrap();
     let (_, projects) = call(server.addr, "GET", "/projects", token, &json!({})).await;
     assert_eq!(projects["items"].as_array().unwrap().len(), 5, "{projects}");
+}
+
+#[tokio::test]
+async fn a_lost_authenticator_app_is_taken_off_by_the_operator_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path());
+    let ask = async |path: &str, token: &str, body: Value| {
+        call(server.addr, "POST", path, token, &body).await
+    };
+    let password = "correct horse battery";
+    let new = json!({"username": "anna", "password": password});
+    let (_, grant) = ask("/register", "", new).await;
+    let token = grant["access_token"].as_str().unwrap();
+    let (_, offer) = ask("/me/second-factor", token, json!({"password": password})).await;
+    let secret = totp_rs::Secret::try_from_base32(offer["secret"].as_str().unwrap()).unwrap();
+    let app = totp_rs::Builder::new().with_secret(secret).build().unwrap();
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    let code = json!({"code": app.generate(now.as_secs()).to_string()});
+    let (confirmed, _) = ask("/me/second-factor/confirm", token, code).await;
+    assert_eq!(confirmed, 204);
+    for (more, status) in [(None, 401), (Some("--without-code"), 200)] {
+        let mut command = stint();
+        command.args(["reset-password", "anna"]).args(more);
+        let told = text(&run(command.env("STINT_DATA", folder.path())));
+        let password = told.lines().next().unwrap().rsplit(' ').next().unwrap();
+        let body = json!({"username": "anna", "password": password});
+        let (answer, told) = ask("/login", "", body).await;
+        assert_eq!(answer, status, "{more:?}: {told}");
+    }
 }

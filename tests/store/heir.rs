@@ -3,7 +3,7 @@
 use super::team::*;
 use crate::harness::*;
 use stint::{
-    domain::{AccountId, ClientChoice, ProjectDraft, Role, Settings},
+    domain::{AccountId, ClientChoice, GuestChoice, ProjectDraft, Role, Settings},
     server::{
         secret::Secret,
         store::{Accepted, Entrance, Invitee, NewDevice, NewInvitation},
@@ -158,7 +158,7 @@ async fn a_guest_brings_everything_along() {
         )
         .await;
     let entrance = Entrance {
-        bring: Some(guest),
+        guest: Some((guest, Some(GuestChoice::Bring))),
         ..Entrance::new(team.member, NewDevice::browser(&Secret::random(), "", now))
     };
     store.enter(&entrance, now).await.unwrap();

@@ -1,6 +1,10 @@
 //! The account itself: preferences, user name, password, and the end of it.
 
-use super::{api::Client, person::*};
+use super::{
+    api::Client,
+    meanwhile::{carry_out, other_process},
+    person::*,
+};
 use serde_json::{Value, json};
 
 #[tokio::test]
@@ -31,10 +35,34 @@ async fn preferences_are_read_and_changed() {
         assert_eq!(guest.patch("/me", patch).await.wrong(), field);
     }
     // A guest has no name to change; it registers.
-    guest
-        .patch("/me", json!({"username": "anna"}))
-        .await
-        .problem(404, "not-found");
+    let named = json!({"username": "anna", "theme": "light"});
+    let refused = guest.patch("/me", named).await.problem(422, "invalid");
+    assert_eq!(refused["errors"][0]["field"], "username");
+    assert!(text(&refused, "detail").contains("Register first"));
+    assert_eq!(guest.get("/me").await.ok(), wanted);
+}
+
+#[tokio::test]
+async fn a_profile_is_changed_whole_or_not_at_all() {
+    let server = friday().await;
+    let (anna, _) = register(&server, "anna").await;
+    let broken = "create trigger broken before update of theme on account
+                  begin select raise(abort, 'no'); end";
+    let mut other = other_process(&server).await;
+    carry_out(&mut other, broken).await;
+    let both = json!({"username": "bert", "theme": "dark"});
+    assert_eq!(anna.patch("/me", both.clone()).await.status(), 500);
+    let me = anna.get("/me").await.ok();
+    assert_eq!(
+        (&me["username"], &me["theme"]),
+        (&json!("anna"), &json!("system"))
+    );
+    carry_out(&mut other, "drop trigger broken").await;
+    let me = anna.patch("/me", both).await.ok();
+    assert_eq!(
+        (&me["username"], &me["theme"]),
+        (&json!("bert"), &json!("dark"))
+    );
 }
 
 #[tokio::test]

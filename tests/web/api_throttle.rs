@@ -1,6 +1,7 @@
 //! Guesses are counted and held back.
 
 use super::{Server, account::Browser, api::Client, api_second_factor::App, person::*};
+use axum::http::Method;
 use chrono::TimeDelta;
 use serde_json::json;
 use stint::{
@@ -162,6 +163,55 @@ async fn who_gets_in_keeps_nobody_waiting() {
     wrong.problem(401, "wrong-credentials");
     let held = try_sign_in(&server, "carla", PASSWORD).await;
     assert_eq!(held.0.header("retry-after"), "30");
+}
+
+/// Whoever is signed in and forgot the password, or found the device open, guesses no faster.
+#[tokio::test]
+async fn the_own_password_is_guessed_at_no_faster() {
+    let server = friday().await;
+    let (anna, _) = register(&server, "anna").await;
+    let change = async |password: &str| {
+        let body = json!({"password": password, "new_password": "staple correct"});
+        anna.post("/me/password", body).await
+    };
+    for _ in 0..10 {
+        assert_eq!(change("a wrong guess").await.wrong(), "password");
+    }
+    change(PASSWORD).await.problem(429, "too-many");
+    let delete = json!({"password": PASSWORD});
+    let held = anna.send(Method::DELETE, "/me", Some(delete)).await;
+    held.problem(429, "too-many");
+    // Nobody is kept out by it.
+    sign_in(&server, "anna").await;
+    server.clock.advance(TimeDelta::seconds(15));
+    assert_eq!(change(PASSWORD).await.status(), 204);
+    assert_eq!(change("a wrong guess").await.wrong(), "password");
+}
+
+/// What `X-Forwarded-For` says counts where a proxy is trusted, and nowhere else.
+#[tokio::test]
+async fn addresses_are_told_apart_where_a_proxy_is_trusted() {
+    for (proxies, other) in [("::", 401), ("2001:db8::1", 429)] {
+        let policy = Policy {
+            proxies: proxies.parse().unwrap(),
+            ..Policy::default()
+        };
+        let (folder, clock) = (tempfile::tempdir().unwrap(), friday().await.clock);
+        let server = Server::over(folder, Options::default(), clock, policy).await;
+        let guess = async |from: &str, name: String| {
+            let client = Client::anonymous(&server).header("x-forwarded-for", from);
+            let body = json!({"username": name, "password": "a wrong guess"});
+            client.post("/login", body).await.status()
+        };
+        for number in 0..30 {
+            assert_eq!(guess("198.51.100.7", format!("user{number}")).await, 401);
+        }
+        assert_eq!(guess("198.51.100.7", "one".to_owned()).await, 429);
+        assert_eq!(guess("198.51.100.8", "another".to_owned()).await, other);
+        // What the client itself put in front changes nothing.
+        let chain = "203.0.113.1, 198.51.100.7";
+        assert_eq!(guess(chain, "third".to_owned()).await, 429);
+    }
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! What leaves with somebody: no rate and no amount of anybody else.
 
-use super::{Server, account::Browser, api::*, person::*, send};
+use super::{Server, account::Browser, api::*, meanwhile::other_process, person::*, send};
 use axum::{body::Body, http::Request};
 use serde_json::{Value, json};
 
@@ -106,6 +106,88 @@ async fn an_export_holds_no_money_of_others() {
             assert!(!export.text().contains(&hourly.to_string()), "{name}");
         }
     }
+}
+
+/// Every name that the account gave or knows, and every number it set.
+#[tokio::test]
+async fn an_export_is_everything() {
+    let server = friday().await;
+    let mut browser = Browser::new(&server);
+    browser.register("anna").await;
+    let (anna, _) = sign_in(&server, "anna").await;
+    let make = async |who: &Client, path: &str, body: Value| who.post(path, body).await.made();
+    let acme = make(&anna, "/clients", json!({"name": "Acme"})).await;
+    let gone = make(&anna, "/clients", json!({"name": "Old customer"})).await;
+    let away = json!({"archived": true});
+    anna.patch(&format!("/clients/{}", id(&gone)), away.clone())
+        .await
+        .ok();
+    let web = json!({"name": "Web site", "client_id": acme["id"], "billable": true});
+    make(&anna, "/projects", web).await;
+    let done = make(&anna, "/projects", json!({"name": "Done long ago"})).await;
+    anna.patch(&format!("/projects/{}", id(&done)), away)
+        .await
+        .ok();
+    make(&anna, "/tags", json!({"name": "unused"})).await;
+    let rate = json!({"level": "account", "hourly": {"minor": 8551, "currency": "EUR"}, "from": "2026-01-02"});
+    make(&anna, "/rates", rate).await;
+    let theirs = Client::guest(&server).await;
+    let left = make(&theirs, "/projects", json!({"name": "Left project"})).await;
+    let place = format!("/projects/{}", id(&left));
+    let link = make(&theirs, &format!("{place}/invitations"), json!({})).await;
+    let code = json!({"code": link["code"]});
+    anna.post("/invitations/accept", code).await.ok();
+    let account = anna.get("/me").await.ok()["account"].clone();
+    let there = json!({"name": "Work that is left", "project_id": left["id"]});
+    make(&anna, "/sessions", there).await;
+    let member = format!("{place}/members/{}", account.as_str().unwrap());
+    assert_eq!(anna.delete(&member).await.status(), 204);
+    let line = json!({"entry": "Fix login @\"Acme/Web site\" #bug"});
+    let fixed = make(&anna, "/sessions", line).await;
+    make(&anna, "/favourites", json!({"session_id": fixed["id"]})).await;
+    let settings = json!({"time_zone": "Asia/Kathmandu", "duration_format": "decimal"});
+    anna.patch("/me", settings).await.ok();
+
+    let file = browser.get("/account/export.json").await;
+    let called = file.header("content-disposition");
+    assert_eq!(called, "attachment; filename=\"stint-2026-11-20.json\"");
+    let file: Value = serde_json::from_slice(&file.body).unwrap();
+    assert_eq!(file, anna.get("/export").await.ok());
+    let text = file.to_string();
+    // The other account of this server is a guest, and what it called is told to its members.
+    for name in names_in(&server).await {
+        assert!(
+            text.contains(&format!("\"{name}\"")),
+            "{name} is not in {text}"
+        );
+    }
+    for told in ["anna", "Asia/Kathmandu", "decimal", "8551", "2026-01-02"] {
+        assert!(text.contains(told), "{told} is not in {text}");
+    }
+    assert_eq!(file["left_projects"][0]["id"], left["id"]);
+}
+
+/// Everything in the database that is called something, but for tokens, which are no work.
+async fn names_in(server: &Server) -> Vec<String> {
+    let mut database = other_process(server).await;
+    let tables: Vec<String> = sqlx::query_scalar(
+        "select m.name from sqlite_master m join pragma_table_info(m.name) c
+         where m.type = 'table' and c.name = 'name' and m.name not in ('token', '_sqlx_migrations')",
+    )
+    .fetch_all(&mut database)
+    .await
+    .unwrap();
+    assert!(tables.len() >= 5, "{tables:?}");
+    let mut names = Vec::new();
+    for table in tables {
+        let sql = sqlx::AssertSqlSafe(format!("select name from {table}"));
+        let found: Vec<String> = sqlx::query_scalar(sql)
+            .fetch_all(&mut database)
+            .await
+            .unwrap();
+        names.extend(found);
+    }
+    names
 }
 
 /// What the browser wakes up with, and what it loads: time, what one's own comes to, and no money of others.

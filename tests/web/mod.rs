@@ -40,6 +40,7 @@ mod disk;
 mod docs;
 mod edit_form;
 mod export;
+mod form;
 mod header;
 mod health;
 mod history;

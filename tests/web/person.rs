@@ -5,6 +5,7 @@ use super::{
     api::{Client, FRIDAY, Reply},
 };
 use serde_json::{Value, json};
+use sqlx::{ConnectOptions, Connection, Row};
 use stint::{domain::DeviceId, server::store::Store};
 
 pub const PASSWORD: &str = "correct horse battery";
@@ -56,4 +57,29 @@ pub async fn settled(server: &Server) {
 /// How many rows of a table there are.
 pub async fn count(store: &Store, sql: &'static str) -> i64 {
     crate::harness::count(&store.path(), sql).await
+}
+
+/// Every row of the database, but for when devices and tokens were last used, and tries that are counted.
+pub async fn everything(server: &Server) -> Vec<String> {
+    let options = sqlx::sqlite::SqliteConnectOptions::new()
+        .filename(server.store.path())
+        .read_only(true);
+    let mut connection = options.connect().await.unwrap();
+    let columns = sqlx::query(
+        "select m.name, group_concat('quote(' || c.name || ')', '||'' ''||')
+         from sqlite_master m join pragma_table_info(m.name) c
+         where m.type = 'table' and m.name <> 'throttle'
+           and not (m.name in ('account', 'device', 'token') and c.name in ('seen_at', 'used_at', 'left_at', 'back_at'))
+         group by m.name",
+    );
+    let mut rows = Vec::new();
+    for table in columns.fetch_all(&mut connection).await.unwrap() {
+        let (name, columns): (String, String) = (table.get(0), table.get(1));
+        let sql = sqlx::AssertSqlSafe(format!("select '{name}: ' || {columns} from \"{name}\""));
+        let found = sqlx::query_scalar(sql).fetch_all(&mut connection);
+        rows.extend(found.await.unwrap());
+    }
+    connection.close().await.unwrap();
+    rows.sort_unstable();
+    rows
 }

@@ -1,27 +1,48 @@
 //! What a thief can do with the database.
 
-use super::{Server, api::Client, person::*};
+use super::{
+    Server,
+    api::{Client, id},
+    api_second_factor::App,
+    person::*,
+};
 use chrono::TimeDelta;
 use serde_json::json;
 use std::{collections::BTreeSet, path::Path};
+use stint::{
+    server::{
+        login::{Policy, RegistrationPolicy},
+        operator,
+    },
+    web::guard::Options,
+};
 
 /// Whoever steals the database, and tries all that is in it wherever a secret is asked for, stays
 /// outside.
 #[tokio::test]
 async fn a_copy_of_the_database_lets_no_one_in() {
-    let server = friday().await;
-    let (anna, _) = register(&server, "anna").await;
+    let server = invited().await;
+    let code = operator::invite(&server.store, server.clock.now()).await;
+    let new =
+        json!({"username": "anna", "password": PASSWORD, "invitation": code.unwrap().to_string()});
+    let grant = Client::anonymous(&server).post("/register", new).await;
+    let anna = client(&server, &grant.made());
     anna.post("/tokens", json!({"name": "script", "scope": "write"}))
         .await
         .made();
     anna.post("/link-codes", None).await.made();
-    anna.post("/me/second-factor", json!({"password": PASSWORD}))
-        .await
-        .ok();
+    let project = anna.post("/projects", json!({"name": "web"})).await.made();
+    let invitations = format!("/projects/{}/invitations", id(&project));
+    anna.post(&invitations, json!({})).await.made();
+    // What it shares with the server is in the database, and opens nothing alone.
+    let app = App::of(&server, &anna).await;
+    let waiting = operator::invite(&server.store, server.clock.now()).await;
+    waiting.unwrap();
     let guest = Client::guest(&server).await;
     guest.post("/sessions", json!({"name": "tea"})).await.made();
     let values = stored_texts(&server.store.path()).await;
     assert!(values.len() > 25, "{values:?}");
+    codes_do_not_open(&server, &values).await;
     let anonymous = Client::anonymous(&server);
     // The tries are not what is tested here.
     for value in &values {
@@ -33,20 +54,47 @@ async fn a_copy_of_the_database_lets_no_one_in() {
                 assert_eq!(anonymous.post("/refresh", body).await.status(), 401);
             }
         }
-        let body = json!({"code": value});
-        assert_ne!(anonymous.post("/link", body).await.status(), 200, "{value}");
-        let body =
-            json!({"username": "anna", "recovery_code": value, "new_password": "staple correct"});
-        assert_ne!(
-            anonymous.post("/recover", body).await.status(),
-            200,
-            "{value}"
-        );
-        assert_ne!(
-            try_sign_in(&server, "anna", value).await.status(),
-            200,
-            "{value}"
-        );
+        let code = app.code(server.clock.now());
+        let recover = json!({"username": "anna", "recovery_code": value,
+            "new_password": "staple correct", "code": code});
+        let sign_in = json!({"username": "anna", "password": value, "code": code});
+        let shown = json!({"username": "anna", "password": PASSWORD, "code": value});
+        for (path, body) in [
+            ("/recover", recover),
+            ("/login", sign_in),
+            ("/login", shown),
+        ] {
+            let refused = anonymous.post(path, body).await;
+            assert_ne!(refused.status(), 200, "{path}: {value}");
+        }
+    }
+}
+
+/// Where registering takes an invitation, and a proxy tells addresses apart.
+async fn invited() -> Server {
+    let policy = Policy {
+        registration: RegistrationPolicy::Invite,
+        proxies: "::".parse().unwrap(),
+        ..Policy::default()
+    };
+    let (folder, clock) = (tempfile::tempdir().unwrap(), friday().await.clock);
+    Server::over(folder, Options::default(), clock, policy).await
+}
+
+/// All at one moment, in which every code is good, and each try from an address of its own.
+async fn codes_do_not_open(server: &Server, values: &[String]) {
+    let thief = Client::guest(server).await;
+    for (number, value) in values.iter().enumerate() {
+        let from = format!("10.0.{}.{}", number / 250, number % 250);
+        let nobody = Client::anonymous(server).header("x-forwarded-for", &*from);
+        let code = json!({"code": value});
+        let linked = nobody.post("/link", code.clone()).await;
+        assert_eq!(linked.wrong(), "code", "{value}");
+        let member = thief.post("/invitations/accept", code).await;
+        assert_eq!(member.wrong(), "code", "{value}");
+        let new = json!({"username": "thief", "password": PASSWORD, "invitation": value});
+        let registered = nobody.post("/register", new).await;
+        assert_eq!(registered.wrong(), "invitation", "{value}");
     }
 }
 

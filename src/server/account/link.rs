@@ -1,7 +1,7 @@
 //! Linking a device without typing a password: a code shown on one is typed on the other.
 
 use super::{
-    SignedIn, Visitor, brought,
+    SignedIn, Visitor, require_choice,
     sign_in::{Tries, enter},
 };
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
         second_factor::factor,
         secret,
         state::AppState,
-        store::{Asker, Entrance, Subject},
+        store::{Asker, Subject},
     },
 };
 use chrono::TimeDelta;
@@ -66,6 +66,7 @@ pub async fn link(
     let hash = secret::hash(code.reveal());
     let account = app.store.link_code(&hash, now).await?.ok_or_else(wrong)?;
     let guest = guest.filter(|guest| *guest != account);
+    let guest = guest.map(|guest| (guest, choice));
     let credentials = app.store.credentials_of(account).await?;
     // The code of the second factor is guessed at no faster here than when signing in.
     let guesses = match (&credentials.username, credentials.second_in_force()) {
@@ -73,7 +74,7 @@ pub async fn link(
         _ => None,
     };
     let asked = async {
-        let bring = brought(app, guest, choice).await?;
+        require_choice(app, guest).await?;
         let guess = match &guesses {
             Some(guesses) => Some(guesses.count(app).await?),
             None => None,
@@ -82,9 +83,9 @@ pub async fn link(
         if let (Err(AppError::CodeNeeded), Some(guess)) = (&factor, &guess) {
             app.store.take_back_try(guess).await?;
         }
-        Ok((bring, factor?, guess))
+        Ok((factor?, guess))
     };
-    let (bring, factor, guess) = match asked.await {
+    let (factor, guess) = match asked.await {
         Ok(answers) => answers,
         Err(AppError::WrongCode) => return Err(AppError::WrongCode),
         Err(error) => {
@@ -92,11 +93,9 @@ pub async fn link(
             return Err(error);
         }
     };
-    let (device, key) = visitor.new_device(now);
-    let mut entrance = Entrance::new(account, device);
+    let (mut entrance, key) = visitor.entrance(account, guest, now);
     entrance.link_code = Some(hash);
     entrance.factor = factor;
-    entrance.bring = bring;
     let signed_in = enter(app, entrance, key).await?;
     app.store.take_back_try(&tried).await?;
     if let (Some(guesses), Some(guess)) = (&guesses, &guess) {

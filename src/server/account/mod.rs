@@ -10,12 +10,12 @@ mod sign_in;
 mod token;
 
 pub use link::{LinkCode, link, make_link_code};
-pub use profile::{change_password, change_username, delete_account};
+pub use profile::{change_password, change_profile, delete_account};
 pub use recovery::{Recovery, new_recovery_codes, recover};
 pub use register::{Registered, Registering, register, register_guest};
 pub use second::{confirm_second_factor, offer_second_factor, remove_second_factor};
 pub use sign_in::{SignIn, Tries, refresh, sign_in};
-pub use token::{make_token, remove_token};
+pub use token::{make_token, remove_token, remove_tokens};
 
 use super::{
     address::ClientAddress,
@@ -23,7 +23,7 @@ use super::{
     queries::to_its_end,
     secret::{RefreshToken, Secret},
     state::AppState,
-    store::{Asker, Credentials, NewDevice, Subject},
+    store::{Asker, Credentials, Entrance, NewDevice, Subject},
     token::{Access, LIFETIME},
 };
 use crate::{
@@ -111,6 +111,24 @@ impl Visitor {
             }
         }
     }
+
+    /// How this visitor enters an account, and what it presents from then on. `guest` is whose device it
+    /// was so far, and what is said of that. The device of a browser's cookie ends: it gets another one.
+    fn entrance(
+        &self,
+        account: AccountId,
+        guest: Option<(AccountId, Option<GuestChoice>)>,
+        now: Instant,
+    ) -> (Entrance, Key) {
+        let (device, key) = self.new_device(now);
+        let mut entrance = Entrance::new(account, device);
+        entrance.guest = guest;
+        entrance.replaces = match self.via {
+            Via::Browser => self.known.map(|(_, device)| device),
+            Via::Api => None,
+        };
+        (entrance, key)
+    }
 }
 
 /// What a device was given, to be shown to it once.
@@ -167,12 +185,13 @@ pub async fn make_guest(
 /// opens nothing. The only device of a guest with sessions stays, unless they are to be abandoned.
 pub async fn sign_out(
     app: &AppState,
-    account: AccountId,
+    asker: impl Into<Asker>,
     device: DeviceId,
     abandon: bool,
 ) -> Result<(), AppError> {
+    let asker = asker.into();
     end(app, async move |app, now| {
-        app.store.sign_out(account, device, abandon, now).await?;
+        app.store.sign_out(&asker, device, abandon, now).await?;
         Ok(((), vec![device]))
     })
     .await
@@ -198,10 +217,19 @@ pub async fn end_device(
 }
 
 /// Ends every device of the account but the one that asks.
-pub async fn sign_out_everywhere(app: &AppState, asker: impl Into<Asker>) -> Result<(), AppError> {
+pub async fn sign_out_others(app: &AppState, asker: impl Into<Asker>) -> Result<(), AppError> {
     let asker = asker.into();
+    end_devices(app, asker, asker.device()).await
+}
+
+/// Ends every device of the account, also the one that asks. A guest that has sessions keeps its own.
+pub async fn sign_out_everywhere(app: &AppState, asker: impl Into<Asker>) -> Result<(), AppError> {
+    end_devices(app, asker.into(), None).await
+}
+
+async fn end_devices(app: &AppState, asker: Asker, keep: Option<DeviceId>) -> Result<(), AppError> {
     end(app, async move |app, now| {
-        Ok(((), app.store.end_devices(&asker, now).await?))
+        Ok(((), app.store.end_devices(&asker, keep, now).await?))
     })
     .await
 }
@@ -221,21 +249,18 @@ async fn end<T: Send + 'static, F: Future<Output = Result<(T, Vec<DeviceId>), Ap
     .await
 }
 
-/// Whose sessions come along into `account`; the person must choose where there is something to
-/// choose.
-async fn brought(
+/// The person must say what becomes of a guest's work, if there is any. Asked before it takes long to find
+/// out the rest; [`Entrance::guest`] decides.
+async fn require_choice(
     app: &AppState,
-    guest: Option<AccountId>,
-    choice: Option<GuestChoice>,
-) -> Result<Option<AccountId>, AppError> {
-    let Some(guest) = guest else { return Ok(None) };
-    let held = app.store.credentials_of(guest).await?;
-    match choice {
-        _ if !held.is_guest_with_work() => Ok(None),
-        Some(GuestChoice::Bring) => Ok(Some(guest)),
-        Some(GuestChoice::Leave) => Ok(None),
-        None => Err(GuestChoice::missing().into()),
+    guest: Option<(AccountId, Option<GuestChoice>)>,
+) -> Result<(), AppError> {
+    if let Some((guest, None)) = guest
+        && app.store.credentials_of(guest).await?.is_guest_with_work()
+    {
+        return Err(GuestChoice::missing().into());
     }
+    Ok(())
 }
 
 /// Makes sure that the person knows the password of the account they are signed in to.

@@ -2,7 +2,7 @@
 
 use super::{confirm_password, end, register::names_asked};
 use crate::{
-    domain::{Password, Username},
+    domain::{Password, Settings, Username},
     error::AppError,
     server::{address::ClientAddress, state::AppState, store::Asker},
 };
@@ -28,17 +28,22 @@ pub async fn change_password(
     .await
 }
 
-/// Gives the account another user name. Asking for names that are taken is limited as it is when
-/// registering.
-pub async fn change_username(
+/// Gives the account another user name, if one is said, and makes something else of what it prefers; both
+/// or neither. Asking for names that are taken is limited as it is when registering.
+pub async fn change_profile(
     app: &AppState,
     asker: Asker,
     address: ClientAddress,
-    username: &Username,
+    username: Option<&Username>,
+    revise: impl FnOnce(Settings) -> Settings + Send + 'static,
 ) -> Result<(), AppError> {
+    let Some(username) = username else {
+        return app.store.revise_profile(asker, None, revise).await;
+    };
     let tried = [names_asked(address)];
     let tried = app.store.count_try(&tried, app.clock.now()).await?;
-    app.store.rename_account(asker, username).await?;
+    let revised = app.store.revise_profile(asker, Some(username), revise);
+    revised.await?;
     app.store.take_back_try(&tried).await
 }
 

@@ -1,22 +1,13 @@
 //! Getting back in without the password: with a recovery code and no mail.
 
-use super::{
-    SignedIn, Visitor, brought, confirm_password,
-    second::show,
-    sign_in::{Tries, enter},
-};
+use super::{SignedIn, Visitor, confirm_password, require_choice, second::show, sign_in::Tries};
 use crate::{
     domain::{
         AccountId, GuestChoice, Password, Username,
         code::{Code, CodeKind},
     },
     error::AppError,
-    server::{
-        second_factor::factor,
-        secret,
-        state::AppState,
-        store::{Asker, Entrance},
-    },
+    server::{second_factor::factor, secret, state::AppState, store::Asker},
 };
 
 /// How many codes a person has to keep.
@@ -44,7 +35,8 @@ pub async fn recover(
 ) -> Result<SignedIn, AppError> {
     let password = Password::choose("new_password", &form.new_password)?;
     app.login.hasher.refuse_when_full()?;
-    let bring = brought(app, guest, form.guest).await?;
+    let guest = guest.map(|guest| (guest, form.guest));
+    require_choice(app, guest).await?;
     let username = form.username.parse::<Username>().ok();
     let credentials = match &username {
         Some(username) => app.store.credentials(username).await?,
@@ -81,14 +73,10 @@ pub async fn recover(
         }
         factor => factor?,
     };
-    let (device, key) = visitor.new_device(now);
-    let mut entrance = Entrance::new(credentials.account, device);
+    let (mut entrance, key) = visitor.entrance(credentials.account, guest, now);
     entrance.factor = factor;
     entrance.recovery = Some((code, hash));
-    entrance.bring = bring.filter(|guest| *guest != credentials.account);
-    let signed_in = enter(app, entrance, key).await?;
-    tries.forgive(app, &tried).await?;
-    Ok(signed_in)
+    tries.enter(app, &tried, entrance, key).await
 }
 
 /// New recovery codes in place of all that are left. Takes the password, and a code where a second

@@ -1,6 +1,6 @@
 //! Signing in with a user name and a password, and staying signed in.
 
-use super::{Key, SignedIn, Visitor, brought, end};
+use super::{Key, SignedIn, Visitor, end, require_choice};
 use crate::{
     domain::{AccountId, Denied, GuestChoice, Password, Username, throttle::Limit},
     error::AppError,
@@ -33,7 +33,8 @@ pub async fn sign_in(
     form: &SignIn,
 ) -> Result<SignedIn, AppError> {
     app.login.hasher.refuse_when_full()?;
-    let bring = brought(app, guest, form.guest).await?;
+    let guest = guest.map(|guest| (guest, form.guest));
+    require_choice(app, guest).await?;
     let credentials = match form.username.parse::<Username>() {
         Ok(username) => app.store.credentials(&username).await?,
         Err(_) => None,
@@ -41,15 +42,8 @@ pub async fn sign_in(
     let tries = Tries::of(visitor, &form.username, credentials.as_ref());
     let tried = tries.count(app).await?;
     let proven = prove(app, form, credentials).await;
-    let (credentials, mut entrance, key) = match proven {
-        Ok((credentials, rehash)) => {
-            let now = app.clock.now();
-            let (device, key) = visitor.new_device(now);
-            let mut entrance = Entrance::new(credentials.account, device);
-            entrance.password.clone_from(&credentials.password_hash);
-            entrance.rehash = rehash;
-            (credentials, entrance, key)
-        }
+    let (credentials, rehash) = match proven {
+        Ok(proven) => proven,
         // Not a guess that was wrong.
         Err(error @ (AppError::CodeNeeded | AppError::Busy)) => {
             app.store.take_back_try(&tried).await?;
@@ -57,12 +51,12 @@ pub async fn sign_in(
         }
         Err(error) => return Err(error),
     };
-    entrance.factor = factor(&credentials, form.code.as_deref(), app.clock.now())?;
-    entrance.bring = bring.filter(|guest| *guest != credentials.account);
-    entrance.replaces = visitor.known.map(|(_, device)| device);
-    let signed_in = enter(app, entrance, key).await?;
-    tries.forgive(app, &tried).await?;
-    Ok(signed_in)
+    let now = app.clock.now();
+    let (mut entrance, key) = visitor.entrance(credentials.account, guest, now);
+    entrance.factor = factor(&credentials, form.code.as_deref(), now)?;
+    entrance.password = credentials.password_hash;
+    entrance.rehash = rehash;
+    tries.enter(app, &tried, entrance, key).await
 }
 
 /// Whose password it is, and its new hash if the stored one is of old.
@@ -177,6 +171,23 @@ impl Tries {
     pub async fn count(&self, app: &AppState) -> Result<Tried, AppError> {
         let all: Vec<_> = self.address.iter().chain([&self.who]).cloned().collect();
         app.store.count_try(&all, app.clock.now()).await
+    }
+
+    /// Lets the device in. What is left for the person to say is no wrong guess.
+    pub async fn enter(
+        &self,
+        app: &AppState,
+        tried: &Tried,
+        entrance: Entrance,
+        key: Key,
+    ) -> Result<SignedIn, AppError> {
+        let entered = enter(app, entrance, key).await;
+        match &entered {
+            Ok(_) => self.forgive(app, tried).await?,
+            Err(error) if error.fields().is_some() => app.store.take_back_try(tried).await?,
+            Err(_) => {}
+        }
+        entered
     }
 
     /// Somebody got in: forgets the failures of the account or the device. Those of an address

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        AccountId, FieldErrors, Instant, Token, TokenId,
+        FieldErrors, Instant, Token, TokenId,
         login::{Scope, token_name},
         session::whole_second,
     },
@@ -40,13 +40,14 @@ pub async fn make_token(
     Ok((token, personal_token(&secret)))
 }
 
+/// Removes all tokens of the account.
+pub async fn remove_tokens(app: &AppState, asker: &Asker) -> Result<(), AppError> {
+    app.store.remove_tokens(asker, app.clock.now()).await
+}
+
 /// Removes a token of the account; it opens nothing from then on.
-pub async fn remove_token(
-    app: &AppState,
-    account: AccountId,
-    token: TokenId,
-) -> Result<(), AppError> {
-    if app.store.remove_token(account, token).await? {
+pub async fn remove_token(app: &AppState, asker: &Asker, token: TokenId) -> Result<(), AppError> {
+    if app.store.remove_token(asker, token).await? {
         Ok(())
     } else {
         Err(AppError::NotFound)

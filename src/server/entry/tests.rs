@@ -81,7 +81,8 @@ fn a_refusal_is_foreseen() {
         let now = now();
         let told = preview(line, &catalog(), &settings(), false, now).unwrap();
         let refused = Entry::read(line).unwrap();
-        let refused = action(&refused, &settings().zone(), settings().hour_format, now).unwrap_err();
+        let refused =
+            action(&refused, &settings().zone(), settings().hour_format, now).unwrap_err();
         assert_eq!(told, refused.to_string(), "{line}");
     }
 }

@@ -107,7 +107,7 @@ impl Store {
         now: Instant,
     ) -> Result<AccountId, AppError> {
         let account = AccountId::new(now);
-        self.change(async |write| {
+        self.change_unasked(async |write| {
             insert_account(write, account, settings, now).await?;
             insert_device(write, account, device, now).await
         })

@@ -178,7 +178,9 @@ impl Store {
         let store = self.clone();
         let work = async move {
             store
-                .change(async |write| make_missing(write, account, &projects, &tags, now).await)
+                .change(account.into(), async |write| {
+                    make_missing(write, account, &projects, &tags, now).await
+                })
                 .await
         };
         self.alter([Altered::Of(account)], work).await.map(Arc::new)

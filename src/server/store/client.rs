@@ -2,6 +2,7 @@
 
 use super::{
     Store,
+    asker::Asker,
     catalog::{read, read_instant, read_title, refuse_more},
     catalog_cache::Altered,
     error::StoreError,
@@ -73,14 +74,15 @@ impl Store {
     /// Renames a client, archives it or takes it back into use.
     pub async fn change_client(
         &self,
-        account: AccountId,
+        asker: impl Into<Asker>,
         id: ClientId,
         (name, archived): (Option<Title>, Option<bool>),
         now: Instant,
     ) -> Result<Client, AppError> {
-        let store = self.clone();
+        let (store, asker) = (self.clone(), asker.into());
+        let account = asker.account;
         let work = async move {
-            let change = store.change(async |write| {
+            let change = store.change(asker, async |write| {
                 let mut client = find(write, account, id).await?;
                 if let Some(name) = name {
                     refuse_taken(write, account, &name, Some(id)).await?;
@@ -97,13 +99,14 @@ impl Store {
     /// Deletes a client. Its projects stay, and have none then.
     pub async fn delete_client(
         &self,
-        account: AccountId,
+        asker: impl Into<Asker>,
         id: ClientId,
         now: Instant,
     ) -> Result<(), AppError> {
-        let store = self.clone();
+        let (store, asker) = (self.clone(), asker.into());
+        let account = asker.account;
         let work = async move {
-            let change = store.change(async |write| {
+            let change = store.change(asker, async |write| {
                 let query = sqlx::query(
                     "update client set deleted_at = $3
                      where account_id = $1 and id = $2 and deleted_at is null",

@@ -1,20 +1,11 @@
-//! Devices: how they come, how they are told apart, and how they end.
+//! Devices: how they come, and how they are told apart.
 
-use super::{
-    Store, asker::Asker, error::StoreError, link::end_link_code, login::work_of, writer::Write,
-};
+use super::{Store, error::StoreError, writer::Write};
 use crate::{
-    domain::{AccountId, Device, DeviceId, DeviceKind, FieldErrors, Instant, session::instant},
+    domain::{AccountId, Device, DeviceId, DeviceKind, Instant, session::instant},
     error::AppError,
-    server::{
-        secret::{RefreshToken, Secret},
-        token::LIFETIME,
-    },
+    server::secret::{RefreshToken, Secret},
 };
-use chrono::TimeDelta;
-
-/// A browser that signed out is remembered so long, to let its owner in while others try in vain.
-const KNOWN_FOR: TimeDelta = TimeDelta::days(90);
 
 /// A device that is about to be signed in.
 #[derive(Clone, Debug)]
@@ -94,79 +85,6 @@ impl Store {
         devices.map_err(|error| self.explain(error))
     }
 
-    /// Ends a device of the account, and its link code with it; `false` if it has no such device.
-    /// Refused unless `abandon`, if nobody gets at the work of a guest any more without it.
-    pub async fn end_device(
-        &self,
-        asker: &Asker,
-        device: DeviceId,
-        abandon: bool,
-        now: Instant,
-    ) -> Result<bool, AppError> {
-        let account = asker.account;
-        self.change(async |write| {
-            asker.require(write).await?;
-            if !abandon {
-                refuse_to_lose(write, account, device).await?;
-            }
-            let query = sqlx::query(
-                "delete from device where id = $1 and account_id = $2 and signed_out_at is null",
-            );
-            let query = query.bind(device.to_string()).bind(account.to_string());
-            let ended = write.execute(query).await? == 1;
-            if ended {
-                end_link_code(write, account).await?;
-                note_ended(write, &[device], now).await?;
-            }
-            Ok(ended)
-        })
-        .await
-    }
-
-    /// Ends all devices of an account but the one that asks; those that were.
-    pub async fn end_devices(
-        &self,
-        asker: &Asker,
-        now: Instant,
-    ) -> Result<Vec<DeviceId>, AppError> {
-        self.change(async |write| {
-            asker.require(write).await?;
-            end_devices(write, asker.account, asker.device(), now).await
-        })
-        .await
-    }
-
-    /// Signs a device of the account out, and ends its link code with it. A browser stays known,
-    /// without a way in. Refused unless `abandon`, if nobody gets at the work of a guest any more
-    /// without it.
-    pub async fn sign_out(
-        &self,
-        account: AccountId,
-        device: DeviceId,
-        abandon: bool,
-        now: Instant,
-    ) -> Result<(), AppError> {
-        self.change(async |write| {
-            if !abandon {
-                refuse_to_lose(write, account, device).await?;
-            }
-            end_link_code(write, account).await?;
-            let query = sqlx::query(
-                "delete from device where (id = $1 and kind = 'api') or signed_out_at < $2",
-            );
-            let forgotten = (now - KNOWN_FOR).timestamp();
-            write
-                .execute(query.bind(device.to_string()).bind(forgotten))
-                .await?;
-            let query = sqlx::query("update device set signed_out_at = $2 where id = $1");
-            write
-                .execute(query.bind(device.to_string()).bind(now.timestamp()))
-                .await?;
-            note_ended(write, &[device], now).await
-        })
-        .await
-    }
-
     /// Whose browser presents this secret, signed in or out.
     pub async fn known_device(
         &self,
@@ -177,16 +95,6 @@ impl Store {
         );
         let row: Option<(String, String)> = self.one(query.bind(secret.hash())).await?;
         Ok(row.and_then(|(account, device)| Some((account.parse().ok()?, device.parse().ok()?))))
-    }
-
-    /// The devices that were ended while access tokens of theirs may still be valid; and personal
-    /// tokens that ended with a password, as if they were devices.
-    pub async fn revocations(&self, now: Instant) -> Result<Vec<(DeviceId, Instant)>, AppError> {
-        let query =
-            sqlx::query_as("select device_id, revoked_at from revocation where revoked_at >= $1");
-        let rows: Vec<(String, i64)> = self.all(query.bind((now - LIFETIME).timestamp())).await?;
-        let read = |(device, at): (String, i64)| Some((device.parse().ok()?, instant(at).ok()?));
-        Ok(rows.into_iter().filter_map(read).collect())
     }
 }
 
@@ -216,80 +124,6 @@ pub async fn insert_device(
         .bind(device.refresh_hash.clone())
         .bind(now.timestamp());
     write.execute(query).await.map(drop)
-}
-
-/// Refuses to end the only device of a guest that has something to lose.
-async fn refuse_to_lose(
-    write: &mut Write<'_>,
-    account: AccountId,
-    device: DeviceId,
-) -> Result<(), StoreError> {
-    let query = sqlx::query_as(concat!(
-        "select 1 from device d join account a on a.id = d.account_id
-             where a.id = $1 and d.id = $2 and d.signed_out_at is null and a.username_key is null
-                and not exists (select 1 from device where account_id = $1 and id <> $2
-                                and signed_out_at is null)
-                and exists (",
-        work_of!("$1"),
-        ")"
-    ));
-    let query = query.bind(account.to_string()).bind(device.to_string());
-    let lost: Option<(i64,)> = write.one(query).await?;
-    match lost {
-        None => Ok(()),
-        Some(_) => {
-            let message =
-                "Nobody could find these sessions again. Register first, or delete the account.";
-            Err(StoreError::Told(
-                FieldErrors::one("abandon", message).into(),
-            ))
-        }
-    }
-}
-
-/// Ends all devices of an account but `except`, and its link code.
-pub async fn end_devices(
-    write: &mut Write<'_>,
-    account: AccountId,
-    except: Option<DeviceId>,
-    now: Instant,
-) -> Result<Vec<DeviceId>, StoreError> {
-    let except = except.map_or_else(String::new, |device| device.to_string());
-    let query = sqlx::query_as("select id from device where account_id = $1 and id <> $2");
-    let rows: Vec<(String,)> = write
-        .all(query.bind(account.to_string()).bind(except.clone()))
-        .await?;
-    let ended = rows.iter().map(|(id,)| read_device_id(id));
-    let ended: Vec<DeviceId> = ended.collect::<Result<_, _>>()?;
-    let query = sqlx::query("delete from device where account_id = $1 and id <> $2");
-    write
-        .execute(query.bind(account.to_string()).bind(except))
-        .await?;
-    end_link_code(write, account).await?;
-    note_ended(write, &ended, now).await?;
-    Ok(ended)
-}
-
-/// Remembers that the access tokens of these devices are refused, for as long as it matters.
-pub async fn note_ended(
-    write: &mut Write<'_>,
-    devices: &[DeviceId],
-    now: Instant,
-) -> Result<(), StoreError> {
-    let query = sqlx::query("delete from revocation where revoked_at < $1");
-    write
-        .execute(query.bind((now - LIFETIME).timestamp()))
-        .await?;
-    for device in devices {
-        let query = sqlx::query(
-            "insert into revocation (device_id, revoked_at) values ($1, $2)
-             on conflict (device_id) do update set revoked_at = excluded.revoked_at",
-        );
-        write
-            .execute(query.bind(device.to_string()).bind(now.timestamp()))
-            .await?;
-    }
-    Ok(())
 }
 
 /// Reads a stored id.

@@ -3,14 +3,16 @@
 use super::{
     Store,
     catalog_cache::Altered,
-    device::{NewDevice, end_devices, insert_device},
+    device::{NewDevice, insert_device},
     error::StoreError,
+    login::is_guest_with_work,
     merge::bring_along,
+    revocation::{end_devices, end_one},
     token::end_tokens,
     writer::Write,
 };
 use crate::{
-    domain::{AccountId, DeviceId, Instant},
+    domain::{AccountId, DeviceId, GuestChoice, Instant},
     error::AppError,
 };
 
@@ -43,9 +45,10 @@ pub struct Entrance {
     pub password: Option<String>,
     /// That password hashed anew.
     pub rehash: Option<String>,
-    /// The guest whose sessions come along; it ends with it.
-    pub bring: Option<AccountId>,
-    /// What is left of an earlier stay on the same browser.
+    /// The guest that is left here, and what the person says becomes of its work. Whether it has any is
+    /// decided when the device is let in; with nothing said, nobody is then. It ends when it comes along.
+    pub guest: Option<(AccountId, Option<GuestChoice>)>,
+    /// The device that nobody can be any more, since its cookie is replaced.
     pub replaces: Option<DeviceId>,
 }
 
@@ -60,7 +63,7 @@ impl Entrance {
             recovery: None,
             password: None,
             rehash: None,
-            bring: None,
+            guest: None,
             replaces: None,
         }
     }
@@ -75,11 +78,11 @@ impl Store {
         now: Instant,
     ) -> Result<Vec<DeviceId>, AppError> {
         let ended = self
-            .change(async |write| enter(write, entrance, now).await)
+            .change_unasked(async |write| enter(write, entrance, now).await)
             .await;
         // A guest may have brought its zone.
         self.inner.settings.forget(entrance.account);
-        if entrance.bring.is_some() {
+        if matches!(entrance.guest, Some((_, Some(GuestChoice::Bring)))) {
             self.inner.catalogs.forget(&[Altered::All]);
         }
         ended
@@ -111,16 +114,22 @@ async fn enter(
         let hash = entrance.rehash.as_ref().unwrap_or(proven);
         keep_password(write, account, proven, hash).await?;
     }
-    if let Some(guest) = entrance.bring {
-        ended.extend(bring_along(write, guest, account, now).await?);
+    if let Some((guest, choice)) = entrance.guest
+        && guest != account
+        && is_guest_with_work(write, guest).await?
+    {
+        match choice {
+            Some(GuestChoice::Bring) => {
+                ended.extend(bring_along(write, guest, account, now).await?);
+            }
+            Some(GuestChoice::Leave) => {}
+            None => return Err(StoreError::Told(GuestChoice::missing().into())),
+        }
     }
-    if let Some(device) = entrance.replaces {
-        let query = sqlx::query(
-            "delete from device where id = $1 and account_id = $2 and signed_out_at is not null",
-        );
-        write
-            .execute(query.bind(device.to_string()).bind(account.to_string()))
-            .await?;
+    if let Some(device) = entrance.replaces
+        && end_one(write, device, now).await?
+    {
+        ended.push(device);
     }
     insert_device(write, account, &entrance.device, now).await?;
     Ok(ended)

@@ -2,6 +2,7 @@
 
 use super::{
     Store,
+    asker::Asker,
     catalog::{read, read_instant},
     catalog_cache::{Altered, Shortcuts},
     error::StoreError,
@@ -125,13 +126,14 @@ impl Store {
     /// already stay as they are.
     pub async fn pin(
         &self,
-        account: AccountId,
+        asker: impl Into<Asker>,
         session: SessionId,
         now: Instant,
     ) -> Result<(Favourite, bool), AppError> {
-        let store = self.clone();
+        let (store, asker) = (self.clone(), asker.into());
+        let account = asker.account;
         let work = async move {
-            let change = store.change(async |write| {
+            let change = store.change(asker, async |write| {
                 let query = sqlx::query_as(concat!(select_sessions!(), "id = $2"));
                 let query = query.bind(account.to_string()).bind(session.to_string());
                 let row: Option<SessionRow> = write.one(query).await?;
@@ -157,10 +159,11 @@ impl Store {
     }
 
     /// Takes a favourite off. Sessions are not touched.
-    pub async fn unpin(&self, account: AccountId, id: FavouriteId) -> Result<(), AppError> {
-        let store = self.clone();
+    pub async fn unpin(&self, asker: impl Into<Asker>, id: FavouriteId) -> Result<(), AppError> {
+        let (store, asker) = (self.clone(), asker.into());
+        let account = asker.account;
         let work = async move {
-            let change = store.change(async |write| {
+            let change = store.change(asker, async |write| {
                 let query = sqlx::query("delete from favourite where account_id = $1 and id = $2");
                 let query = query.bind(account.to_string()).bind(id.to_string());
                 match write.execute(query).await? {

@@ -1,8 +1,8 @@
 //! User names, passwords and second factors.
 
 use super::{
-    Store, asker::Asker, catalog_cache::Altered, device::end_devices, enter::replace_password,
-    error::StoreError, inherit::leave_behind, register::refuse_taken, second_factor::SecondFactor,
+    Store, asker::Asker, catalog_cache::Altered, enter::replace_password, error::StoreError,
+    inherit::leave_behind, revocation::end_devices, second_factor::SecondFactor, writer::Write,
 };
 use crate::{
     domain::{AccountId, DeviceId, Instant, Username},
@@ -50,6 +50,20 @@ macro_rules! work_of {
     };
 }
 pub(super) use work_of;
+
+/// Whether it is a guest with something to lose, as [`Credentials::is_guest_with_work`] tells it.
+pub async fn is_guest_with_work(
+    write: &mut Write<'_>,
+    account: AccountId,
+) -> Result<bool, StoreError> {
+    let query = sqlx::query_as::<_, (i64,)>(concat!(
+        "select 1 from account where id = $1 and username_key is null and exists (",
+        work_of!("$1"),
+        ")"
+    ));
+    let found = write.one(query.bind(account.to_string())).await?;
+    Ok(found.is_some())
+}
 
 macro_rules! credentials {
     ($where:literal) => {
@@ -120,28 +134,6 @@ impl Store {
             .map_err(|error| self.explain(error))
     }
 
-    /// Gives the account another user name.
-    pub async fn rename_account(&self, asker: Asker, username: &Username) -> Result<(), AppError> {
-        let account = asker.account;
-        let (store, username) = (self.clone(), username.clone());
-        let work = async move {
-            let named = store.change(async |write| {
-                asker.require(write).await?;
-                refuse_taken(write, &username, account).await?;
-                let query = sqlx::query(
-                    "update account set username = $2, username_key = $3 where id = $1 and username_key is not null",
-                );
-                let query = query.bind(account.to_string()).bind(username.as_str().to_owned());
-                match write.execute(query.bind(username.key())).await? {
-                    1 => Ok(()),
-                    _ => Err(StoreError::NoAccount),
-                }
-            });
-            named.await
-        };
-        self.change_account(account, work).await
-    }
-
     /// Replaces the password, and ends what the old one let in: every device but the one that asks,
     /// link codes and personal tokens. The devices that ended.
     pub async fn change_password(
@@ -150,8 +142,7 @@ impl Store {
         hash: &str,
         now: Instant,
     ) -> Result<Vec<DeviceId>, AppError> {
-        self.change(async |write| {
-            asker.require(write).await?;
+        self.change(*asker, async |write| {
             replace_password(write, asker.account, hash, asker.device(), now).await
         })
         .await
@@ -165,8 +156,7 @@ impl Store {
     ) -> Result<Vec<DeviceId>, AppError> {
         let asker = asker.into();
         let account = asker.account;
-        let deleted = self.change(async |write| {
-            asker.require(write).await?;
+        let deleted = self.change(asker, async |write| {
             let ended = end_devices(write, account, None, now).await?;
             leave_behind(write, account, now).await?;
             let query = sqlx::query("delete from account where id = $1");

@@ -1,8 +1,8 @@
 //! Clients, projects and tags are made: once, however often they are asked for under one id.
 
 use super::{
-    Store, catalog::refuse_more, catalog_cache::Altered, client, error::StoreError, project, tag,
-    writer::Write,
+    Store, asker::Asker, catalog::refuse_more, catalog_cache::Altered, client, error::StoreError,
+    project, tag, writer::Write,
 };
 use crate::{
     domain::{
@@ -30,11 +30,11 @@ impl Store {
     /// Makes a client; refused if the account has one of this name.
     pub async fn make_client(
         &self,
-        account: AccountId,
+        asker: impl Into<Asker>,
         name: Title,
         now: Instant,
     ) -> Result<Client, AppError> {
-        let made = self.make_client_as(account, None, name, now).await?;
+        let made = self.make_client_as(asker, None, name, now).await?;
         Ok(made.it)
     }
 
@@ -42,12 +42,14 @@ impl Store {
     /// gives the client, as long as that is as asked; an id of anything else is refused.
     pub async fn make_client_as(
         &self,
-        account: AccountId,
+        asker: impl Into<Asker>,
         id: Option<ClientId>,
         name: Title,
         now: Instant,
     ) -> Result<Made<Client>, AppError> {
-        self.change(async |write| {
+        let asker = asker.into();
+        let account = asker.account;
+        self.change(asker, async |write| {
             if let Some(id) = id {
                 let known = client::find(write, account, id).await;
                 let used = "select 1 from client where id = $1";
@@ -68,25 +70,26 @@ impl Store {
     /// Makes a tag; refused if the account uses one of this name.
     pub async fn make_tag(
         &self,
-        account: AccountId,
+        asker: impl Into<Asker>,
         name: Title,
         now: Instant,
     ) -> Result<Tag, AppError> {
-        let made = self.make_tag_as(account, None, name, now).await?;
+        let made = self.make_tag_as(asker, None, name, now).await?;
         Ok(made.it)
     }
 
     /// As [`make_tag`](Self::make_tag), under an id as for a client.
     pub async fn make_tag_as(
         &self,
-        account: AccountId,
+        asker: impl Into<Asker>,
         id: Option<TagId>,
         name: Title,
         now: Instant,
     ) -> Result<Made<Tag>, AppError> {
-        let store = self.clone();
+        let (store, asker) = (self.clone(), asker.into());
+        let account = asker.account;
         let work = async move {
-            let change = store.change(async |write| {
+            let change = store.change(asker, async |write| {
                 if let Some(id) = id {
                     let known = tag::find(write, account, id).await;
                     let used = "select 1 from tag where id = $1";
@@ -110,25 +113,26 @@ impl Store {
     /// takes time.
     pub async fn make_project(
         &self,
-        account: AccountId,
+        asker: impl Into<Asker>,
         draft: ProjectDraft,
         now: Instant,
     ) -> Result<Project, AppError> {
-        let made = self.make_project_as(account, None, draft, now).await?;
+        let made = self.make_project_as(asker, None, draft, now).await?;
         Ok(made.it)
     }
 
     /// As [`make_project`](Self::make_project), under an id as for a client.
     pub async fn make_project_as(
         &self,
-        account: AccountId,
+        asker: impl Into<Asker>,
         id: Option<ProjectId>,
         draft: ProjectDraft,
         now: Instant,
     ) -> Result<Made<Project>, AppError> {
-        let store = self.clone();
+        let (store, asker) = (self.clone(), asker.into());
+        let account = asker.account;
         let work = async move {
-            let change = store.change(async |write| {
+            let change = store.change(asker, async |write| {
                 if let Some(id) = id {
                     let known = project::find(write, account, id).await;
                     let used = "select 1 from project where id = $1";

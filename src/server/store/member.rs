@@ -2,6 +2,7 @@
 
 use super::{
     Store,
+    asker::Asker,
     catalog::{read, read_instant},
     catalog_cache::Altered,
     error::StoreError,
@@ -100,15 +101,16 @@ impl Store {
     /// goes over from who is an owner no more.
     pub async fn change_role(
         &self,
-        account: AccountId,
+        asker: impl Into<Asker>,
         project: ProjectId,
         other: AccountId,
         role: Role,
         now: Instant,
     ) -> Result<Member, AppError> {
-        let store = self.clone();
+        let (store, asker) = (self.clone(), asker.into());
+        let account = asker.account;
         let work = async move {
-            let change = store.change(async |write| {
+            let change = store.change(asker, async |write| {
                 let mine = role_in(write, account, project).await?;
                 let mut member = member_in(write, account, project, other).await?;
                 if !mine.may_change(member.role, role) {
@@ -140,14 +142,15 @@ impl Store {
     /// owner nor manager, for a manager. Refused if no owner were left. Sessions stay as they are.
     pub async fn end_membership(
         &self,
-        account: AccountId,
+        asker: impl Into<Asker>,
         project: ProjectId,
         other: AccountId,
         now: Instant,
     ) -> Result<(), AppError> {
-        let store = self.clone();
+        let (store, asker) = (self.clone(), asker.into());
+        let account = asker.account;
         let work = async move {
-            let change = store.change(async |write| {
+            let change = store.change(asker, async |write| {
                 let mine = role_in(write, account, project).await?;
                 let member = member_in(write, account, project, other).await?;
                 let allowed = match mine {

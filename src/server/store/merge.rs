@@ -1,6 +1,6 @@
 //! A guest's sessions move into an account, with their whole history and all that they belong to.
 
-use super::{command::carry_out_one, device::end_devices, error::StoreError, writer::Write};
+use super::{command::carry_out_one, error::StoreError, revocation::end_devices, writer::Write};
 use crate::{
     domain::{
         AccountId, Action, Command, CommandId, DeviceId, FieldErrors, Instant, WorkRevision,

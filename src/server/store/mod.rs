@@ -33,6 +33,7 @@ mod names;
 mod narrow;
 mod open;
 mod presence;
+mod profile;
 mod project;
 mod project_invitation;
 mod queue;
@@ -43,6 +44,7 @@ mod record;
 mod refresh;
 mod register;
 mod restore;
+mod revocation;
 mod scope;
 mod second_factor;
 mod session;
@@ -181,9 +183,23 @@ impl Store {
             .map_err(|error| self.explain(error.into()))
     }
 
-    /// A transaction of accounts, devices and tokens; sessions are for `run` to write. A refusal
-    /// changes nothing. Whoever presents a secret afterwards is looked up anew.
+    /// A transaction of what somebody asks for; sessions are for `run` to write. Whoever was signed out
+    /// before it was their turn is refused, as [`Asker`] says. A refusal changes nothing.
     async fn change<T>(
+        &self,
+        asker: Asker,
+        work: impl AsyncFnOnce(&mut Write<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, AppError> {
+        self.change_unasked(async |write| {
+            asker.require(write).await?;
+            work(write).await
+        })
+        .await
+    }
+
+    /// A transaction for which nobody has to be signed in: of those who come in or go out, and of what
+    /// the server notes for itself. Whoever presents a secret afterwards is looked up anew.
+    async fn change_unasked<T>(
         &self,
         work: impl AsyncFnOnce(&mut Write<'_>) -> Result<T, StoreError>,
     ) -> Result<T, AppError> {

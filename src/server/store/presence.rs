@@ -111,7 +111,7 @@ impl Store {
             .bind(id)
             .bind(now)
             .bind(now - SEEN_EVERY.num_seconds());
-        self.change(async |write| {
+        self.change_unasked(async |write| {
             write.execute(note_return).await?;
             write.execute(see).await.map(drop)
         })

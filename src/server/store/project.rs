@@ -2,6 +2,7 @@
 
 use super::{
     Store,
+    asker::Asker,
     catalog::{ProjectRow, read_instant, select_projects},
     catalog_cache::Altered,
     client,
@@ -72,14 +73,15 @@ impl Store {
     /// Changes a project that the account owns. Sessions keep what they have.
     pub async fn change_project(
         &self,
-        account: AccountId,
+        asker: impl Into<Asker>,
         id: ProjectId,
         revision: ProjectRevision,
         now: Instant,
     ) -> Result<Project, AppError> {
-        let store = self.clone();
+        let (store, asker) = (self.clone(), asker.into());
+        let account = asker.account;
         let work = async move {
-            let change = store.change(async |write| {
+            let change = store.change(asker, async |write| {
                 let mut project = owned(write, account, id).await?;
                 let label = &mut project.label;
                 let was = label.clone();
@@ -114,13 +116,14 @@ impl Store {
     /// project.
     pub async fn delete_project(
         &self,
-        account: AccountId,
+        asker: impl Into<Asker>,
         id: ProjectId,
         now: Instant,
     ) -> Result<(), AppError> {
-        let store = self.clone();
+        let (store, asker) = (self.clone(), asker.into());
+        let account = asker.account;
         let work = async move {
-            let change = store.change(async |write| {
+            let change = store.change(asker, async |write| {
                 owned(write, account, id).await?;
                 let query = sqlx::query("update project set deleted_at = $2 where id = $1");
                 let query = query.bind(id.to_string()).bind(now.timestamp());

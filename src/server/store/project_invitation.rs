@@ -2,6 +2,7 @@
 
 use super::{
     Store,
+    asker::Asker,
     catalog::{read, read_instant},
     error::StoreError,
     member::{read_person, require_manager},
@@ -95,12 +96,14 @@ impl Store {
     /// is replaced. Who is a member cannot be invited.
     pub async fn invite(
         &self,
-        account: AccountId,
+        asker: impl Into<Asker>,
         project: ProjectId,
         new: &NewInvitation,
         now: Instant,
     ) -> Result<OpenInvitation, AppError> {
-        self.change(async |write| {
+        let asker = asker.into();
+        let account = asker.account;
+        self.change(asker, async |write| {
             require_manager(write, account, project).await?;
             if new.role == Role::Owner {
                 let message = "Invite a manager or a member; an owner can make them an owner then.";
@@ -132,11 +135,13 @@ impl Store {
     /// Takes an invitation back.
     pub async fn withdraw_invitation(
         &self,
-        account: AccountId,
+        asker: impl Into<Asker>,
         project: ProjectId,
         id: InvitationId,
     ) -> Result<(), AppError> {
-        self.change(async |write| {
+        let asker = asker.into();
+        let account = asker.account;
+        self.change(asker, async |write| {
             require_manager(write, account, project).await?;
             let query =
                 sqlx::query("delete from project_invitation where id = $1 and project_id = $2");

@@ -5,6 +5,7 @@
 
 use super::{
     Store,
+    asker::Asker,
     catalog_cache::Altered,
     client,
     error::StoreError,
@@ -66,13 +67,14 @@ impl Store {
     /// Sets a rate. Refused if there is one for the same from the same date.
     pub async fn make_rate(
         &self,
-        account: AccountId,
+        asker: impl Into<Asker>,
         draft: RateDraft,
         now: Instant,
     ) -> Result<Rate, AppError> {
-        let store = self.clone();
+        let (store, asker) = (self.clone(), asker.into());
+        let account = asker.account;
         let work = async move {
-            let change = store.change(async |write| {
+            let change = store.change(asker, async |write| {
                 require_place(write, account, draft.level).await?;
                 let rate = Rate {
                     id: RateId::new(now),
@@ -91,14 +93,15 @@ impl Store {
     /// Changes what a rate says; whose it is stays.
     pub async fn change_rate(
         &self,
-        account: AccountId,
+        asker: impl Into<Asker>,
         id: RateId,
         revision: RateRevision,
     ) -> Result<Rate, AppError> {
+        let (store, asker) = (self.clone(), asker.into());
+        let account = asker.account;
         let level = self.rate(account, id).await?.level;
-        let store = self.clone();
         let work = async move {
-            let change = store.change(async |write| {
+            let change = store.change(asker, async |write| {
                 let mut rate = find(write, account, id).await?;
                 rate.hourly = revision.hourly.unwrap_or(rate.hourly);
                 rate.from = revision.from.unwrap_or(rate.from);
@@ -119,11 +122,12 @@ impl Store {
     }
 
     /// Deletes a rate.
-    pub async fn delete_rate(&self, account: AccountId, id: RateId) -> Result<(), AppError> {
+    pub async fn delete_rate(&self, asker: impl Into<Asker>, id: RateId) -> Result<(), AppError> {
+        let (store, asker) = (self.clone(), asker.into());
+        let account = asker.account;
         let level = self.rate(account, id).await?.level;
-        let store = self.clone();
         let work = async move {
-            let change = store.change(async |write| {
+            let change = store.change(asker, async |write| {
                 find(write, account, id).await?;
                 let query = sqlx::query("delete from rate where id = $1");
                 write.execute(query.bind(id.to_string())).await.map(drop)
@@ -136,11 +140,13 @@ impl Store {
     /// Refuses what making the rate `after`, changing `before` to it, or deleting that would refuse.
     pub async fn check_rate(
         &self,
-        account: AccountId,
+        asker: impl Into<Asker>,
         before: Option<&Rate>,
         after: Option<&Rate>,
     ) -> Result<(), AppError> {
-        self.change(async |write| {
+        let asker = asker.into();
+        let account = asker.account;
+        self.change(asker, async |write| {
             match (before, after) {
                 (Some(before), _) => require_right(write, account, before.level).await?,
                 (None, Some(after)) => require_place(write, account, after.level).await?,

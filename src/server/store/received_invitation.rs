@@ -2,6 +2,7 @@
 
 use super::{
     Store,
+    asker::Asker,
     catalog::{read, read_instant, read_title},
     catalog_cache::Altered,
     error::StoreError,
@@ -75,25 +76,37 @@ impl Store {
     /// Makes the account a member, and uses the invitation up; the project.
     pub async fn accept_invitation(
         &self,
-        account: AccountId,
+        asker: impl Into<Asker>,
         accepted: Accepted,
         now: Instant,
     ) -> Result<Project, AppError> {
-        let store = self.clone();
+        let (store, asker) = (self.clone(), asker.into());
+        let account = asker.account;
         let work = async move {
-            let change = store.change(async |write| accept(write, account, &accepted, now).await);
+            let change = store.change(asker, async |write| {
+                accept(write, account, &accepted, now).await
+            });
             change.await
         };
         self.alter([Altered::Paid(account)], work).await
     }
 
     /// Turns an invitation by link down: the code whose hash this is opens nothing any more.
-    pub async fn decline_code(&self, code_hash: &str) -> Result<(), AppError> {
+    pub async fn decline_code(
+        &self,
+        asker: Option<Asker>,
+        code_hash: &str,
+    ) -> Result<(), AppError> {
         let query = sqlx::query("delete from project_invitation where code_hash = $1");
         let query = query.bind(code_hash.to_owned());
-        self.change(async |write| match write.execute(query).await? {
-            1 => Ok(()),
-            _ => Err(wrong_code()),
+        self.change_unasked(async |write| {
+            if let Some(asker) = asker {
+                asker.require(write).await?;
+            }
+            match write.execute(query).await? {
+                1 => Ok(()),
+                _ => Err(wrong_code()),
+            }
         })
         .await
     }
@@ -101,13 +114,15 @@ impl Store {
     /// Turns an invitation down.
     pub async fn decline_invitation(
         &self,
-        account: AccountId,
+        asker: impl Into<Asker>,
         id: InvitationId,
     ) -> Result<(), AppError> {
+        let asker = asker.into();
+        let account = asker.account;
         let query = sqlx::query("delete from project_invitation where id = $1 and account_id = $2");
         let query = query.bind(id.to_string()).bind(account.to_string());
         match self
-            .change(async |write| write.execute(query).await)
+            .change(asker, async |write| write.execute(query).await)
             .await?
         {
             1 => Ok(()),

@@ -2,9 +2,9 @@
 
 use super::{
     Store,
-    device::{NewDevice, note_ended, read_device_id},
+    device::{NewDevice, read_device_id},
     error::StoreError,
-    link::end_link_code,
+    revocation::end_one,
     writer::Write,
 };
 use crate::{
@@ -35,7 +35,7 @@ impl Store {
         next: &RefreshToken,
         now: Instant,
     ) -> Result<Refreshed, AppError> {
-        self.change(async |write| {
+        self.change_unasked(async |write| {
             let query = sqlx::query_as(
                 "select id, account_id, refresh_hash from device where secret_hash = $1 and kind = 'api'",
             );
@@ -48,10 +48,7 @@ impl Store {
             let account = account.parse();
             let account = account.map_err(|error| StoreError::unreadable("account id", error))?;
             if current != token.current.hash() {
-                let query = sqlx::query("delete from device where id = $1");
-                write.execute(query.bind(device.to_string())).await?;
-                end_link_code(write, account).await?;
-                note_ended(write, &[device], now).await?;
+                end_one(write, device, now).await?;
                 return Ok(Refreshed::Reused { device });
             }
             let query = sqlx::query("update device set refresh_hash = $2, seen_at = $3 where id = $1");

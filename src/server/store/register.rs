@@ -59,7 +59,7 @@ impl Store {
         now: Instant,
     ) -> Result<AccountId, AppError> {
         let account = AccountId::new(now);
-        self.change(async |write| {
+        self.change_unasked(async |write| {
             insert_account(write, account, &registration.settings, now).await?;
             name_account(write, account, registration, now).await?;
             insert_device(write, account, device, now).await
@@ -81,8 +81,7 @@ impl Store {
         let account = guest.account;
         let store = self.clone();
         let work = async move {
-            let named = store.change(async |write| {
-                guest.require(write).await?;
+            let named = store.change(guest, async |write| {
                 name_account(write, account, &registration, now).await?;
                 match guest.device().zip(new_key.as_ref()) {
                     Some((device, key)) => replace_key(write, account, device, key).await,

@@ -50,8 +50,7 @@ impl Store {
         factor: &Factor,
         hashes: &[String],
     ) -> Result<(), AppError> {
-        self.change(async |write| {
-            asker.require(write).await?;
+        self.change(*asker, async |write| {
             use_factor(write, asker.account, factor).await?;
             write_recovery_codes(write, asker.account, hashes).await
         })
@@ -60,8 +59,7 @@ impl Store {
 
     /// Keeps a second factor that is not in force yet, in place of another such.
     pub async fn offer_second_factor(&self, asker: &Asker, secret: &str) -> Result<(), AppError> {
-        self.change(async |write| {
-            asker.require(write).await?;
+        self.change(*asker, async |write| {
             let query = sqlx::query(
                 "update account set totp_secret = $2 where id = $1 and totp_since is null and username_key is not null",
             );
@@ -81,8 +79,7 @@ impl Store {
         step: i64,
         now: Instant,
     ) -> Result<(), AppError> {
-        self.change(async |write| {
-            asker.require(write).await?;
+        self.change(*asker, async |write| {
             let query = sqlx::query(
                 "update account set totp_since = $3, totp_step = $2
                  where id = $1 and totp_since is null and totp_secret is not null and totp_step < $2",
@@ -103,8 +100,7 @@ impl Store {
         factor: &Factor,
     ) -> Result<(), AppError> {
         let account = asker.account;
-        self.change(async |write| {
-            asker.require(write).await?;
+        self.change(*asker, async |write| {
             use_factor(write, account, factor).await?;
             let query = sqlx::query(
                 "update account set totp_secret = null, totp_since = null where id = $1",

@@ -2,8 +2,10 @@
 
 use super::{
     Store,
+    asker::Asker,
     error::StoreError,
     tariff::{Extent, with_budget},
+    writer::Write,
 };
 use crate::{
     domain::{AccountId, Person, Settings, Username, ZoneName},
@@ -204,60 +206,39 @@ impl Store {
         Ok(known)
     }
 
-    /// Makes something else of the choices of an account; what is changed at once is not lost.
-    pub async fn revise_settings(
-        &self,
-        account: AccountId,
-        revise: impl FnOnce(Settings) -> Settings + Send + 'static,
-    ) -> Result<(), AppError> {
-        let store = self.clone();
-        let work = async move {
-            let revised = store.change(async |write| {
-                let query = sqlx::query_as(select_settings!("id = $1"));
-                let row: Option<NamedRow> = write.one(query.bind(account.to_string())).await?;
-                let row = row.ok_or(StoreError::NoAccount)?;
-                let was = Settings::try_from(row.settings)?;
-                let settings = revise(was.clone());
-                if settings == was {
-                    return Ok(());
-                }
-                write
-                    .execute(update_settings(account, &settings))
-                    .await
-                    .map(drop)
-            });
-            revised.await
-        };
-        self.change_account(account, work).await
-    }
-
     /// Replaces the choices of an account.
     pub async fn save_settings(
         &self,
-        account: AccountId,
+        asker: impl Into<Asker>,
         settings: &Settings,
     ) -> Result<(), AppError> {
-        self.change_settings(account, update_settings(account, settings))
-            .await
+        let asker = asker.into();
+        let update = update_settings(asker.account, settings);
+        self.change_settings(asker, update).await
     }
 
     /// Sets the zone of an account that has none yet.
-    pub async fn guess_zone(&self, account: AccountId, zone: &ZoneName) -> Result<(), AppError> {
+    pub async fn guess_zone(
+        &self,
+        asker: impl Into<Asker>,
+        zone: &ZoneName,
+    ) -> Result<(), AppError> {
+        let asker = asker.into();
         let query =
             sqlx::query("update account set time_zone = $2 where id = $1 and time_zone is null");
         let query = query
-            .bind(account.to_string())
+            .bind(asker.account.to_string())
             .bind(zone.as_str().to_owned());
-        self.change_settings(account, query).await
+        self.change_settings(asker, query).await
     }
 
-    async fn change_settings(&self, account: AccountId, query: Query) -> Result<(), AppError> {
+    async fn change_settings(&self, asker: Asker, query: Query) -> Result<(), AppError> {
         let store = self.clone();
         let work = async move {
-            let written = store.change(async |write| write.execute(query).await.map(drop));
+            let written = store.change(asker, async |write| write.execute(query).await.map(drop));
             written.await
         };
-        self.change_account(account, work).await
+        self.change_account(asker.account, work).await
     }
 
     /// Does work that alters what is kept of an account, and forgets it then, whatever came of it. It
@@ -279,7 +260,18 @@ impl Store {
 
 type Query = sqlx::query::Query<'static, sqlx::Sqlite, sqlx::sqlite::SqliteArguments>;
 
-fn update_settings(account: AccountId, settings: &Settings) -> Query {
+/// The choices of an account, inside a transaction.
+pub async fn find_settings(
+    write: &mut Write<'_>,
+    account: AccountId,
+) -> Result<Settings, StoreError> {
+    let query = sqlx::query_as(select_settings!("id = $1"));
+    let row: Option<NamedRow> = write.one(query.bind(account.to_string())).await?;
+    row.ok_or(StoreError::NoAccount)?.settings.try_into()
+}
+
+/// Writes the choices of an account.
+pub fn update_settings(account: AccountId, settings: &Settings) -> Query {
     let query = sqlx::query(
         "update account set time_zone = $2, week_start = $3, hour_format = $4, theme = $5,
                 duration_format = $6, day_start_hour = $7

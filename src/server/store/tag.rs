@@ -2,6 +2,7 @@
 
 use super::{
     Store,
+    asker::Asker,
     catalog::{read, read_instant, read_title},
     catalog_cache::Altered,
     error::StoreError,
@@ -96,13 +97,14 @@ impl Store {
     /// Renames a tag on all its sessions.
     pub async fn rename_tag(
         &self,
-        account: AccountId,
+        asker: impl Into<Asker>,
         id: TagId,
         name: Title,
     ) -> Result<Tag, AppError> {
-        let store = self.clone();
+        let (store, asker) = (self.clone(), asker.into());
+        let account = asker.account;
         let work = async move {
-            let change = store.change(async |write| {
+            let change = store.change(asker, async |write| {
                 let tag = find(write, account, id).await?;
                 refuse_taken(write, account, &name, Some(id)).await?;
                 let query = sqlx::query("update tag set name = $2, name_key = $3 where id = $1");
@@ -118,13 +120,14 @@ impl Store {
     /// Takes a tag off all its sessions, with those that were merged into it.
     pub async fn delete_tag(
         &self,
-        account: AccountId,
+        asker: impl Into<Asker>,
         id: TagId,
         now: Instant,
     ) -> Result<(), AppError> {
-        let store = self.clone();
+        let (store, asker) = (self.clone(), asker.into());
+        let account = asker.account;
         let work = async move {
-            let change = store.change(async |write| {
+            let change = store.change(asker, async |write| {
                 find(write, account, id).await?;
                 let query = sqlx::query("update tag set deleted_at = $2 where id = $1");
                 let query = query.bind(id.to_string()).bind(now.timestamp());
@@ -138,13 +141,14 @@ impl Store {
     /// Lets the tag `into` take the place of another one, on all its sessions; that tag.
     pub async fn merge_tag(
         &self,
-        account: AccountId,
+        asker: impl Into<Asker>,
         id: TagId,
         into: TagId,
     ) -> Result<Tag, AppError> {
-        let store = self.clone();
+        let (store, asker) = (self.clone(), asker.into());
+        let account = asker.account;
         let work = async move {
-            let change = store.change(async |write| {
+            let change = store.change(asker, async |write| {
                 find(write, account, id).await?;
                 let target = find_one(write, account, into).await?;
                 let refused = StoreError::invalid("into", "Choose another tag that is in use.");

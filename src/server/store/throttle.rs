@@ -40,7 +40,7 @@ impl Store {
     /// Counts a try for all subjects, as if it had failed. Refuses it, and counts nothing, while
     /// one of them is held back.
     pub async fn count_try(&self, subjects: &[Subject], now: Instant) -> Result<Tried, AppError> {
-        self.change(async |write| {
+        self.change_unasked(async |write| {
             let mut tried = Vec::with_capacity(subjects.len());
             let query = sqlx::query("delete from throttle where failed_at <= $1");
             let forgotten = (now - Limit::FORGOTTEN_AFTER).timestamp();
@@ -77,7 +77,7 @@ impl Store {
     /// Takes back a try that succeeded, or never took place. The pause after the failures before it
     /// is as long as it was, unless there was another one since.
     pub async fn take_back_try(&self, tried: &Tried) -> Result<(), AppError> {
-        self.change(async |write| {
+        self.change_unasked(async |write| {
             for (subject, before) in &tried.subjects {
                 let query = sqlx::query(
                     "update throttle set failures = failures - 1,
@@ -97,7 +97,7 @@ impl Store {
     pub async fn forgive(&self, subject: &Subject) -> Result<(), AppError> {
         let query = sqlx::query("delete from throttle where subject = $1");
         let query = query.bind(subject.key.clone());
-        self.change(async |write| write.execute(query).await.map(drop))
+        self.change_unasked(async |write| write.execute(query).await.map(drop))
             .await
     }
 }

@@ -85,8 +85,7 @@ impl Store {
         hash: &str,
     ) -> Result<(), AppError> {
         let account = asker.account;
-        self.change(async |write| {
-            asker.require(write).await?;
+        self.change(*asker, async |write| {
             let query = sqlx::query_as("select count(*) from token where account_id = $1");
             let count: Option<(i64,)> = write.one(query.bind(account.to_string())).await?;
             if count.is_some_and(|(count,)| count >= MOST) {
@@ -107,11 +106,21 @@ impl Store {
     }
 
     /// Removes a token of the account; `false` if it has no such token.
-    pub async fn remove_token(&self, account: AccountId, token: TokenId) -> Result<bool, AppError> {
+    pub async fn remove_token(&self, asker: &Asker, token: TokenId) -> Result<bool, AppError> {
         let query = sqlx::query("delete from token where id = $1 and account_id = $2");
-        let query = query.bind(token.to_string()).bind(account.to_string());
-        self.change(async |write| Ok(write.execute(query).await? == 1))
+        let query = query
+            .bind(token.to_string())
+            .bind(asker.account.to_string());
+        self.change(*asker, async |write| Ok(write.execute(query).await? == 1))
             .await
+    }
+
+    /// Removes all tokens of the account.
+    pub async fn remove_tokens(&self, asker: &Asker, now: Instant) -> Result<(), AppError> {
+        self.change(*asker, async |write| {
+            end_tokens(write, asker.account, now).await
+        })
+        .await
     }
 
     /// What the token with this hash opens. No statement is sent for one that was asked about a moment
@@ -148,7 +157,7 @@ impl Store {
         );
         let query = query.bind(hash.to_owned()).bind(now.timestamp());
         let query = query.bind((now - USED_EVERY).timestamp());
-        self.change(async |write| write.execute(query).await.map(drop))
+        self.change_unasked(async |write| write.execute(query).await.map(drop))
             .await
     }
 }

@@ -108,7 +108,7 @@ async fn page(
             {self::tokens(&tokens, &offsets, of("tokens"))}
             <section class="account-part" aria-labelledby="part-export">
                 <h2 id="part-export">"Export"</h2>
-                <p>"Everything you tracked, in one file."</p>
+                <p>"Your sessions, what they belong to, rates and settings, in one file."</p>
                 <p><a class="plain" href="/account/export.json" download>"Export as JSON"</a></p>
             </section>
             {delete(is_guest, of("delete"))}
@@ -254,7 +254,7 @@ fn delete(is_guest: bool, error: Option<&AppError>) -> impl IntoView + use<> {
     view! {
         <section class="account-part" aria-labelledby="part-delete">
             <h2 id="part-delete">"Delete the account"</h2>
-            <p>"Deletes every session, for good. Export them first if you may want them one day."</p>
+            <p>"Deletes every session, for good. " <a href="/account/export.json" download>"Export everything"</a> " first if you may want it one day."</p>
             <form class="settings" method="post" action="/account/delete">
                 <Alert message=alert/>
                 {password}

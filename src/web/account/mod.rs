@@ -52,6 +52,7 @@ fn table() -> Table {
         form("/account/tokens/{id}/remove", post(tokens::remove)),
         form("/account/devices/{id}/sign-out", post(sign_in::end_device)),
         form("/account/sign-out-others", post(sign_in::end_others)),
+        form("/account/sign-out-everywhere", post(sign_in::end_all)),
     ]
 }
 

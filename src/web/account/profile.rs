@@ -19,7 +19,10 @@ pub struct RenameForm {
 pub async fn rename(visit: Visit, Form(form): Form<RenameForm>) -> Result<Response, Response> {
     let (asker, address) = (visit.signed_in()?.into(), visit.visitor.address);
     let renamed = match form.username.parse::<Username>() {
-        Ok(username) => account::change_username(&visit.app, asker, address, &username).await,
+        Ok(username) => {
+            let same = std::convert::identity;
+            account::change_profile(&visit.app, asker, address, Some(&username), same).await
+        }
         Err(errors) => Err(errors.into()),
     };
     match renamed {

@@ -61,7 +61,7 @@ pub async fn sign_in(visit: Visit, Form(form): Form<SignInForm>) -> Result<Respo
 /// Signs this browser out. A guest with sessions has no way back, and is told so.
 pub async fn sign_out(visit: Visit) -> Result<Response, Response> {
     let viewer = visit.signed_in()?;
-    let done = account::sign_out(&visit.app, viewer.account, viewer.device, false).await;
+    let done = account::sign_out(&visit.app, viewer, viewer.device, false).await;
     done.map_err(|error| visit.refuse(&error))?;
     Ok(Redirect::to("/sign-in").into_response())
 }
@@ -81,9 +81,16 @@ pub async fn end_device(visit: Visit, Path(device): Path<String>) -> Result<Resp
 
 /// Signs every device out but this one.
 pub async fn end_others(visit: Visit) -> Result<Response, Response> {
-    let done = account::sign_out_everywhere(&visit.app, visit.signed_in()?).await;
+    let done = account::sign_out_others(&visit.app, visit.signed_in()?).await;
     done.map_err(|error| visit.refuse(&error))?;
     Ok(Redirect::to("/settings").into_response())
+}
+
+/// Signs every device out, also this one.
+pub async fn end_all(visit: Visit) -> Result<Response, Response> {
+    let done = account::sign_out_everywhere(&visit.app, visit.signed_in()?).await;
+    done.map_err(|error| visit.refuse(&error))?;
+    Ok(Redirect::to("/sign-in").into_response())
 }
 
 fn page(form: &SignInForm, asks: bool, error: Option<&AppError>) -> impl IntoView + use<> {

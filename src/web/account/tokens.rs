@@ -58,10 +58,10 @@ pub async fn make(visit: Visit, Form(form): Form<TokenForm>) -> Result<Response,
 
 /// Removes a token.
 pub async fn remove(visit: Visit, Path(token): Path<String>) -> Result<Response, Response> {
-    let account = visit.signed_in()?.account;
+    let asker = visit.signed_in()?.into();
     let refused = |error| visit.refuse(&error);
     let token: TokenId = token.parse().map_err(|_| refused(AppError::NotFound))?;
-    let removed = account::remove_token(&visit.app, account, token).await;
+    let removed = account::remove_token(&visit.app, &asker, token).await;
     removed.map_err(refused)?;
     Ok(Redirect::to("/account?done=token").into_response())
 }

@@ -84,9 +84,7 @@ pub async fn make_client(
     Body(new): Body<NewClient>,
 ) -> Result<(StatusCode, Json<ClientBody>), Problem> {
     let (app, now) = (&state.app, state.app.clock.now());
-    let made = app
-        .store
-        .make_client_as(caller.account, new.id, new.name, now);
+    let made = app.store.make_client_as(&caller, new.id, new.name, now);
     Ok(told_made(made.await?))
 }
 
@@ -128,7 +126,7 @@ pub async fn change_client(
 ) -> Result<Json<ClientBody>, Problem> {
     let (app, now) = (&state.app, state.app.clock.now());
     let patch = (patch.name, patch.archived);
-    let changed = app.store.change_client(caller.account, id, patch, now);
+    let changed = app.store.change_client(&caller, id, patch, now);
     Ok(Json(changed.await?.into()))
 }
 
@@ -143,6 +141,6 @@ pub async fn delete_client(
     Item(id): Item<ClientId>,
 ) -> Result<StatusCode, Problem> {
     let (app, now) = (&state.app, state.app.clock.now());
-    app.store.delete_client(caller.account, id, now).await?;
+    app.store.delete_client(&caller, id, now).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,14 +1,15 @@
-//! What an account is used through: devices and personal tokens.
+//! What is signed in to an account: browsers and clients.
 
 use super::{
-    extract::{Body, Query, Reader, Writer},
+    extract::{Query, Reader, Writer},
     item::{Item, Part},
     moment::Moment,
     page::Listing,
     problem::Problem,
 };
 use crate::{
-    domain::{Device, DeviceId, DeviceKind, Token, TokenId, login::Scope},
+    domain::{Device, DeviceId, DeviceKind},
+    error::AppError,
     server::account,
     web::router::WebState,
 };
@@ -65,6 +66,22 @@ pub async fn list_devices(
     Ok(Json(part.of(devices.collect(), key)?))
 }
 
+/// One device that is signed in.
+#[utoipa::path(
+    get, path = "/devices/{id}", tag = "Account", params(Item<DeviceId>),
+    responses((status = 200, description = "The device", body = DeviceBody))
+)]
+pub async fn show_device(
+    State(state): State<WebState>,
+    Reader(caller): Reader,
+    Item(id): Item<DeviceId>,
+) -> Result<Json<DeviceBody>, Problem> {
+    let devices = state.app.store.devices(caller.account).await?;
+    let device = devices.into_iter().find(|device| device.id == id);
+    let device = device.ok_or(AppError::NotFound)?;
+    Ok(Json((device, caller.means.device()).into()))
+}
+
 /// Signs every other device out.
 #[utoipa::path(
     delete, path = "/devices", tag = "Account",
@@ -74,7 +91,7 @@ pub async fn end_devices(
     State(state): State<WebState>,
     Writer(caller): Writer,
 ) -> Result<StatusCode, Problem> {
-    account::sign_out_everywhere(&state.app, caller.as_device()?).await?;
+    account::sign_out_others(&state.app, caller.as_device()?).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -102,120 +119,5 @@ pub async fn end_device(
     Query(Abandoning { abandon }): Query<Abandoning>,
 ) -> Result<StatusCode, Problem> {
     account::end_device(&state.app, caller.as_device()?, device, abandon).await?;
-    Ok(StatusCode::NO_CONTENT)
-}
-
-/// What a token allows.
-#[derive(Clone, Copy, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ScopeWord {
-    /// To see everything.
-    Read,
-    /// To change it as well.
-    Write,
-}
-
-/// A personal token, without its secret.
-#[derive(Serialize, ToSchema)]
-pub struct TokenBody {
-    #[schema(value_type = String, format = "uuid")]
-    id: TokenId,
-    name: String,
-    scope: ScopeWord,
-    created_at: Moment,
-    /// Null for never.
-    expires_at: Option<Moment>,
-    /// Give or take an hour; null for never.
-    used_at: Option<Moment>,
-}
-
-impl From<Token> for TokenBody {
-    fn from(token: Token) -> Self {
-        Self {
-            id: token.id,
-            name: token.name,
-            scope: match token.scope {
-                Scope::Read => ScopeWord::Read,
-                Scope::Write => ScopeWord::Write,
-            },
-            created_at: Moment(token.created_at),
-            expires_at: token.expires_at.map(Moment),
-            used_at: token.used_at.map(Moment),
-        }
-    }
-}
-
-/// The personal tokens, newest first.
-#[utoipa::path(
-    get, path = "/tokens", tag = "Account", params(Part),
-    responses((status = 200, description = "The tokens", body = Listing<TokenBody>))
-)]
-pub async fn list_tokens(
-    State(state): State<WebState>,
-    Reader(caller): Reader,
-    Query(part): Query<Part>,
-) -> Result<Json<Listing<TokenBody>>, Problem> {
-    let tokens = state.app.store.tokens(caller.account).await?;
-    let key = |token: &Token| Reverse((token.created_at.timestamp(), token.id));
-    Ok(Json(part.of(tokens, key)?))
-}
-
-/// What a token is for, what it allows, and until when.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewToken {
-    /// One line.
-    #[schema(min_length = 1, max_length = 100, example = "backup script")]
-    name: String,
-    scope: ScopeWord,
-    /// Never, if it is not said.
-    expires_at: Option<Moment>,
-}
-
-/// A personal token, and its secret.
-#[derive(Serialize, ToSchema)]
-pub struct NewTokenBody {
-    #[serde(flatten)]
-    about: TokenBody,
-    /// Send it as `Authorization: Bearer …`. It is not shown again.
-    #[schema(example = "stint_pat_…")]
-    token: String,
-}
-
-/// Makes a personal token for a script. Only a device that is signed in can.
-#[utoipa::path(
-    post, path = "/tokens", tag = "Account",
-    request_body = NewToken,
-    responses((status = 201, description = "The token, this once", body = NewTokenBody))
-)]
-pub async fn make_token(
-    State(state): State<WebState>,
-    Writer(caller): Writer,
-    Body(new): Body<NewToken>,
-) -> Result<(StatusCode, Json<NewTokenBody>), Problem> {
-    let asker = caller.as_device()?;
-    let scope = match new.scope {
-        ScopeWord::Read => Scope::Read,
-        ScopeWord::Write => Scope::Write,
-    };
-    let expires_at = new.expires_at.map(|Moment(at)| at);
-    let (about, token) =
-        account::make_token(&state.app, &asker, &new.name, scope, expires_at).await?;
-    let about = about.into();
-    Ok((StatusCode::CREATED, Json(NewTokenBody { about, token })))
-}
-
-/// Removes a personal token; it opens nothing from then on.
-#[utoipa::path(
-    delete, path = "/tokens/{id}", tag = "Account", params(Item<TokenId>),
-    responses((status = 204, description = "Removed"))
-)]
-pub async fn remove_token(
-    State(state): State<WebState>,
-    Writer(caller): Writer,
-    Item(token): Item<TokenId>,
-) -> Result<StatusCode, Problem> {
-    caller.require_device()?;
-    account::remove_token(&state.app, caller.account, token).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -7,7 +7,7 @@ use crate::{
         address::ClientAddress,
         caller::{Caller, authenticate},
     },
-    web::{api::problem::Kind, router::WebState},
+    web::{api::problem::Kind, body::has_type, router::WebState},
 };
 use axum::{
     body::Bytes,
@@ -152,8 +152,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Items<T> {
     }
 }
 
-async fn json_of<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
-    let declared = is_json(request.headers());
+/// The bytes of a JSON body; `{}` for none.
+pub async fn json_of<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
+    let declared = has_type(request.headers(), "application/json");
     let body = Bytes::from_request(request, state)
         .await
         .map_err(|_| Problem::new(Kind::Malformed, "The body cannot be read."))?;
@@ -165,14 +166,6 @@ async fn json_of<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, P
         return Err(Problem::new(Kind::NotJson, detail));
     }
     Ok(body)
-}
-
-fn is_json(headers: &HeaderMap) -> bool {
-    let declared = headers.get(header::CONTENT_TYPE);
-    let essence = declared
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.split(';').next());
-    essence.is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
 }
 
 /// Reads a JSON object: malformed if it is no JSON, else invalid with the field that is wrong.

@@ -2,7 +2,7 @@
 
 use super::{
     extract::{Body, Query, Reader, Writer},
-    item::{Item, Part},
+    item::{Item, Part, made_status},
     moment::Moment,
     page::Listing,
     problem::Problem,
@@ -35,7 +35,7 @@ pub struct FavouriteBody {
 }
 
 impl FavouriteBody {
-    fn of(favourite: &Favourite, catalog: &Catalog) -> Self {
+    pub fn of(favourite: &Favourite, catalog: &Catalog) -> Self {
         Self {
             id: favourite.id.to_string(),
             name: favourite.name.as_str().to_owned(),
@@ -138,14 +138,10 @@ pub async fn pin_session(
     Body(new): Body<NewFavourite>,
 ) -> Result<(StatusCode, Json<FavouriteBody>), Problem> {
     let (store, now) = (&state.app.store, state.app.clock.now());
-    let (favourite, is_new) = store.pin(caller.account, new.session_id, now).await?;
+    let (favourite, is_new) = store.pin(&caller, new.session_id, now).await?;
     let catalog = store.catalog(caller.account).await?;
-    let status = if is_new {
-        StatusCode::CREATED
-    } else {
-        StatusCode::OK
-    };
-    Ok((status, Json(FavouriteBody::of(&favourite, &catalog))))
+    let told = FavouriteBody::of(&favourite, &catalog);
+    Ok((made_status(is_new), Json(told)))
 }
 
 /// Takes a favourite off. Sessions are not touched.
@@ -158,6 +154,6 @@ pub async fn unpin(
     Writer(caller): Writer,
     Item(id): Item<FavouriteId>,
 ) -> Result<StatusCode, Problem> {
-    state.app.store.unpin(caller.account, id).await?;
+    state.app.store.unpin(&caller, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,4 +1,4 @@
-//! Invitations to projects: making and taking back, accepting and turning down.
+//! Invitations to projects, as those see them who invite.
 
 use super::{
     extract::{Body, Query, Reader, Writer},
@@ -7,12 +7,11 @@ use super::{
     moment::Moment,
     page::Listing,
     problem::Problem,
-    projects::{ProjectBody, RoleWord},
-    session::Nothing,
+    projects::RoleWord,
 };
 use crate::{
-    domain::{InvitationId, OpenInvitation, ProjectId, ReceivedInvitation, Role, Title, Username},
-    server::{invitation, store::Accepted},
+    domain::{InvitationId, OpenInvitation, ProjectId, Role, Username},
+    server::invitation,
     web::router::WebState,
 };
 use axum::{Json, extract::State, http::StatusCode};
@@ -83,15 +82,15 @@ pub async fn invite(
     Item(id): Item<ProjectId>,
     Body(new): Body<NewInvitation>,
 ) -> Result<(StatusCode, Json<NewInvitationBody>), Problem> {
-    let (app, account) = (&state.app, caller.account);
+    let app = &state.app;
     let role = new.role.map_or(Role::Member, Role::from);
     let (about, code) = match new.username {
         Some(username) => {
-            let invited = invitation::invite_by_name(app, account, id, username, role);
+            let invited = invitation::invite_by_name(app, &caller, id, username, role);
             (invited.await?, None)
         }
         None => {
-            let (invited, code) = invitation::invite_by_link(app, account, id, role).await?;
+            let (invited, code) = invitation::invite_by_link(app, &caller, id, role).await?;
             (invited, Some(code.to_string()))
         }
     };
@@ -139,122 +138,7 @@ pub async fn withdraw_invitation(
 ) -> Result<StatusCode, Problem> {
     let store = &state.app.store;
     store
-        .withdraw_invitation(caller.account, place.id, place.invitation)
+        .withdraw_invitation(&caller, place.id, place.invitation)
         .await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// An invitation that waits for the account's answer.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Invitation)]
-pub struct InvitationBody {
-    #[schema(value_type = String, format = "uuid")]
-    id: InvitationId,
-    project: InvitedTo,
-    role: RoleWord,
-    /// Null if the account is gone.
-    invited_by: Option<PersonBody>,
-    created_at: Moment,
-    expires_at: Moment,
-}
-
-/// The project of an invitation.
-#[derive(Serialize, ToSchema)]
-pub struct InvitedTo {
-    #[schema(value_type = String, format = "uuid")]
-    id: ProjectId,
-    #[schema(value_type = String)]
-    name: Title,
-}
-
-impl From<ReceivedInvitation> for InvitationBody {
-    fn from(invitation: ReceivedInvitation) -> Self {
-        let (id, name) = invitation.project;
-        Self {
-            id: invitation.id,
-            project: InvitedTo { id, name },
-            role: invitation.role.into(),
-            invited_by: invitation.invited_by.map(PersonBody::from),
-            created_at: Moment(invitation.created_at),
-            expires_at: Moment(invitation.expires_at),
-        }
-    }
-}
-
-/// The invitations that wait for the account's answer, newest first.
-#[utoipa::path(
-    get, path = "/invitations", tag = "Members", params(Part),
-    responses((status = 200, description = "Part of the list", body = Listing<InvitationBody>))
-)]
-pub async fn list_invitations(
-    State(state): State<WebState>,
-    Reader(caller): Reader,
-    Query(part): Query<Part>,
-) -> Result<Json<Listing<InvitationBody>>, Problem> {
-    let (app, now) = (&state.app, state.app.clock.now());
-    let received = app.store.received_invitations(caller.account, now).await?;
-    let key = |it: &ReceivedInvitation| Reverse((it.created_at.timestamp(), it.id));
-    Ok(Json(part.of(received, key)?))
-}
-
-/// Becomes a member of the project.
-#[utoipa::path(
-    post, path = "/invitations/{id}/accept", tag = "Members", params(Item<InvitationId>),
-    request_body(content = Option<Nothing>),
-    responses((status = 200, description = "The project", body = ProjectBody))
-)]
-pub async fn accept_invitation(
-    State(state): State<WebState>,
-    Writer(caller): Writer,
-    Item(id): Item<InvitationId>,
-    Body(Nothing {}): Body<Nothing>,
-) -> Result<Json<ProjectBody>, Problem> {
-    let (app, now) = (&state.app, state.app.clock.now());
-    let accepted = Accepted::Id(id);
-    let project = app
-        .store
-        .accept_invitation(caller.account, accepted, now)
-        .await?;
-    Ok(Json(project.into()))
-}
-
-/// Turns an invitation down.
-#[utoipa::path(
-    post, path = "/invitations/{id}/decline", tag = "Members", params(Item<InvitationId>),
-    request_body(content = Option<Nothing>),
-    responses((status = 204, description = "It is gone"))
-)]
-pub async fn decline_invitation(
-    State(state): State<WebState>,
-    Writer(caller): Writer,
-    Item(id): Item<InvitationId>,
-    Body(Nothing {}): Body<Nothing>,
-) -> Result<StatusCode, Problem> {
-    let store = &state.app.store;
-    store.decline_invitation(caller.account, id).await?;
-    Ok(StatusCode::NO_CONTENT)
-}
-
-/// What an invitation by link holds.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct InvitationCode {
-    /// In whatever case, with or without hyphens.
-    #[schema(example = "CDFH-JKMP-QRTV-WXY2-3467")]
-    code: String,
-}
-
-/// Becomes a member of a project with the code of an invitation by link, which is used up.
-#[utoipa::path(
-    post, path = "/invitations/accept", tag = "Members",
-    request_body = InvitationCode,
-    responses((status = 200, description = "The project", body = ProjectBody))
-)]
-pub async fn accept_code(
-    State(state): State<WebState>,
-    Writer(caller): Writer,
-    Body(InvitationCode { code }): Body<InvitationCode>,
-) -> Result<Json<ProjectBody>, Problem> {
-    let project = invitation::accept_code(&state.app, caller.account, &code).await?;
-    Ok(Json(project.into()))
 }

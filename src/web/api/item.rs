@@ -60,12 +60,16 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Within<
 
 /// What was made, and whether it was this time.
 pub fn told_made<T, B: From<T>>(made: Made<T>) -> (StatusCode, Json<B>) {
-    let status = if made.first {
+    (made_status(made.first), Json(made.it.into()))
+}
+
+/// The status of what was made, this time or before.
+pub fn made_status(first: bool) -> StatusCode {
+    if first {
         StatusCode::CREATED
     } else {
         StatusCode::OK
-    };
-    (status, Json(made.it.into()))
+    }
 }
 
 /// Which part of a list of things that can be archived.

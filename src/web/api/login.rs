@@ -121,7 +121,7 @@ pub async fn logout(
     Body(LogoutBody { abandon }): Body<LogoutBody>,
 ) -> Result<StatusCode, Problem> {
     let device = caller.require_device()?;
-    account::sign_out(&state.app, caller.account, device, abandon).await?;
+    account::sign_out(&state.app, &caller, device, abandon).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

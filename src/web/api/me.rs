@@ -6,9 +6,9 @@ use super::{
     value::KnownZone,
 };
 use crate::{
-    domain::{DurationFormat, HourFormat, Settings, Theme, Username},
+    domain::{AccountId, DurationFormat, HourFormat, Settings, Theme, Username},
     error::AppError,
-    server::{account, caller::Caller, state::AppState},
+    server::{account, state::AppState},
     web::router::WebState,
 };
 use axum::{Json, extract::State, http::StatusCode};
@@ -111,7 +111,7 @@ pub async fn show_me(
     State(state): State<WebState>,
     Reader(caller): Reader,
 ) -> Result<Json<Me>, Problem> {
-    Ok(Json(load(&state.app, caller).await?))
+    Ok(Json(load(&state.app, caller.account).await?))
 }
 
 /// Changes what it is called or prefers.
@@ -133,20 +133,23 @@ pub async fn change_me(
             "Choose an hour from 0 to 12.",
         ));
     }
-    if let Some(username) = &patch.username {
-        account::change_username(app, caller.as_device()?, address, username).await?;
-    }
+    let username = patch.username.clone();
+    let asker = match username {
+        Some(_) => caller.as_device()?,
+        None => (&caller).into(),
+    };
     let revise = |was: Settings| patch.revise(was);
-    app.store.revise_settings(caller.account, revise).await?;
-    Ok(Json(load(app, caller).await?))
+    account::change_profile(app, asker, address, username.as_ref(), revise).await?;
+    Ok(Json(load(app, caller.account).await?))
 }
 
-async fn load(app: &AppState, caller: Caller) -> Result<Me, AppError> {
-    let settings = app.store.settings(caller.account).await?;
-    let credentials = app.store.credentials_of(caller.account).await?;
+/// An account as it is now.
+pub async fn load(app: &AppState, account: AccountId) -> Result<Me, AppError> {
+    let settings = app.store.settings(account).await?;
+    let credentials = app.store.credentials_of(account).await?;
     let week_start = DAYS[settings.week_start.num_days_from_monday() as usize].0;
     Ok(Me {
-        account: caller.account.to_string(),
+        account: account.to_string(),
         second_factor: credentials.second_in_force().is_some(),
         username: credentials.username.map(String::from),
         time_zone: settings.zone.map(|zone| zone.to_string()),

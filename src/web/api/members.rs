@@ -121,7 +121,7 @@ pub async fn change_member(
 ) -> Result<Json<MemberBody>, Problem> {
     let store = &state.app.store;
     let (role, now) = (role.into(), state.app.clock.now());
-    let changed = store.change_role(caller.account, place.id, place.account, role, now);
+    let changed = store.change_role(&caller, place.id, place.account, role, now);
     Ok(Json(changed.await?.into()))
 }
 
@@ -138,7 +138,7 @@ pub async fn end_membership(
 ) -> Result<StatusCode, Problem> {
     let (app, now) = (&state.app, state.app.clock.now());
     app.store
-        .end_membership(caller.account, place.id, place.account, now)
+        .end_membership(&caller, place.id, place.account, now)
         .await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -12,6 +12,7 @@ mod describe;
 mod devices;
 mod door;
 mod estimate;
+pub mod export;
 mod extract;
 mod favourites;
 mod filter;
@@ -32,14 +33,18 @@ pub mod problem;
 mod projects;
 mod rate_preview;
 mod rates;
+mod received_invitations;
 mod register;
 mod second_factor;
 mod serde_words;
 mod session;
 pub mod session_body;
 mod sessions;
+mod suggestions;
 mod tags;
 mod team;
+mod tokens;
+mod unread;
 mod value;
 
 use super::{failure::Failure, router::WebState};
@@ -47,9 +52,9 @@ use axum::{
     Json, Router,
     extract::Request,
     http::header,
-    middleware::Next,
+    middleware::{Next, from_fn},
     response::{IntoResponse, Response},
-    routing::{any, get},
+    routing::any,
 };
 use describe::{Description, with_problems};
 use problem::Problem;
@@ -72,17 +77,23 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(login::make_link_code))
         .routes(routes!(login::link))
         .routes(routes!(me::show_me, me::change_me, me::delete_me))
+        .routes(routes!(export::show_export))
         .routes(routes!(me::change_password))
         .routes(routes!(register::renew_recovery_codes))
         .routes(routes!(second_factor::offer_second_factor))
         .routes(routes!(second_factor::confirm_second_factor))
         .routes(routes!(second_factor::remove_second_factor))
         .routes(routes!(devices::list_devices, devices::end_devices))
-        .routes(routes!(devices::end_device))
-        .routes(routes!(devices::list_tokens, devices::make_token))
-        .routes(routes!(devices::remove_token))
+        .routes(routes!(devices::show_device, devices::end_device))
+        .routes(routes!(
+            tokens::list_tokens,
+            tokens::make_token,
+            tokens::remove_tokens
+        ))
+        .routes(routes!(tokens::show_token, tokens::remove_token))
         .routes(routes!(sessions::create_session, sessions::list_sessions))
         .routes(routes!(sessions::show_running))
+        .routes(routes!(suggestions::suggest))
         .routes(routes!(
             session::show_session,
             session::change_session,
@@ -124,10 +135,12 @@ fn described() -> OpenApiRouter<WebState> {
             invitations::list_open_invitations
         ))
         .routes(routes!(invitations::withdraw_invitation))
-        .routes(routes!(invitations::list_invitations))
-        .routes(routes!(invitations::accept_code))
-        .routes(routes!(invitations::accept_invitation))
-        .routes(routes!(invitations::decline_invitation))
+        .routes(routes!(received_invitations::list_invitations))
+        .routes(routes!(received_invitations::show_code))
+        .routes(routes!(received_invitations::accept_code))
+        .routes(routes!(received_invitations::decline_code))
+        .routes(routes!(received_invitations::accept_invitation))
+        .routes(routes!(received_invitations::decline_invitation))
         .routes(routes!(rates::list_rates, rates::make_rate))
         .routes(routes!(rate_preview::preview_rate))
         .routes(routes!(
@@ -150,12 +163,20 @@ pub fn description() -> &'static openapi::OpenApi {
     &DESCRIPTION
 }
 
+/// Where the API describes itself.
+pub const DESCRIPTION: &str = "/api/v1/openapi.json";
+
+/// The description.
+pub async fn show_description() -> Json<&'static openapi::OpenApi> {
+    Json(description())
+}
+
 /// The routes of the API.
 pub fn routes() -> Router<WebState> {
     let (calls, _) = described().split_for_parts();
     let no_such_call = async || Problem::not_found();
     let calls = calls
-        .route("/openapi.json", get(async || Json(description())))
+        .route_layer(from_fn(unread::refuse))
         .fallback(no_such_call)
         .method_not_allowed_fallback(async || Problem::from(Failure::NoSuchMethod));
     Router::new()

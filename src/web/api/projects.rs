@@ -167,9 +167,7 @@ pub async fn make_project(
         colour: new.colour,
         billable: new.billable.unwrap_or_default(),
     };
-    let made = app
-        .store
-        .make_project_as(caller.account, new.id, draft, now);
+    let made = app.store.make_project_as(&caller, new.id, draft, now);
     Ok(told_made(made.await?))
 }
 
@@ -236,7 +234,7 @@ pub async fn change_project(
         billable: patch.billable,
         archived: patch.archived,
     };
-    let changed = app.store.change_project(caller.account, id, revision, now);
+    let changed = app.store.change_project(&caller, id, revision, now);
     Ok(Json(changed.await?.into()))
 }
 
@@ -251,6 +249,6 @@ pub async fn delete_project(
     Item(id): Item<ProjectId>,
 ) -> Result<StatusCode, Problem> {
     let (app, now) = (&state.app, state.app.clock.now());
-    app.store.delete_project(caller.account, id, now).await?;
+    app.store.delete_project(&caller, id, now).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -16,7 +16,8 @@ use axum::{Json, extract::State};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// A rate that could be set, as for `POST /rates`; or `id` with what could change, as for `PATCH`.
+/// A rate that could be set, as for `POST /rates`; or `id` with what could change, as for `PATCH`, or with
+/// `delete`.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PlannedRate {
@@ -33,6 +34,10 @@ pub struct PlannedRate {
     hourly: Option<MoneyBody>,
     #[schema(value_type = Option<String>, format = Date)]
     from: Option<Date>,
+    /// Whether the rate is to be deleted; then nothing else is said but its `id`.
+    #[serde(default)]
+    #[schema(required = false)]
+    delete: bool,
 }
 
 impl PlannedRate {
@@ -47,10 +52,20 @@ impl PlannedRate {
             {
                 return Err(Problem::invalid("id", "Whose a rate is does not change."));
             }
-            return Ok(RateChange::Change(
-                id,
-                RatePatch { hourly, from }.revision(),
-            ));
+            return match (self.delete, &hourly, &from) {
+                (false, ..) => {
+                    let revision = RatePatch { hourly, from }.revision();
+                    Ok(RateChange::Change(id, revision))
+                }
+                (true, None, None) => Ok(RateChange::Delete(id)),
+                (true, ..) => Err(Problem::invalid(
+                    "delete",
+                    "Send nothing but the id with it.",
+                )),
+            };
+        }
+        if self.delete {
+            return Err(needed("id"));
         }
         let new = NewRate {
             level: self.level.ok_or_else(|| needed("level"))?,
@@ -90,7 +105,7 @@ impl From<Preview> for RatePreview {
     }
 }
 
-/// Tells what setting or changing a rate would do, and does nothing.
+/// Tells what setting, changing or deleting a rate would do, and does nothing.
 #[utoipa::path(
     post, path = "/rates/preview", tag = "Rates",
     request_body = PlannedRate,

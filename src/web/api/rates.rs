@@ -189,7 +189,7 @@ pub async fn make_rate(
 ) -> Result<(StatusCode, Json<RateBody>), Problem> {
     let (app, now) = (&state.app, state.app.clock.now());
     let draft = new.draft(caller.account)?;
-    let rate = app.store.make_rate(caller.account, draft, now).await?;
+    let rate = app.store.make_rate(&caller, draft, now).await?;
     Ok((StatusCode::CREATED, Json(rate.into())))
 }
 
@@ -239,7 +239,7 @@ pub async fn change_rate(
     Body(patch): Body<RatePatch>,
 ) -> Result<Json<RateBody>, Problem> {
     let store = &state.app.store;
-    let changed = store.change_rate(caller.account, id, patch.revision());
+    let changed = store.change_rate(&caller, id, patch.revision());
     Ok(Json(changed.await?.into()))
 }
 
@@ -253,6 +253,6 @@ pub async fn delete_rate(
     Writer(caller): Writer,
     Item(id): Item<RateId>,
 ) -> Result<StatusCode, Problem> {
-    state.app.store.delete_rate(caller.account, id).await?;
+    state.app.store.delete_rate(&caller, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

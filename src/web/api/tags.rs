@@ -2,13 +2,15 @@
 
 use super::{
     extract::{Body, Query, Reader, Writer},
-    item::{Item, Part, told_made},
+    item::{Item, Part, made_status},
     moment::Moment,
     page::Listing,
     problem::Problem,
 };
 use crate::{
-    domain::{Tag, TagId, Title},
+    domain::{AccountId, Tag, TagId, Title},
+    error::AppError,
+    server::{caller::Caller, store::Store},
     web::router::WebState,
 };
 use axum::{Json, extract::State, http::StatusCode};
@@ -23,17 +25,31 @@ pub struct TagBody {
     id: TagId,
     #[schema(value_type = String, example = "bug")]
     name: Title,
+    /// How many sessions have it.
+    #[schema(minimum = 0)]
+    sessions: u64,
     created_at: Moment,
 }
 
-impl From<Tag> for TagBody {
-    fn from(tag: Tag) -> Self {
-        Self {
-            id: tag.id,
-            name: tag.name,
-            created_at: Moment(tag.created_at),
-        }
-    }
+/// Tags as they are told.
+pub async fn told(
+    store: &Store,
+    account: AccountId,
+    tags: Vec<Tag>,
+) -> Result<Vec<TagBody>, AppError> {
+    let uses = store.tag_uses(account).await?;
+    let tell = |tag: Tag| TagBody {
+        id: tag.id,
+        name: tag.name,
+        sessions: uses.get(&tag.id).copied().unwrap_or_default(),
+        created_at: Moment(tag.created_at),
+    };
+    Ok(tags.into_iter().map(tell).collect())
+}
+
+async fn told_one(state: &WebState, caller: &Caller, tag: Tag) -> Result<Json<TagBody>, Problem> {
+    let mut told = told(&state.app.store, caller.account, vec![tag]).await?;
+    Ok(Json(told.pop().ok_or(AppError::Internal)?))
 }
 
 /// The account's tags, by name.
@@ -46,9 +62,11 @@ pub async fn list_tags(
     Reader(caller): Reader,
     Query(part): Query<Part>,
 ) -> Result<Json<Listing<TagBody>>, Problem> {
-    let tags = state.app.store.tags(caller.account).await?;
+    let (store, account) = (&state.app.store, caller.account);
     let key = |tag: &Tag| (tag.name.key(), tag.id);
-    Ok(Json(part.of(tags, key)?))
+    let Listing { items, next_cursor } = part.of::<_, Tag, _>(store.tags(account).await?, key)?;
+    let items = told(store, account, items).await?;
+    Ok(Json(Listing { items, next_cursor }))
 }
 
 /// What a tag is called.
@@ -78,8 +96,10 @@ pub async fn make_tag(
     Body(new): Body<NewTag>,
 ) -> Result<(StatusCode, Json<TagBody>), Problem> {
     let (app, now) = (&state.app, state.app.clock.now());
-    let made = app.store.make_tag_as(caller.account, new.id, new.name, now);
-    Ok(told_made(made.await?))
+    let made = app.store.make_tag_as(&caller, new.id, new.name, now);
+    let made = made.await?;
+    let told = told_one(&state, &caller, made.it).await?;
+    Ok((made_status(made.first), told))
 }
 
 /// One tag.
@@ -93,7 +113,7 @@ pub async fn show_tag(
     Item(id): Item<TagId>,
 ) -> Result<Json<TagBody>, Problem> {
     let tag = state.app.store.tag(caller.account, id).await?;
-    Ok(Json(tag.into()))
+    told_one(&state, &caller, tag).await
 }
 
 /// What to change; what is not said stays as it is.
@@ -118,10 +138,10 @@ pub async fn change_tag(
 ) -> Result<Json<TagBody>, Problem> {
     let store = &state.app.store;
     let tag = match patch.name {
-        Some(name) => store.rename_tag(caller.account, id, name).await?,
+        Some(name) => store.rename_tag(&caller, id, name).await?,
         None => store.tag(caller.account, id).await?,
     };
-    Ok(Json(tag.into()))
+    told_one(&state, &caller, tag).await
 }
 
 /// Deletes a tag: takes it off all its sessions.
@@ -135,7 +155,7 @@ pub async fn delete_tag(
     Item(id): Item<TagId>,
 ) -> Result<StatusCode, Problem> {
     let (app, now) = (&state.app, state.app.clock.now());
-    app.store.delete_tag(caller.account, id, now).await?;
+    app.store.delete_tag(&caller, id, now).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -160,6 +180,6 @@ pub async fn merge_tag(
     Item(id): Item<TagId>,
     Body(TagMerge { into }): Body<TagMerge>,
 ) -> Result<Json<TagBody>, Problem> {
-    let tag = state.app.store.merge_tag(caller.account, id, into).await?;
-    Ok(Json(tag.into()))
+    let tag = state.app.store.merge_tag(&caller, id, into).await?;
+    told_one(&state, &caller, tag).await
 }

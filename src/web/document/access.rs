@@ -23,7 +23,8 @@ pub fn AccessPart(access: Option<Access>) -> impl IntoView {
     let sign_out = (!is_guest).then(|| {
         view! { <form method="post" action="/sign-out"><button class="plain">"Sign out"</button></form> }
     });
-    let devices = access.map(|access| view! { <Devices devices=access.devices/> });
+    let devices =
+        access.map(|access| view! { <Devices devices=access.devices is_guest=is_guest/> });
     view! {
         <section class="account-part" aria-labelledby="account">
             <h2 id="account">"Account"</h2>
@@ -36,13 +37,16 @@ pub fn AccessPart(access: Option<Access>) -> impl IntoView {
 }
 
 #[component]
-fn Devices(devices: Vec<DeviceLine>) -> impl IntoView {
-    let others = (devices.len() > 1).then(|| {
-        view! {
-            <form method="post" action="/account/sign-out-others">
-                <button class="plain">"Sign out everywhere else"</button>
-            </form>
-        }
+fn Devices(devices: Vec<DeviceLine>, is_guest: bool) -> impl IntoView {
+    let way_out = |action: &'static str, words: &'static str| {
+        view! { <form method="post" action=action><button class="plain">{words}</button></form> }
+    };
+    let others = (devices.len() > 1)
+        .then(|| way_out("/account/sign-out-others", "Sign out everywhere else"));
+    // A guest would not get back in.
+    let all = (!is_guest).then(|| way_out("/account/sign-out-everywhere", "Sign out everywhere"));
+    let tokens = (!is_guest).then(|| view! {
+        <p class="aside">"Scripts keep the tokens that you gave them. Remove those in your " <a href="/account">"account"</a> "."</p>
     });
     let rows: Vec<_> = devices
         .into_iter()
@@ -67,7 +71,8 @@ fn Devices(devices: Vec<DeviceLine>) -> impl IntoView {
         <section class="account-part" aria-labelledby="devices">
             <h2 id="devices">"Devices"</h2>
             <ul class="devices" aria-label="Devices">{rows}</ul>
-            {others}
+            <div class="ways">{others}{all}</div>
+            {tokens}
         </section>
     }
     .into_any()

@@ -1,9 +1,7 @@
 //! `/favourites`: keeps what is started again and again on the timer page, or takes it off.
 
 use super::refuse;
-use crate::{
-    components::shortcuts::PIN_ADDRESS, domain::AccountId, error::AppError, web::visit::Visit,
-};
+use crate::{components::shortcuts::PIN_ADDRESS, error::AppError, web::visit::Visit};
 use axum::{
     extract::Form,
     response::{IntoResponse, Redirect, Response},
@@ -23,22 +21,18 @@ pub const ADDRESS: &str = PIN_ADDRESS;
 
 /// Does it, and goes back to the timer.
 pub async fn change(visit: Visit, Form(form): Form<PinForm>) -> Response {
-    let changed = match visit.account() {
-        Some(account) => pin_or_unpin(&visit, account, &form).await,
-        None => Err(AppError::NotFound),
-    };
-    match changed {
+    match pin_or_unpin(&visit, &form).await {
         Ok(()) => Redirect::to("/").into_response(),
         Err(error) => refuse(&visit, &error),
     }
 }
 
-async fn pin_or_unpin(visit: &Visit, account: AccountId, form: &PinForm) -> Result<(), AppError> {
-    let store = &visit.app.store;
+async fn pin_or_unpin(visit: &Visit, form: &PinForm) -> Result<(), AppError> {
+    let (asker, store) = (visit.asker()?, &visit.app.store);
     if let Ok(session) = form.pin.parse() {
-        store.pin(account, session, visit.now()).await.map(drop)
+        store.pin(asker, session, visit.now()).await.map(drop)
     } else if let Ok(favourite) = form.unpin.parse() {
-        store.unpin(account, favourite).await
+        store.unpin(asker, favourite).await
     } else {
         Err(AppError::NotFound)
     }

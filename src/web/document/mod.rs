@@ -8,29 +8,38 @@ mod help;
 mod history;
 mod settings;
 
-use super::{router::WebState, visit::Visit};
+use super::{
+    plain::{self, Table},
+    router::WebState,
+    visit::Visit,
+};
 use crate::{error::AppError, server::status};
 use axum::{
     Router,
+    http::Method,
     response::Response,
     routing::{get, post},
 };
 use leptos::prelude::IntoView;
 
-/// The address of each page, for whoever checks that none was forgotten.
-pub const ADDRESSES: [&str; 3] = ["/settings", "/session/{id}", "/help"];
+/// Every page and every form: method, address, and what answers.
+fn table() -> Table {
+    vec![
+        (Method::GET, "/settings", get(settings::show)),
+        (Method::GET, "/session/{id}", get(history::show)),
+        (Method::GET, "/help", get(help::show)),
+        (Method::POST, favourites::ADDRESS, post(favourites::change)),
+    ]
+}
 
-/// The addresses that only take forms.
-pub const FORMS: [&str; 1] = [favourites::ADDRESS];
-
-/// The routes of the pages, and of their forms.
+/// The routes of the pages and forms.
 pub fn routes() -> Router<WebState> {
-    let [settings, history, help] = ADDRESSES;
-    Router::new()
-        .route(settings, get(settings::show))
-        .route(history, get(history::show))
-        .route(help, get(help::show))
-        .route(favourites::ADDRESS, post(favourites::change))
+    plain::routes(table())
+}
+
+/// The method and address of each, for whoever checks that none was forgotten.
+pub fn addresses() -> Vec<(Method, &'static str)> {
+    plain::addresses(table())
 }
 
 /// The page for whoever asks, in their theme.

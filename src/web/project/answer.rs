@@ -28,17 +28,17 @@ pub struct CodeForm {
 
 /// Becomes a member by an invitation that the account was sent.
 pub async fn accept(visit: Visit, At(id): At<InvitationId>) -> Result<Response, Response> {
-    let account = visit.somebody()?;
+    let asker = visit.somebody()?;
     let (store, now) = (&visit.app.store, visit.now());
-    let accepted = store.accept_invitation(account, Accepted::Id(id), now);
+    let accepted = store.accept_invitation(asker, Accepted::Id(id), now);
     let project = visit.expect(accepted.await)?;
     Ok(welcome(&visit, &project))
 }
 
 /// Turns such an invitation down.
 pub async fn decline(visit: Visit, At(id): At<InvitationId>) -> Result<Response, Response> {
-    let account = visit.somebody()?;
-    visit.expect(visit.app.store.decline_invitation(account, id).await)?;
+    let asker = visit.somebody()?;
+    visit.expect(visit.app.store.decline_invitation(asker, id).await)?;
     Ok(visit.redirect("/projects?done=declined"))
 }
 
@@ -62,15 +62,15 @@ pub async fn accept_code(
 ) -> Result<Response, Response> {
     visit.anybody()?;
     visit.expect(invitation::find_by_code(&visit.app, &form.code).await)?;
-    let account = visit.account_or_guest().await?;
-    let accepted = invitation::accept_code(&visit.app, account, &form.code);
+    let asker = visit.asker_or_guest().await?;
+    let accepted = invitation::accept_code(&visit.app, asker, &form.code);
     let project = visit.expect(accepted.await)?;
     Ok(welcome(&visit, &project))
 }
 
 /// Turns a link down, for everybody.
 pub async fn decline_code(visit: Visit, Form(form): Form<CodeForm>) -> Result<Response, Response> {
-    visit.expect(invitation::decline_code(&visit.app, &form.code).await)?;
+    visit.expect(invitation::decline_code(&visit.app, visit.asker().ok(), &form.code).await)?;
     Ok(visit.redirect("/projects?done=declined"))
 }
 

@@ -34,8 +34,8 @@ pub async fn make(mut visit: Visit, Form(form): Form<NameForm>) -> Result<Respon
     visit.anybody()?;
     let made = match Title::new(&form.name) {
         Ok(name) => {
-            let account = visit.account_or_guest().await?;
-            let made = visit.app.store.make_client(account, name, visit.now());
+            let asker = visit.asker_or_guest().await?;
+            let made = visit.app.store.make_client(asker, name, visit.now());
             made.await
         }
         Err(errors) => Err(errors.into()),
@@ -70,9 +70,9 @@ pub async fn archive(
 
 /// Deletes a client. Its projects stay.
 pub async fn delete(visit: Visit, At(id): At<ClientId>) -> Result<Response, Response> {
-    let account = visit.somebody()?;
+    let asker = visit.somebody()?;
     let (store, now) = (&visit.app.store, visit.now());
-    let deleted = store.delete_client(account, id, now).await;
+    let deleted = store.delete_client(asker, id, now).await;
     answer(&visit, deleted, "deleted", (Some(id), "")).await
 }
 
@@ -81,9 +81,9 @@ async fn change(
     id: ClientId,
     patch: (Option<Title>, Option<bool>),
 ) -> Result<Client, AppError> {
-    let account = visit.account().ok_or(AppError::NotFound)?;
+    let asker = visit.asker()?;
     let store = &visit.app.store;
-    store.change_client(account, id, patch, visit.now()).await
+    store.change_client(asker, id, patch, visit.now()).await
 }
 
 /// The way back to the list, or the list with what is wrong.

@@ -64,7 +64,7 @@ pub async fn show(
     Query(Done { done }): Query<Done>,
     Query(looked): Query<Looked>,
 ) -> Result<Response, Response> {
-    let shown = visit.expect(read(&visit, visit.somebody()?, id, &looked).await)?;
+    let shown = visit.expect(read(&visit, visit.somebody()?.account, id, &looked).await)?;
     let main = page(&shown, told(&done), None);
     Ok(visit.page(shown.project.label.name.as_str(), main))
 }
@@ -80,7 +80,8 @@ pub async fn refused(
     if matches!(error, AppError::NotFound | AppError::NotAllowed) {
         return Err(visit.refuse(error));
     }
-    let shown = visit.expect(read(visit, visit.somebody()?, id, &Looked::default()).await)?;
+    let shown =
+        visit.expect(read(visit, visit.somebody()?.account, id, &Looked::default()).await)?;
     let main = page(&shown, None, Some((&part, error)));
     Ok(visit.refused(error, shown.project.label.name.as_str(), main))
 }

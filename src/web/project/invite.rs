@@ -37,11 +37,11 @@ pub async fn by_name(
     At(id): At<ProjectId>,
     Form(form): Form<InviteForm>,
 ) -> Result<Response, Response> {
-    let account = visit.somebody()?;
+    let asker = visit.somebody()?;
     let invited = async {
-        may_invite(&visit, account, id).await?;
+        may_invite(&visit, asker.account, id).await?;
         let username: Username = form.username.parse()?;
-        invitation::invite_by_name(&visit.app, account, id, username, form.role()?).await
+        invitation::invite_by_name(&visit.app, asker, id, username, form.role()?).await
     };
     match invited.await {
         Ok(_) => Ok(visit.redirect(&format!("/project/{id}?done=invited"))),
@@ -55,10 +55,10 @@ pub async fn by_link(
     At(id): At<ProjectId>,
     Form(form): Form<InviteForm>,
 ) -> Result<Response, Response> {
-    let account = visit.somebody()?;
+    let asker = visit.somebody()?;
     let made = async {
-        may_invite(&visit, account, id).await?;
-        invitation::invite_by_link(&visit.app, account, id, form.role()?).await
+        may_invite(&visit, asker.account, id).await?;
+        invitation::invite_by_link(&visit.app, asker, id, form.role()?).await
     };
     match made.await {
         Ok((about, code)) => {
@@ -83,9 +83,9 @@ pub async fn withdraw(
     visit: Visit,
     At((id, invitation)): At<(ProjectId, InvitationId)>,
 ) -> Result<Response, Response> {
-    let account = visit.somebody()?;
+    let asker = visit.somebody()?;
     let store = &visit.app.store;
-    visit.expect(store.withdraw_invitation(account, id, invitation).await)?;
+    visit.expect(store.withdraw_invitation(asker, id, invitation).await)?;
     Ok(visit.redirect(&format!("/project/{id}?done=withdrawn")))
 }
 

@@ -61,8 +61,8 @@ pub async fn make(mut visit: Visit, Form(form): Form<ProjectForm>) -> Result<Res
     visit.anybody()?;
     let made = match form.draft() {
         Ok(draft) => {
-            let account = visit.account_or_guest().await?;
-            let made = visit.app.store.make_project(account, draft, visit.now());
+            let asker = visit.asker_or_guest().await?;
+            let made = visit.app.store.make_project(asker, draft, visit.now());
             made.await
         }
         Err(errors) => Err(errors.into()),

@@ -26,18 +26,18 @@ pub async fn change_role(
     At((id, other)): At<(ProjectId, AccountId)>,
     Form(form): Form<RoleForm>,
 ) -> Result<Response, Response> {
-    let account = visit.somebody()?;
+    let asker = visit.somebody()?;
     let changed = match form.role.parse() {
         Ok(role) => {
             let store = &visit.app.store;
             let now = visit.app.clock.now();
-            store.change_role(account, id, other, role, now).await
+            store.change_role(asker, id, other, role, now).await
         }
         // Nobody learns from what they mistype that there is a project.
         Err(errors) => visit
             .app
             .store
-            .member(account, id, other)
+            .member(asker.account, id, other)
             .await
             .and(Err(AppError::from(errors))),
     };
@@ -52,8 +52,8 @@ pub async fn remove(
     visit: Visit,
     At((id, other)): At<(ProjectId, AccountId)>,
 ) -> Result<Response, Response> {
-    let account = visit.somebody()?;
-    if account == other {
+    let asker = visit.somebody()?;
+    if asker.account == other {
         return leave(visit, At(id)).await;
     }
     match end(&visit, id, other).await {
@@ -64,17 +64,17 @@ pub async fn remove(
 
 /// Ends one's own membership.
 pub async fn leave(visit: Visit, At(id): At<ProjectId>) -> Result<Response, Response> {
-    let account = visit.somebody()?;
-    match end(&visit, id, account).await {
+    let asker = visit.somebody()?;
+    match end(&visit, id, asker.account).await {
         Ok(()) => Ok(visit.redirect("/projects?done=left")),
         Err(error) => home::refused(&visit, id, Refused::Leave, &error).await,
     }
 }
 
 async fn end(visit: &Visit, id: ProjectId, other: AccountId) -> Result<(), AppError> {
-    let account = visit.account().ok_or(AppError::NotFound)?;
+    let asker = visit.asker()?;
     let store = &visit.app.store;
-    store.end_membership(account, id, other, visit.now()).await
+    store.end_membership(asker, id, other, visit.now()).await
 }
 
 /// The list, and the way out.

@@ -54,18 +54,18 @@ pub async fn archive(
 
 /// Deletes a project. All sessions stay.
 pub async fn delete(visit: Visit, At(id): At<ProjectId>) -> Result<Response, Response> {
-    let account = visit.somebody()?;
+    let asker = visit.somebody()?;
     let (store, now) = (&visit.app.store, visit.now());
-    match store.delete_project(account, id, now).await {
+    match store.delete_project(asker, id, now).await {
         Ok(()) => Ok(visit.redirect("/projects?done=deleted")),
         Err(error) => home::refused(&visit, id, Refused::Delete, &error).await,
     }
 }
 
 async fn revise(visit: &Visit, id: ProjectId, revision: ProjectRevision) -> Result<(), AppError> {
-    let account = visit.account().ok_or(AppError::NotFound)?;
+    let asker = visit.asker()?;
     let store = &visit.app.store;
-    let changed = store.change_project(account, id, revision, visit.now());
+    let changed = store.change_project(asker, id, revision, visit.now());
     changed.await.map(drop)
 }
 

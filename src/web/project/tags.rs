@@ -62,8 +62,8 @@ pub async fn make(mut visit: Visit, Form(form): Form<NameForm>) -> Result<Respon
     visit.anybody()?;
     let made = match Title::new(&form.name) {
         Ok(name) => {
-            let account = visit.account_or_guest().await?;
-            let made = visit.app.store.make_tag(account, name, visit.now());
+            let asker = visit.asker_or_guest().await?;
+            let made = visit.app.store.make_tag(asker, name, visit.now());
             made.await
         }
         Err(errors) => Err(errors.into()),
@@ -77,9 +77,9 @@ pub async fn rename(
     At(id): At<TagId>,
     Form(form): Form<NameForm>,
 ) -> Result<Response, Response> {
-    let account = visit.somebody()?;
+    let asker = visit.somebody()?;
     let renamed = match Title::new(&form.name) {
-        Ok(name) => visit.app.store.rename_tag(account, id, name).await,
+        Ok(name) => visit.app.store.rename_tag(asker, id, name).await,
         Err(errors) => Err(errors.into()),
     };
     answer(&visit, renamed, "renamed", Part::Rename(id, &form.name)).await
@@ -87,9 +87,9 @@ pub async fn rename(
 
 /// Lets one tag take the place of another.
 pub async fn merge(visit: Visit, Form(form): Form<MergeForm>) -> Result<Response, Response> {
-    let account = visit.somebody()?;
+    let asker = visit.somebody()?;
     let merged = match (form.tag.parse(), form.into.parse()) {
-        (Ok(tag), Ok(into)) => visit.app.store.merge_tag(account, tag, into).await,
+        (Ok(tag), Ok(into)) => visit.app.store.merge_tag(asker, tag, into).await,
         _ => Err(FieldErrors::one("into", "Choose two tags.").into()),
     };
     answer(&visit, merged, "merged", Part::Merge(&form)).await
@@ -97,9 +97,9 @@ pub async fn merge(visit: Visit, Form(form): Form<MergeForm>) -> Result<Response
 
 /// Takes a tag off all its sessions.
 pub async fn delete(visit: Visit, At(id): At<TagId>) -> Result<Response, Response> {
-    let account = visit.somebody()?;
+    let asker = visit.somebody()?;
     let (store, now) = (&visit.app.store, visit.now());
-    let deleted = store.delete_tag(account, id, now).await;
+    let deleted = store.delete_tag(asker, id, now).await;
     answer(&visit, deleted, "deleted", Part::Delete(id)).await
 }
 

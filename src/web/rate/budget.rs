@@ -5,7 +5,6 @@ use super::{
     form::{Alert, Input, said_of, said_of_all},
     part,
     project::{self, Refused, Why},
-    who,
     words::long_date,
 };
 use crate::{
@@ -90,16 +89,14 @@ pub async fn change(
     At(id): At<ProjectId>,
     Form(form): Form<BudgetForm>,
 ) -> Result<Response, Response> {
-    let account = who(&visit)?;
+    let asker = visit.signed_in()?;
     let changed = async {
         let revision = ProjectRevision {
             budget: Some(form.read()?),
             ..ProjectRevision::default()
         };
         let store = &visit.app.store;
-        store
-            .change_project(account, id, revision, visit.now())
-            .await
+        store.change_project(asker, id, revision, visit.now()).await
     };
     match changed.await {
         Ok(_) => {

@@ -51,7 +51,8 @@ pub async fn make(visit: Visit, Form(form): Form<RateForm>) -> Result<Response, 
     let account = who(&visit)?;
     let made = async {
         let draft = form.draft(account)?;
-        visit.app.store.make_rate(account, draft, visit.now()).await
+        let store = &visit.app.store;
+        store.make_rate(visit.asker()?, draft, visit.now()).await
     };
     match made.await {
         Ok(rate) => Ok(back_to(rate.level, "made")),
@@ -122,7 +123,8 @@ pub async fn save(
     let account = who(&visit)?;
     let changed = async {
         let revision = form.revision()?;
-        visit.app.store.change_rate(account, id, revision).await
+        let store = &visit.app.store;
+        store.change_rate(visit.asker()?, id, revision).await
     };
     match changed.await {
         Ok(rate) => Ok(back_to(rate.level, "changed")),
@@ -161,7 +163,8 @@ pub async fn delete(visit: Visit, At(id): At<RateId>) -> Result<Response, Respon
     let store = &visit.app.store;
     let deleted = async {
         let rate = store.rate(account, id).await?;
-        store.delete_rate(account, id).await.map(|()| rate.level)
+        let deleted = store.delete_rate(visit.asker()?, id).await;
+        deleted.map(|()| rate.level)
     };
     let level = deleted.await.map_err(|error| visit.refuse(&error))?;
     Ok(back_to(level, "deleted"))

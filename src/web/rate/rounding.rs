@@ -92,16 +92,14 @@ pub async fn change(
     At(id): At<ProjectId>,
     Form(form): Form<RoundingForm>,
 ) -> Result<Response, Response> {
-    let account = who(&visit)?;
+    let asker = visit.signed_in()?;
     let changed = async {
         let revision = ProjectRevision {
             rounding: Some(form.read()?),
             ..ProjectRevision::default()
         };
         let store = &visit.app.store;
-        store
-            .change_project(account, id, revision, visit.now())
-            .await
+        store.change_project(asker, id, revision, visit.now()).await
     };
     match changed.await {
         Ok(_) => {

@@ -3,11 +3,10 @@
 use super::super::{
     Server,
     api::*,
-    person::{self, register, sign_in, text, try_sign_in},
+    person::{self, everything, register, sign_in, text, try_sign_in},
 };
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use sqlx::{ConnectOptions, Connection, Row};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// What only the owner may see.
@@ -170,6 +169,9 @@ pub struct Denied {
     unknown: Client,
     expired: Client,
     pending: Client,
+    /// Personal tokens: one that has expired, one that was removed.
+    old_script: Client,
+    removed_script: Client,
     /// Another account, with a token that writes.
     pub stranger: Client,
 }
@@ -179,23 +181,33 @@ impl Denied {
     pub async fn new(server: &Server) -> Self {
         let expired = Client::guest(server).await;
         let pending = second_factor_pending(server).await;
+        let until = server.clock.now() + TimeDelta::minutes(1);
+        let new = json!({"name": "script", "scope": "write", "expires_at": until.to_rfc3339()});
+        let old = expired.post("/tokens", new.clone()).await.made();
+        let removed = expired.post("/tokens", new).await.made();
+        let its = format!("/tokens/{}", id(&removed));
+        assert_eq!(expired.delete(&its).await.status(), 204);
         server.clock.advance(TimeDelta::minutes(16));
         Self {
             anonymous: Client::anonymous(server),
             unknown: Client::with_token(server, "eyJhbGciOiJub25lIn0.e30."),
             expired,
             pending,
+            old_script: Client::with_token(server, text(&old, "token")),
+            removed_script: Client::with_token(server, text(&removed, "token")),
             stranger: Client::guest(server).await,
         }
     }
 
     /// Those who are nobody at all, and the kind of problem that each is told of.
-    pub fn nobodies(&self, owner: &Owner) -> [(&'static str, Client); 5] {
+    pub fn nobodies(&self, owner: &Owner) -> [(&'static str, Client); 7] {
         [
             ("missing-token", self.anonymous.clone()),
             ("unknown-token", self.unknown.clone()),
             ("expired-token", self.expired.clone()),
             ("revoked-token", owner.revoked.clone()),
+            ("expired-token", self.old_script.clone()),
+            ("unknown-token", self.removed_script.clone()),
             // Was given no token at all.
             ("missing-token", self.pending.clone()),
         ]
@@ -218,33 +230,12 @@ async fn second_factor_pending(server: &Server) -> Client {
     Client::anonymous(server).granted(&reply.json())
 }
 
-/// Everything the database holds of the owner, but for when devices and tokens were last used.
+/// Everything the database holds of the owner, as [`everything`] tells it.
 pub async fn dump(server: &Server, owner: &Owner) -> Vec<String> {
-    let options = sqlx::sqlite::SqliteConnectOptions::new()
-        .filename(server.store.path())
-        .read_only(true);
-    let mut connection = options.connect().await.unwrap();
-    let columns = sqlx::query(
-        "select m.name, group_concat('quote(' || c.name || ')', '||'' ''||')
-         from sqlite_master m join pragma_table_info(m.name) c
-         where m.type = 'table'
-           and not (m.name in ('account', 'device', 'token') and c.name in ('seen_at', 'used_at', 'left_at', 'back_at'))
-         group by m.name",
-    );
-    let mut rows = Vec::new();
-    for table in columns.fetch_all(&mut connection).await.unwrap() {
-        let (name, columns): (String, String) = (table.get(0), table.get(1));
-        let sql = sqlx::AssertSqlSafe(format!("select '{name}: ' || {columns} from \"{name}\""));
-        let found: Vec<String> = sqlx::query_scalar(sql)
-            .fetch_all(&mut connection)
-            .await
-            .unwrap();
-        let is_theirs =
-            |row: &String| row.contains(&owner.account) || row.contains(&owner.work.project);
-        rows.extend(found.into_iter().filter(is_theirs));
-    }
-    connection.close().await.unwrap();
-    rows.sort_unstable();
+    let is_theirs =
+        |row: &String| row.contains(&owner.account) || row.contains(&owner.work.project);
+    let mut rows = everything(server).await;
+    rows.retain(is_theirs);
     assert!(
         rows.iter()
             .any(|row| row.starts_with("session: ") && row.contains(SECRET)),

@@ -2,15 +2,23 @@
 
 mod actors;
 mod batch;
+mod beside;
 mod cast;
 mod closure;
 mod completion;
+mod functions;
 mod mates;
 mod pages;
+mod parity;
 pub mod table;
 mod team;
+mod unread;
 
-use super::{api::*, person::friday};
+use super::{
+    api::*,
+    meanwhile::SignedOut,
+    person::{friday, settled},
+};
 use actors::{Denied, Owner, SECRET, dump};
 use axum::http::Method;
 use serde_json::json;
@@ -97,6 +105,38 @@ async fn who_may_not_changes_nothing() {
         }
     }
     assert_eq!(dump(&server, &owner).await, before);
+}
+
+/// Who asks was looked up before, and another process shut them out: whatever writes finds out in time.
+#[tokio::test]
+async fn whoever_was_shut_out_meanwhile_changes_nothing() {
+    let server = friday().await;
+    let owner = Owner::new(&server).await;
+    // Its use is noted once, which has it looked up anew.
+    owner.script.get("/me").await.ok();
+    settled(&server).await;
+    for row in TABLE {
+        let (call, needs, _, status) = row;
+        if call.starts_with("GET") || !matches!(needs, Write | Device) || *status >= 400 {
+            continue;
+        }
+        owner.script.get("/me").await.ok();
+        let meanwhile = SignedOut::now(&server).await;
+        let script = (*needs == Write).then_some((&owner.script, "unknown-token"));
+        for (client, kind) in script.into_iter().chain([(&owner.client, "revoked-token")]) {
+            let reply = send(client, row, &owner).await;
+            let told = reply.0.text().to_owned();
+            // A batch tells it of each of its commands.
+            let problem = match reply.status() {
+                200 => reply.json()["items"][0]["problem"].clone(),
+                _ => reply.json(),
+            };
+            let told = format!("{call}: {told}");
+            assert_eq!(problem["type"], format!("/docs#problem-{kind}"), "{told}");
+            assert_eq!(problem["status"], 401, "{told}");
+        }
+        meanwhile.is_over(call).await;
+    }
 }
 
 /// What is not yours is not there, wherever its id is sent.

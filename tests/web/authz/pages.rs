@@ -1,77 +1,21 @@
 //! Server functions and pages: who sees and changes what with a cookie.
 
 use super::{
-    super::{Answer, Server, api::*, ask, get_page, person::friday, send},
-    actors::{SECRET, fresh},
+    super::{
+        Server,
+        account::Browser,
+        api::*,
+        api_second_factor::App as Authenticator,
+        ask, get_page,
+        meanwhile::SignedOut,
+        person::{self, friday},
+    },
+    actors::SECRET,
+    functions::{FUNCTIONS, Json, Owner, READS, call},
 };
-use axum::{body::Body, http::Request};
-use serde_json::{Value, json};
-use stint::{app::App, domain::Settings, server::store::Viewer, web::document};
-
-/// A server function, what is sent, and the statuses that nobody, a stranger and the owner get.
-/// Whoever does something that needs an account becomes a guest.
-type Row = (&'static str, fn(&Owner) -> Sent, [u16; 3]);
-
-enum Sent {
-    Json(Value),
-    Form(String),
-}
-use Sent::{Form, Json};
-
-/// Every server function, and every form of the pages beside.
-const FUNCTIONS: &[Row] = &[
-    (
-        "/rpc/sheet",
-        |_| Json(json!({"query": {}})),
-        [200, 200, 200],
-    ),
-    (
-        "/rpc/suggest",
-        |_| Json(json!({"typed": "merger"})),
-        [200, 200, 200],
-    ),
-    ("/rpc/submit", |owner| owner.form("rename"), [404, 404, 200]),
-    ("/rpc/submit", |owner| owner.form("delete"), [404, 404, 200]),
-    ("/rpc/submit", |owner| owner.form("stop"), [404, 404, 200]),
-    (
-        "/rpc/submit",
-        |owner| owner.form("delete-all"),
-        [404, 404, 200],
-    ),
-    ("/rpc/submit", |owner| owner.form("assign"), [404, 404, 200]),
-    // Nobody waits for what comes of it.
-    (
-        "/rpc/submit-all",
-        |owner| match owner.form("delete") {
-            Form(form) => Form(form.replace("form[", "forms[0][")),
-            json => json,
-        },
-        [200, 200, 200],
-    ),
-    (
-        "/rpc/settings/save",
-        |_| Form(SETTINGS.to_owned()),
-        [200, 200, 200],
-    ),
-    (
-        "/rpc/settings/guess-zone",
-        |_| Json(json!({"zone": "Asia/Tokyo"})),
-        [404, 200, 200],
-    ),
-    (
-        "/favourites",
-        |owner| Form(format!("pin={}", owner.session)),
-        [404, 404, 303],
-    ),
-    (
-        "/favourites",
-        |owner| Form(format!("unpin={}", owner.favourite)),
-        [404, 404, 303],
-    ),
-];
-
-const SETTINGS: &str = "form[zone]=Asia/Kathmandu&form[week_start]=Sun&form[hour_format]=12\
-    &form[theme]=dark&form[duration_format]=decimal&form[day_start_hour]=4";
+use axum::http::Method;
+use serde_json::json;
+use stint::{app::App, domain::form::intent, server::account, web::document};
 
 /// Every page; all may be seen by everybody, with what is their own on it.
 const PAGES: &[&str] = &[
@@ -88,87 +32,19 @@ const PAGES: &[&str] = &[
     "/help",
 ];
 
-/// A guest with a browser.
-struct Owner {
-    viewer: Viewer,
-    cookie: String,
-    session: String,
-    favourite: String,
-}
-
-impl Owner {
-    async fn new(server: &Server) -> Self {
-        let now = server.clock.now();
-        let made = server
-            .store
-            .create_guest(&Settings::default(), "", now)
-            .await;
-        let (viewer, secret) = made.unwrap();
-        let mut owner = Self {
-            viewer,
-            cookie: format!("stint_device={}", secret.reveal()),
-            session: fresh(),
-            favourite: String::new(),
-        };
-        let start = format!(
-            "form[command]={}&form[intent]=start&form[name]={SECRET}",
-            owner.session
-        );
-        let started = owner
-            .ask(server, "/rpc/submit", Form(start.replace(' ', "+")))
-            .await;
-        assert_eq!(started.status, 200);
-        let session = owner.session.parse().unwrap();
-        let pinned = server.store.pin(owner.viewer.account, session, now).await;
-        owner.favourite = pinned.unwrap().0.id.to_string();
-        owner
-    }
-
-    fn form(&self, intent: &str) -> Sent {
-        let (command, session) = (fresh(), &self.session);
-        Form(format!(
-            "form[command]={command}&form[intent]={intent}&form[session]={session}&form[name]=taken\
-             &form[sessions][]={session}&form[billable]=yes"
-        ))
-    }
-
-    async fn ask(&self, server: &Server, path: &str, sent: Sent) -> Answer {
-        call(server, Some(("cookie", &self.cookie)), path, sent).await
-    }
-
-    async fn state(&self, server: &Server) -> String {
-        let store = &server.store;
-        let account = self.viewer.account;
-        format!(
-            "{:?} {:?} {:?}",
-            store.running_record(account).await.unwrap(),
-            store.settings(account).await.unwrap(),
-            store.favourites(account, server.clock.now()).await.unwrap(),
-        )
-    }
-}
-
-/// As our own page sends it.
-async fn call(server: &Server, header: Option<(&str, &str)>, path: &str, sent: Sent) -> Answer {
-    let (kind, body) = match sent {
-        Json(value) => ("application/json", value.to_string()),
-        Form(form) => ("application/x-www-form-urlencoded", form),
-    };
-    let request = Request::post(path)
-        .header("content-type", kind)
-        .header("sec-fetch-site", "same-origin");
-    let request = match header {
-        Some((name, value)) => request.header(name, value),
-        None => request,
-    };
-    send(&server.router, request.body(Body::from(body)).unwrap()).await
+/// The addresses of pages and forms that are neither an account's nor a project's.
+fn of_documents(method: &Method) -> impl Iterator<Item = &'static str> {
+    let addresses = document::addresses().into_iter();
+    addresses
+        .filter(move |(of, _)| of == method)
+        .map(|(_, address)| address)
 }
 
 #[test]
 fn every_server_function_and_every_page_has_a_row() {
     let mut known: Vec<_> = leptos::server_fn::axum::server_fn_paths()
         .map(|(path, _)| path)
-        .chain(document::FORMS)
+        .chain(of_documents(&Method::POST))
         .collect();
     let mut listed: Vec<_> = FUNCTIONS.iter().map(|row| row.0).collect();
     known.sort_unstable();
@@ -179,9 +55,15 @@ fn every_server_function_and_every_page_has_a_row() {
         "functions without a row, or rows without a function"
     );
 
+    let submitted = FUNCTIONS
+        .iter()
+        .filter(|row| row.0 == "/rpc/submit")
+        .count();
+    assert_eq!(submitted, intent::ALL.len(), "forms without a row");
+
     let routes = leptos_axum::generate_route_list(App);
     let mut routes: Vec<_> = routes.iter().map(|route| route.path().to_owned()).collect();
-    routes.extend(document::ADDRESSES.map(str::to_owned));
+    routes.extend(of_documents(&Method::GET).map(str::to_owned));
     let mut pages: Vec<_> = PAGES.iter().map(|page| axum_path(page)).collect();
     routes.sort_unstable();
     pages.sort_unstable();
@@ -203,13 +85,8 @@ async fn server_functions_are_for_whoever_has_the_cookie() {
         let server = friday().await;
         let (owner, other) = (Owner::new(&server).await, Owner::new(&server).await);
         let before = owner.state(&server).await;
-        let bearer = Client::guest(&server).await.token.unwrap();
-        let bearer = format!("Bearer {bearer}");
-        for header in [
-            None,
-            Some(("authorization", bearer.as_str())),
-            Some(("cookie", "stint_device=x")),
-        ] {
+        for header in nobodies(&server).await {
+            let header = header.as_ref().map(|(name, value)| (*name, value.as_str()));
             let answer = call(&server, header, path, sent(&owner)).await;
             assert_eq!(answer.status, *nobody, "nobody: {path}: {answer:?}");
             assert!(!answer.text().contains(SECRET), "nobody: {path}");
@@ -223,10 +100,50 @@ async fn server_functions_are_for_whoever_has_the_cookie() {
     }
 }
 
+/// What those send who are nobody to the pages: nothing, a token of the API, a cookie that never was one, that of
+/// a browser that was signed out, and what was given to somebody who showed a password and no code.
+async fn nobodies(server: &Server) -> [Option<(&'static str, String)>; 5] {
+    let bearer = Client::guest(server).await.token.unwrap();
+    let revoked = Owner::new(server).await;
+    let device = revoked.viewer.device;
+    let ended = account::end_device(&server.app, &revoked.viewer, device, true);
+    ended.await.unwrap();
+    let (careful, _) = person::register(server, "careful").await;
+    Authenticator::of(server, &careful).await;
+    let mut pending = Browser::new(server);
+    let asked = pending.sign_in("careful", &[]).await;
+    assert_eq!(asked.status, 401);
+    [
+        None,
+        Some(("authorization", format!("Bearer {bearer}"))),
+        Some(("cookie", "stint_device=x".to_owned())),
+        Some(("cookie", revoked.cookie)),
+        pending.cookie.map(|cookie| ("cookie", cookie)),
+    ]
+}
+
+/// The cookie was looked up before, and another process shut its browser out.
+#[tokio::test]
+async fn whoever_was_shut_out_meanwhile_changes_nothing_here() {
+    let server = friday().await;
+    let owner = Owner::new(&server).await;
+    for (path, sent, _) in FUNCTIONS {
+        let sheet = Json(json!({"query": {}}));
+        assert_eq!(owner.ask(&server, "/rpc/sheet", sheet).await.status, 200);
+        let meanwhile = SignedOut::now(&server).await;
+        let answer = owner.ask(&server, path, sent(&owner)).await;
+        let what = format!("{path}: {answer:?}");
+        let refused = if READS.contains(path) { 200 } else { 401 };
+        assert_eq!(answer.status, refused, "{what}");
+        meanwhile.is_over(path).await;
+    }
+}
+
 #[tokio::test]
 async fn pages_show_what_is_ones_own() {
     let server = friday().await;
     let (owner, other) = (Owner::new(&server).await, Owner::new(&server).await);
+    let nobodies = nobodies(&server).await;
     let mut shown = 0;
     for page in PAGES {
         let path = page
@@ -236,8 +153,14 @@ async fn pages_show_what_is_ones_own() {
             .replace(":month", "2026-11")
             .replace(":window", "7-days");
         let path = path.replace(":id", &owner.session);
-        let nobody = ask(&server.router, get_page(&path)).await;
-        assert!(!nobody.text().contains(SECRET), "nobody: {path}");
+        for header in &nobodies {
+            let request = match header {
+                Some((name, value)) => get_page(&path).header(*name, value),
+                None => get_page(&path),
+            };
+            let answer = ask(&server.router, request).await;
+            assert!(!answer.text().contains(SECRET), "nobody: {path}");
+        }
         let stranger = ask(
             &server.router,
             get_page(&path).header("cookie", &other.cookie),
@@ -254,6 +177,6 @@ async fn pages_show_what_is_ones_own() {
         .await;
         shown += usize::from(own.text().contains(SECRET));
     }
-    // Settings and help only in the tab.
+    // The tab tells on each what runs.
     assert_eq!(shown, PAGES.len());
 }

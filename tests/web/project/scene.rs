@@ -1,6 +1,6 @@
 //! A project, and everybody who may want something of it.
 
-use super::super::{Answer, Server, account::Browser, person::friday, send};
+use super::super::{Answer, Server, account::Browser, meanwhile::SignedOut, person::friday, send};
 use axum::{body::Body, http::Request};
 use chrono::TimeDelta;
 use serde_json::json;
@@ -135,6 +135,11 @@ impl Scene {
             "GET" => browser.get(&path).await,
             _ => browser.post(&path, &form).await,
         }
+    }
+
+    /// Shuts everybody out, one of the [`ACTORS`] just after a visit.
+    pub async fn shut_out(&self, actor: usize) -> SignedOut<'_> {
+        SignedOut::meanwhile(&self.server, &self.browser(actor)).await
     }
 
     /// One of the [`ACTORS`] starts the timer.

@@ -171,3 +171,20 @@ async fn everybody_does_what_they_may_and_nothing_else() {
         }
     }
 }
+
+#[tokio::test]
+async fn whoever_was_signed_out_meanwhile_is_led_to_sign_in() {
+    let scene = Scene::new().await;
+    for row in TABLE {
+        let (call, _, statuses) = row;
+        let actor = statuses.iter().rposition(|status| *status < 400);
+        let Some(actor) = actor.filter(|_| call.starts_with("POST")) else {
+            continue;
+        };
+        let meanwhile = scene.shut_out(actor).await;
+        let answer = scene.ask(actor, row).await;
+        assert_eq!(answer.status, 303, "{call}: {}", answer.text());
+        assert_eq!(answer.header("location"), "/sign-in", "{call}");
+        meanwhile.is_over(call).await;
+    }
+}

@@ -1,6 +1,9 @@
 //! Who gets which page, and may send which form.
 
-use super::{super::send, *};
+use super::{
+    super::{meanwhile::SignedOut, send},
+    *,
+};
 use axum::http::Method;
 
 /// A page or form, and what is answered to nobody, stranger, member, manager and owner.
@@ -47,30 +50,68 @@ fn every_page_and_form_has_a_row() {
     assert_eq!(known, listed);
 }
 
+/// An owner with a program, and what the words of the table stand for: the rate of a project, one of the
+/// owner's, and the project.
+async fn priced(server: &Server) -> (Browser<'_>, Client, [(&'static str, String); 3]) {
+    let (owner, token) = guest(server).await;
+    let project = token.post("/projects", json!({"name": "web"})).await.made();
+    let address = format!("/projects/{}", id(&project));
+    let budget = json!({"budget": {"minor": 12345, "currency": "EUR"}});
+    token.patch(&address, budget).await.ok();
+    let rate = async |mut rate: Value, minor: i64| {
+        rate["hourly"] = json!({"minor": minor, "currency": "EUR"});
+        rate["from"] = json!("2026-01-01");
+        let made = token.post("/rates", rate).await.made();
+        id(&made).to_owned()
+    };
+    let level = json!({"level": "project", "project_id": project["id"]});
+    let places = [
+        ("RATE", rate(level, 4321).await),
+        ("OWN", rate(json!({"level": "account"}), 4322).await),
+        ("PROJECT", id(&project).to_owned()),
+    ];
+    (owner, token, places)
+}
+
+fn fill(path: &str, places: &[(&str, String)]) -> String {
+    let places = places.iter();
+    places.fold(path.to_owned(), |path, (word, id)| path.replace(word, id))
+}
+
+/// What every form of these pages can read.
+fn form() -> Vec<(&'static str, &'static str)> {
+    let more = [
+        ("mode", "up"),
+        ("per", "day"),
+        ("minutes", "5"),
+        ("kind", "none"),
+    ];
+    RATE.into_iter().chain(more).collect()
+}
+
+#[tokio::test]
+async fn whoever_was_signed_out_meanwhile_is_led_to_sign_in() {
+    let server = friday().await;
+    let (mut owner, _, places) = priced(&server).await;
+    for (call, [.., owned]) in TABLE {
+        let (method, path) = call.split_once(' ').unwrap();
+        if method == "GET" || *owned != 303 {
+            continue;
+        }
+        let meanwhile = SignedOut::meanwhile(&server, &owner).await;
+        let answer = owner.post(&fill(path, &places), &form()).await;
+        assert_eq!(place(&answer), "/sign-in", "{call}");
+        meanwhile.is_over(call).await;
+    }
+}
+
 #[tokio::test]
 async fn money_is_for_whom_it_concerns() {
     for (call, statuses) in TABLE {
         for (actor, status) in statuses.iter().enumerate() {
             let server = friday().await;
-            let (owner, token) = guest(&server).await;
-            let project = token.post("/projects", json!({"name": "web"})).await.made();
-            let address = format!("/projects/{}", id(&project));
-            let budget = json!({"budget": {"minor": 12345, "currency": "EUR"}});
-            token.patch(&address, budget).await.ok();
-            let rate = |level: Value, minor: i64| {
-                let mut rate =
-                    json!({"hourly": {"minor": minor, "currency": "EUR"}, "from": "2026-01-01"});
-                rate.as_object_mut()
-                    .unwrap()
-                    .extend(level.as_object().unwrap().clone());
-                rate
-            };
-            let level = json!({"level": "project", "project_id": project["id"]});
-            let shared = token.post("/rates", rate(level, 4321)).await.made();
-            let own = token
-                .post("/rates", rate(json!({"level": "account"}), 4322))
-                .await
-                .made();
+            let (owner, token, places) = priced(&server).await;
+            let address = format!("/projects/{}", places[2].1);
             let mut browser = match actor {
                 0 => Browser::new(&server),
                 4 => owner,
@@ -87,19 +128,11 @@ async fn money_is_for_whom_it_concerns() {
                 }
             };
             let (method, path) = call.split_once(' ').unwrap();
-            let path = path.replace("RATE", id(&shared)).replace("OWN", id(&own));
-            let path = path.replace("PROJECT", id(&project));
+            let path = fill(path, &places);
             let answer = if method == Method::GET {
                 browser.get(&path).await
             } else {
-                let mut form = RATE.to_vec();
-                form.extend([
-                    ("mode", "up"),
-                    ("per", "day"),
-                    ("minutes", "5"),
-                    ("kind", "none"),
-                ]);
-                browser.post(&path, &form).await
+                browser.post(&path, &form()).await
             };
             let what = format!("{call} by {actor}: {}", answer.text());
             assert_eq!(answer.status.as_u16(), *status, "{what}");
