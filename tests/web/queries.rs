@@ -42,8 +42,15 @@ const PAGES: [(&str, [u64; 2]); 26] = [
     ("/invitation?code={code}", [5, 4]),
 ];
 
-/// Pages that are about nobody's data yet, or not about much: they are not counted.
-const UNCOUNTED: [&str; 4] = ["/register", "/sign-in", "/account/export.json", "/rates/*"];
+/// Pages that are about nobody's data yet, or not about much, or are others without a date: they are not counted.
+const UNCOUNTED: [&str; 6] = [
+    "/register",
+    "/sign-in",
+    "/account/export.json",
+    "/rates/*",
+    "/week",
+    "/month",
+];
 
 /// Whatever page there is, is counted.
 #[test]

@@ -43,7 +43,9 @@ async fn what_is_pinned_starts_in_the_project_that_it_was_in() {
             .made();
         let known = sheet(&server, &browser).await;
         let shortcuts = known["shortcuts"].as_array().unwrap();
-        let line = shortcuts.last().unwrap()["line"].as_str().unwrap();
+        let mut shortcuts = shortcuts.iter();
+        let pinned = shortcuts.find(|it| it["work"]["project"] == project["id"]);
+        let line = pinned.unwrap()["line"].as_str().unwrap();
         browser.start(line).await;
         let running = anna.get("/sessions/running").await.ok();
         assert_eq!(running["project_id"], project["id"], "{line}");
