@@ -89,7 +89,7 @@ impl Life {
         // What is shown once stands in such an element.
         for part in answer.body.split("<code").skip(1) {
             let text = part.split('>').nth(1).unwrap().split('<').next().unwrap();
-            if text.len() >= 9 {
+            if text.len() >= 9 && !text.contains(' ') {
                 self.keep(text);
             }
         }

@@ -30,7 +30,8 @@ pub const FUNCTIONS: &[Row] = &[
         |_| Json(json!({"typed": "merger"})),
         [200, 200, 200],
     ),
-    // In the order of `intent::ALL`: nobody has anything to stop, undo or redo.
+    // In the order of `intent::ALL`: nobody has anything to stop, undo or redo; a stranger
+    // undoes what is the stranger's own.
     ("/rpc/submit", |owner| owner.form("start"), [200, 200, 200]),
     ("/rpc/submit", |owner| owner.form("stop"), [404, 404, 200]),
     ("/rpc/submit", |owner| owner.form("rename"), [404, 404, 200]),
@@ -63,7 +64,7 @@ pub const FUNCTIONS: &[Row] = &[
     (
         "/rpc/submit",
         |owner| owner.form("undo-latest"),
-        [409, 409, 200],
+        [409, 200, 200],
     ),
     (
         "/rpc/submit",
