@@ -69,7 +69,7 @@ install() {
 # On a port that is free, with data of its own. Sets $server and $url.
 start_server() {
   : >"$work/server.log"
-  STINT_LOG=warn STINT_DATA=$work/data STINT_ADDR=127.0.0.1:0 "$BIN" serve >"$work/server.log" 2>&1 &
+  STINT_LOG=warn STINT_GUESTS_PER_ADDRESS=1000000 STINT_DATA=$work/data STINT_ADDR=127.0.0.1:0 "$BIN" serve >"$work/server.log" 2>&1 &
   server=$!
   local tries
   for ((tries = 0; tries < 300; tries++)); do
