@@ -1,6 +1,7 @@
 //! The site beside the pages (script, wasm, style sheet, icons), carried inside the program.
 //! Debug builds read it from `target/site` at each request, so that `cargo leptos watch` works.
 
+use super::documents_css;
 use crate::server::site::PkgNames;
 use axum::{
     extract::Request,
@@ -94,7 +95,7 @@ pub async fn cache_for_long(request: Request, next: Next) -> Response {
 /// Whether an address is like `/pkg/stint.5nsXtkVVUrsS_cFzEs8XFw.js`, or that of the script with its hash.
 fn is_hashed(address: &Uri) -> bool {
     if address.query().is_some() {
-        return *address == *pkg_names().script;
+        return *address == *pkg_names().script || *address == *documents_css::address();
     }
     let name = address
         .path()

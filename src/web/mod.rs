@@ -8,6 +8,7 @@ mod cors;
 mod csrf;
 mod docs;
 pub mod document;
+mod documents_css;
 mod failure;
 mod form;
 mod gate;

@@ -1,6 +1,6 @@
 //! Documents without the wasm.
 
-use super::{assets, router::WebState};
+use super::{assets, documents_css, router::WebState};
 use crate::{
     components::{field::Hidden, navigation::Bar},
     domain::{
@@ -135,6 +135,7 @@ fn html(
                 {title}
                 <link rel="icon" href=icon type="image/svg+xml" />
                 <link rel="stylesheet" href=css />
+                <link rel="stylesheet" href=documents_css::address() />
                 {script}
             </head>
             <body>{body}</body>

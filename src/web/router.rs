@@ -1,7 +1,7 @@
 //! Which address is answered by what.
 
 use super::{
-    account, api, assets, docs, document,
+    account, api, assets, docs, document, documents_css,
     failure::Failure,
     guard::{Options, guard},
     health,
@@ -91,6 +91,7 @@ fn table() -> Table {
         (Method::GET, "/healthz", get(health::healthz)),
         (Method::GET, "/metrics", get(health::metrics)),
         (Method::GET, "/docs", get(docs::docs)),
+        (Method::GET, documents_css::PATH, documents_css::answer()),
         (Method::GET, api::DESCRIPTION, get(api::show_description)),
     ]
 }

@@ -149,6 +149,8 @@ async fn no_call_that_reads_grows() {
             ids.iter()
                 .fold(call.to_owned(), |call, (word, id)| call.replace(word, id))
         })
+        // One device or token is a line of its list.
+        .filter(|call| !call.contains('{'))
         .collect();
     let costs = async || {
         let mut costs = BTreeMap::new();

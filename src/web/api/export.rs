@@ -13,7 +13,7 @@ use super::{
     tags::{self, TagBody},
 };
 use crate::{
-    domain::{AccountId, Catalog, Level, ProjectId, Title, session::instant},
+    domain::{AccountId, Catalog, Level, ProjectId, Role, Title, session::instant},
     error::AppError,
     server::{
         amounts::Amounts,
@@ -83,9 +83,14 @@ pub async fn read(app: &AppState, account: AccountId) -> Result<Export, AppError
         .map(|favourite| FavouriteBody::of(favourite, &catalog));
     // What others are paid is theirs to keep.
     let rates = store.rates(account).await?.into_iter();
+    let owns = |project| {
+        let mut known = catalog.projects.iter();
+        known.any(|it| it.id == project && it.role == Some(Role::Owner))
+    };
     let rates = rates.filter(|rate| match rate.level {
         Level::Member(_, member) => member == account,
-        Level::Account(_) | Level::Client(_) | Level::Project(_) => true,
+        Level::Project(project) => owns(project),
+        Level::Account(_) | Level::Client(_) => true,
     });
     Ok(Export {
         exported_at: Moment(now),

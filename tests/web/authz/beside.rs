@@ -13,6 +13,7 @@ const TABLE: &[(&str, [u16; 2])] = &[
     ("GET /healthz", [200, 200]),
     ("GET /metrics", [404, 200]),
     ("GET /docs", [200, 200]),
+    ("GET /documents.css", [200, 200]),
     ("GET /api/v1/openapi.json", [200, 200]),
 ];
 

@@ -7,7 +7,9 @@ use super::{
 };
 
 /// Calls about one thing that nobody shares: they are in the table of what is one's own.
-const PERSONAL: [&str; 3] = [
+const PERSONAL: [&str; 5] = [
+    "GET /devices/*",
+    "GET /tokens/*",
     "DELETE /devices/*",
     "DELETE /tokens/*",
     "DELETE /favourites/*",
