@@ -16,6 +16,7 @@ pub mod guard;
 mod headers;
 mod health;
 mod observe;
+mod place;
 mod plain;
 pub mod project;
 pub mod rate;

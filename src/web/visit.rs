@@ -19,36 +19,11 @@ use crate::{
     },
 };
 use axum::{
-    extract::{FromRequestParts, Path},
+    extract::FromRequestParts,
     http::{HeaderValue, StatusCode, header, request::Parts},
     response::{Html, IntoResponse, Redirect, Response},
 };
 use leptos::{nonce::Nonce, prelude::IntoView};
-use serde::{Deserialize, de::DeserializeOwned};
-
-/// The id or ids in an address; what cannot be one leads to nothing.
-pub struct At<T>(pub T);
-
-impl<T: DeserializeOwned + Send> FromRequestParts<WebState> for At<T> {
-    type Rejection = Response;
-
-    async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, Response> {
-        match Path::from_request_parts(parts, state).await {
-            Ok(Path(ids)) => Ok(Self(ids)),
-            Err(_) => {
-                let visit = Visit::from_request_parts(parts, state).await?;
-                Err(visit.refuse(&AppError::NotFound))
-            }
-        }
-    }
-}
-
-/// What was done just now, as an address says it.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub struct Done {
-    pub done: String,
-}
 
 /// Who asks, and from where.
 pub struct Visit {

@@ -4,12 +4,14 @@ use super::{
     Server,
     cli::{expect_one_line, text},
     http::call,
-    run, stint,
+    run,
+    secrets::code_of,
+    stint,
 };
 use serde_json::{Value, json};
 use std::{
     fs,
-    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+    time::{Duration, Instant},
 };
 
 /// A second, and half of one for the requests with which it is found out.
@@ -121,10 +123,7 @@ async fn a_lost_authenticator_app_is_taken_off_by_the_operator_alone() {
     let (_, grant) = ask("/register", "", new).await;
     let token = grant["access_token"].as_str().unwrap();
     let (_, offer) = ask("/me/second-factor", token, json!({"password": password})).await;
-    let secret = totp_rs::Secret::try_from_base32(offer["secret"].as_str().unwrap()).unwrap();
-    let app = totp_rs::Builder::new().with_secret(secret).build().unwrap();
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-    let code = json!({"code": app.generate(now.as_secs()).to_string()});
+    let code = json!({"code": code_of(offer["secret"].as_str().unwrap())});
     let (confirmed, _) = ask("/me/second-factor/confirm", token, code).await;
     assert_eq!(confirmed, 204);
     for (more, status) in [(None, 401), (Some("--without-code"), 200)] {

@@ -8,11 +8,7 @@ use super::{
     run, stint,
 };
 use serde_json::{Value, json};
-use std::{
-    fs,
-    net::SocketAddr,
-    time::{Duration, SystemTime, UNIX_EPOCH},
-};
+use std::{fs, net::SocketAddr, time::Duration};
 
 /// What was handed out and typed, and what was answered besides.
 #[derive(Default)]
@@ -106,11 +102,11 @@ impl Life {
     }
 }
 
-fn code_of(secret: &str) -> String {
+/// What an authenticator app with this secret shows now.
+pub fn code_of(secret: &str) -> String {
     let secret = totp_rs::Secret::try_from_base32(secret).unwrap();
     let app = totp_rs::Builder::new().with_secret(secret).build().unwrap();
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-    app.generate(now.as_secs()).to_string()
+    app.generate_current().to_string()
 }
 
 fn field<'a>(answer: &'a Value, name: &str) -> &'a str {

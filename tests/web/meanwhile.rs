@@ -119,7 +119,7 @@ impl<'a> SignedOut<'a> {
     }
 
     /// Nothing was changed; and everybody is let in again.
-    pub async fn is_over(mut self, call: &str) {
+    pub async fn end(mut self, call: &str) {
         let now = everything(self.server).await;
         assert_eq!(now, self.before, "{call} changed something");
         for step in [
@@ -139,7 +139,7 @@ async fn a_guest_that_was_signed_out_meanwhile_is_not_registered() {
     let body = json!({"username": "mine", "password": PASSWORD});
     let refused = guest.post("/register", body).await;
     refused.problem(401, "revoked-token");
-    meanwhile.is_over("/register").await;
+    meanwhile.end("/register").await;
 }
 
 #[tokio::test]

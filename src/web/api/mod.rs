@@ -30,6 +30,7 @@ mod overview;
 mod page;
 mod period;
 pub mod problem;
+mod problem_kind;
 mod projects;
 mod rate_preview;
 mod rates;

@@ -15,9 +15,10 @@ mod tags;
 
 use super::{
     form,
+    place::{At, Done},
     plain::{self, Table},
     router::WebState,
-    visit::{At, Done, Visit},
+    visit::Visit,
 };
 use axum::{
     Router,

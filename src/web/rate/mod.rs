@@ -11,10 +11,11 @@ pub mod words;
 
 use super::{
     form,
+    place::{At, Done},
     plain::{self, Table},
     project::part::{ListHead, Told, part},
     router::WebState,
-    visit::{At, Done, Visit},
+    visit::Visit,
 };
 use crate::{
     domain::{AccountId, Settings},

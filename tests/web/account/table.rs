@@ -177,7 +177,7 @@ async fn whoever_was_signed_out_meanwhile_is_led_to_sign_in() {
         let answer = send_row(&mut owner, row, &ids).await;
         assert_eq!(answer.status, 303, "{call}: {}", answer.text());
         assert_eq!(answer.header("location"), "/sign-in", "{call}");
-        meanwhile.is_over(call).await;
+        meanwhile.end(call).await;
     }
 }
 

@@ -135,7 +135,7 @@ async fn whoever_was_shut_out_meanwhile_changes_nothing() {
             assert_eq!(problem["type"], format!("/docs#problem-{kind}"), "{told}");
             assert_eq!(problem["status"], 401, "{told}");
         }
-        meanwhile.is_over(call).await;
+        meanwhile.end(call).await;
     }
 }
 

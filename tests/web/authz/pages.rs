@@ -135,7 +135,7 @@ async fn whoever_was_shut_out_meanwhile_changes_nothing_here() {
         let what = format!("{path}: {answer:?}");
         let refused = if READS.contains(path) { 200 } else { 401 };
         assert_eq!(answer.status, refused, "{what}");
-        meanwhile.is_over(path).await;
+        meanwhile.end(path).await;
     }
 }
 

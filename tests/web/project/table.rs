@@ -185,6 +185,6 @@ async fn whoever_was_signed_out_meanwhile_is_led_to_sign_in() {
         let answer = scene.ask(actor, row).await;
         assert_eq!(answer.status, 303, "{call}: {}", answer.text());
         assert_eq!(answer.header("location"), "/sign-in", "{call}");
-        meanwhile.is_over(call).await;
+        meanwhile.end(call).await;
     }
 }

@@ -101,7 +101,7 @@ async fn whoever_was_signed_out_meanwhile_is_led_to_sign_in() {
         let meanwhile = SignedOut::meanwhile(&server, &owner).await;
         let answer = owner.post(&fill(path, &places), &form()).await;
         assert_eq!(place(&answer), "/sign-in", "{call}");
-        meanwhile.is_over(call).await;
+        meanwhile.end(call).await;
     }
 }
 
