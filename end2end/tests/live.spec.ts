@@ -43,8 +43,9 @@ test("the tab says what runs, by its title and its icon", async ({ timer }) => {
   await expect(icon).toHaveAttribute("href", "/favicon.svg");
 });
 
-for (const [address, title] of [["/settings", "Settings"], ["/projects", "Projects"], ["/help", "Keyboard and help"]] as const) {
-  test(`the tab says what runs on ${address}, too`, async ({ account, period, page, timer, context, guard, scripted }) => {
+for (const [address, title] of [["/settings", "Settings"], ["/projects", "Projects"], ["/help", "Help"]] as const) {
+  test(`the tab says what runs on ${address}, too`, async ({ account, period, page, context, guard, scripted }) => {
+    await account.settle();
     const icon = page.locator("link[rel=icon]");
     await account.run("Ticking", 10 * minute);
     await period.visit(address);

@@ -188,11 +188,12 @@ test.describe("what was not answered yet", () => {
       await held;
       await route.continue();
     });
+    await timer.name.evaluate((field) => field.removeAttribute("maxlength"));
     await timer.name.fill("x".repeat(501));
     await timer.startButton.click();
     await timer.link("Week").click();
     await expect(period.total).toBeVisible();
     answer();
-    await expect(period.message).toContainText("500");
+    await expect(period.message).toContainText("at most 500 characters");
   });
 });
