@@ -11,6 +11,7 @@ use crate::{
 };
 use axum::{Router, http::Method, response::Html, routing::MethodRouter};
 use leptos::{nonce::Nonce, prelude::*};
+use maud::html;
 
 /// The keys, the clock in the tab, and the browser's zone where none was chosen.
 const SCRIPT: &str = include_str!("plain.js");
@@ -52,17 +53,18 @@ pub struct Tab {
 }
 
 impl Tab {
-    /// The page's title after what runs. The script finds there how long it has.
-    fn title(&self, title: String) -> impl IntoView + use<> {
-        let seconds = self
-            .running
-            .as_ref()
-            .map(|session| session.span.seconds(self.now));
-        let title = match &self.running {
+    /// The page's title after what runs.
+    fn title(&self, title: String) -> String {
+        match &self.running {
             Some(session) => format!("{} · {title}", title_of(session, self.now)),
             None => title,
-        };
-        view! { <title data-live="" data-seconds=seconds>{title}</title> }
+        }
+    }
+
+    /// How long what runs has run, for the script to go on from.
+    fn seconds(&self) -> Option<i64> {
+        let running = self.running.as_ref();
+        running.map(|session| session.span.seconds(self.now))
     }
 
     fn icon(&self) -> &'static str {
@@ -105,15 +107,15 @@ pub fn page<V: IntoView>(document: Document<'_, V>) -> Html<String> {
         view! { <script type="module" nonce=nonce.to_string()>{SCRIPT}</script> }
     });
     let keys = tab.as_ref().map(Tab::form);
-    html(theme, title, tab, script, view! { {bar} {main} {keys} })
+    whole(theme, title, tab, script, view! { {bar} {main} {keys} })
 }
 
 /// A document in the product's look around `main`.
 pub fn document(title: &str, main: impl IntoView) -> Html<String> {
-    html(None, title, None, (), main)
+    whole(None, title, None, (), main)
 }
 
-fn html(
+fn whole(
     theme: Option<Theme>,
     title: &str,
     tab: Option<Tab>,
@@ -122,17 +124,23 @@ fn html(
 ) -> Html<String> {
     let (title, css) = (format!("{title} · Stint"), assets::pkg_names().css);
     let icon = tab.as_ref().map_or(IDLE_ICON, Tab::icon);
+    let (live, seconds) = (
+        tab.is_some().then_some(""),
+        tab.as_ref().and_then(Tab::seconds),
+    );
     let title = match &tab {
-        Some(tab) => tab.title(title).into_any(),
-        None => view! { <title>{title}</title> }.into_any(),
+        Some(tab) => tab.title(title),
+        None => title,
     };
+    // As text, since a title has no room for the marks between parts of a view.
+    let title = html! { (title) }.into_string();
     let page = view! {
         <html lang="en" data-theme=theme.map(Theme::as_str)>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
-                {title}
+                <title data-live=live data-seconds=seconds inner_html=title></title>
                 <link rel="icon" href=icon type="image/svg+xml" />
                 <link rel="stylesheet" href=css />
                 <link rel="stylesheet" href=documents_css::address() />
