@@ -2,11 +2,10 @@
 
 use super::{
     ArchiveForm, At, Done, NameForm, Visit,
-    form::{Alert, Input, said_of, said_of_all},
-    part::{Ask, Item, ListHead, Told, card, count},
+    named::Named,
+    part::{Ask, Item, count},
 };
 use crate::{
-    components::drawing::EmptyDrawing,
     domain::{Client, ClientId, Title},
     error::AppError,
 };
@@ -17,7 +16,11 @@ use axum::{
 use leptos::prelude::*;
 use std::collections::HashMap;
 
-const TITLE: &str = "Clients";
+const CLIENTS: Named = Named {
+    title: "Clients",
+    address: "/clients",
+    one: "client",
+};
 
 /// A form that was refused: of which client, if not of a new one; the name that was typed; why.
 type Refused<'a> = Option<(Option<ClientId>, &'a str, &'a AppError)>;
@@ -26,7 +29,7 @@ type Refused<'a> = Option<(Option<ClientId>, &'a str, &'a AppError)>;
 pub async fn show(visit: Visit, Query(Done { done }): Query<Done>) -> Result<Response, Response> {
     visit.anybody()?;
     let main = page(&visit, told(&done), None).await?;
-    Ok(visit.page(TITLE, main))
+    Ok(visit.page(CLIENTS.title, main))
 }
 
 /// Makes a client.
@@ -97,7 +100,7 @@ async fn answer<T>(
         Ok(_) => Ok(visit.redirect(&format!("/clients?done={word}"))),
         Err(error) => {
             let main = page(visit, None, Some((of, typed, &error))).await?;
-            Ok(visit.refused(&error, TITLE, main))
+            Ok(visit.refused(&error, CLIENTS.title, main))
         }
     }
 }
@@ -139,52 +142,21 @@ async fn page(
         let projects = projects.get(&client.id).copied().unwrap_or_default();
         row(client, projects, refused)
     });
-    let list = if clients.is_empty() {
-        empty().into_any()
-    } else {
-        view! { <ul class="items" aria-label=TITLE>{rows.collect_view()}</ul> }.into_any()
-    };
-    let (typed, error) = match refused {
+    let new = match refused {
         Some((None, typed, error)) => (typed.to_owned(), Some(error)),
         _ => (String::new(), None),
     };
-    let form = view! {
-        <form class="card-form" method="post" action="/clients">
-            <Alert message=said_of_all(error, &["name"])/>
-            <Input label="Name" name="name" value=typed error=said_of(error, "name")/>
-            <button class="primary">"Create client"</button>
-        </form>
-    };
-    Ok(view! {
-        <main class="sheet">
-            <ListHead title=TITLE/>
-            <Told message=told/>
-            <div class="columns">
-                <div class="column-main">{list}</div>
-                <div class="side">
-                    {card("new-client", "New client", form)}
-                </div>
-            </div>
-        </main>
-    }
-    .into_any())
-}
-
-fn empty() -> impl IntoView {
-    view! {
-        <div class="empty">
-            <EmptyDrawing/>
-            <p class="empty-title">"No clients yet"</p>
-            <p>"A client is whom projects are for. Write one before the project where you start the timer, and both are made:"</p>
-            <p><code class="example">"Fix the login @Acme/Website"</code></p>
-        </div>
-    }
+    let empty = CLIENTS.empty(
+        "A client is whom projects are for. Write one before the project where you start the timer, and both are made:",
+        "Fix the login @Acme/Website",
+    );
+    Ok(CLIENTS.page(told, rows.collect(), empty, new, None))
 }
 
 fn row(client: &Client, projects: u64, refused: Refused<'_>) -> AnyView {
     let name = client.name.to_string();
     let address = format!("/clients/{}", client.id);
-    let (typed, error) = match refused {
+    let typed = match refused {
         Some((Some(id), typed, error)) if id == client.id => (typed.to_owned(), Some(error)),
         _ => (name.clone(), None),
     };
@@ -204,14 +176,10 @@ fn row(client: &Client, projects: u64, refused: Refused<'_>) -> AnyView {
         name: name.clone(),
         chip: client.is_archived.then_some("Archived"),
         facts: count(projects, "project"),
-        open: error.is_some(),
+        open: typed.1.is_some(),
     };
     let body = view! {
-        <form class="line-form" method="post" action=format!("{address}/rename")>
-            <Input label="Name" name="name" of=format!("{}-", client.id) value=typed error=said_of(error, "name")/>
-            <button class="plain">"Save"</button>
-            <Alert message=said_of_all(error, &["name"])/>
-        </form>
+        {CLIENTS.rename_form(&client.id.to_string(), typed)}
         <div class="item-more">
             <form method="post" action=format!("{address}/archive")>
                 <input type="hidden" name="archived" value=archived/>

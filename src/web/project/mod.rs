@@ -9,6 +9,7 @@ mod hours;
 mod invite;
 mod list;
 mod members;
+mod named;
 pub(super) mod part;
 mod settings;
 mod tags;

@@ -50,9 +50,11 @@ pub fn part(
 }
 
 /// A form beside a list.
-pub fn card(id: &'static str, title: &'static str, form: impl IntoView) -> AnyView {
+pub fn card(id: impl Into<String>, title: impl Into<String>, form: impl IntoView) -> AnyView {
+    let (id, title) = (id.into(), title.into());
+    let name = id.clone();
     view! {
-        <section class="card" aria-labelledby=id>
+        <section class="card" aria-labelledby=name>
             <h2 id=id>{title}</h2>
             {form.into_any()}
         </section>

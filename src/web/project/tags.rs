@@ -2,11 +2,11 @@
 
 use super::{
     At, Done, NameForm, Visit,
-    form::{Alert, Input, said_of, said_of_all},
-    part::{Ask, Item, ListHead, Told, card, count},
+    form::{Alert, said_of_all},
+    named::Named,
+    part::{Ask, Item, card, count},
 };
 use crate::{
-    components::drawing::EmptyDrawing,
     domain::{FieldErrors, Tag, TagId, Title},
     error::AppError,
 };
@@ -18,7 +18,11 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use std::collections::HashMap;
 
-const TITLE: &str = "Tags";
+const TAGS: Named = Named {
+    title: "Tags",
+    address: "/tags",
+    one: "tag",
+};
 
 /// A form of this page, with what was typed.
 #[derive(Clone, Copy)]
@@ -54,7 +58,7 @@ pub struct MergeForm {
 pub async fn show(visit: Visit, Query(Done { done }): Query<Done>) -> Result<Response, Response> {
     visit.anybody()?;
     let main = page(&visit, told(&done), None).await?;
-    Ok(visit.page(TITLE, main))
+    Ok(visit.page(TAGS.title, main))
 }
 
 /// Makes a tag.
@@ -114,7 +118,7 @@ async fn answer<T>(
         Ok(_) => Ok(visit.redirect(&format!("/tags?done={word}"))),
         Err(error) => {
             let main = page(visit, None, Some((part, &error))).await?;
-            Ok(visit.refused(&error, TITLE, main))
+            Ok(visit.refused(&error, TAGS.title, main))
         }
     }
 }
@@ -153,53 +157,21 @@ async fn page(
         let sessions = uses.get(&tag.id).copied().unwrap_or_default();
         row(tag, sessions, refused)
     });
-    let list = if tags.is_empty() {
-        empty().into_any()
-    } else {
-        view! { <ul class="items" aria-label=TITLE>{rows.collect_view()}</ul> }.into_any()
-    };
-    let (typed, error) = match refused {
+    let new = match refused {
         Some((Part::New(typed), error)) => (typed.to_owned(), Some(error)),
         _ => (String::new(), None),
     };
-    let form = view! {
-        <form class="card-form" method="post" action="/tags">
-            <Alert message=said_of_all(error, &["name"])/>
-            <Input label="Name" name="name" value=typed error=said_of(error, "name")/>
-            <button class="primary">"Create tag"</button>
-        </form>
-    };
-    Ok(view! {
-        <main class="sheet">
-            <ListHead title=TITLE/>
-            <Told message=told/>
-            <div class="columns">
-                <div class="column-main">{list}</div>
-                <div class="side">
-                    {card("new-tag", "New tag", form)}
-                    {merging(&tags, refused)}
-                </div>
-            </div>
-        </main>
-    }
-    .into_any())
-}
-
-fn empty() -> impl IntoView {
-    view! {
-        <div class="empty">
-            <EmptyDrawing/>
-            <p class="empty-title">"No tags yet"</p>
-            <p>"Tags tell kinds of work apart, whatever the project. Write them where you start the timer; a new one is made as you go:"</p>
-            <p><code class="example">"Call with Nordlicht #call #sales"</code></p>
-        </div>
-    }
+    let empty = TAGS.empty(
+        "Tags tell kinds of work apart, whatever the project. Write them where you start the timer; a new one is made as you go:",
+        "Call with Nordlicht #call #sales",
+    );
+    Ok(TAGS.page(told, rows.collect(), empty, new, merging(&tags, refused)))
 }
 
 fn row(tag: &Tag, sessions: u64, refused: Refused<'_>) -> AnyView {
     let name = tag.name.to_string();
     let address = format!("/tags/{}", tag.id);
-    let (typed, error) = match refused {
+    let typed = match refused {
         Some((Part::Rename(id, typed), error)) if id == tag.id => (typed.to_owned(), Some(error)),
         Some((Part::Delete(id), error)) if id == tag.id => (name.clone(), Some(error)),
         _ => (name.clone(), None),
@@ -215,14 +187,10 @@ fn row(tag: &Tag, sessions: u64, refused: Refused<'_>) -> AnyView {
         name: format!("#{name}"),
         chip: None,
         facts: count(sessions, "session"),
-        open: error.is_some(),
+        open: typed.1.is_some(),
     };
     let body = view! {
-        <form class="line-form" method="post" action=format!("{address}/rename")>
-            <Input label="Name" name="name" of=format!("{}-", tag.id) value=typed error=said_of(error, "name")/>
-            <button class="plain">"Save"</button>
-            <Alert message=said_of_all(error, &["name"])/>
-        </form>
+        {TAGS.rename_form(&tag.id.to_string(), typed)}
         <Ask summary="Delete…" about=delete action=format!("{address}/delete") button=format!("Delete {name}") error=None/>
     };
     item.view(Some(body.into_any()))
