@@ -71,7 +71,7 @@ pub use receipt::Receipt;
 pub use record::{Place, Record};
 pub use rounding::Rounding;
 pub use session::{Instant, Name, Session, Span, ZoneName};
-pub use sheet::{Done, Notice, PartSum, Refused, Sheet, SheetQuery, Worth};
+pub use sheet::{Done, Notice, Refused, Sheet, SheetQuery, Worth};
 pub use tariff::Tariff;
 pub use team::{MemberRecord, MemberTime, TeamTime};
 pub use title::Title;

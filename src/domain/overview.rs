@@ -78,28 +78,35 @@ impl Overview {
         }
     }
 
-    /// Seconds of one session that count in the period.
-    pub fn seconds_of(&self, session: &Session, now: Instant) -> i64 {
-        self.counted(self.whole(), now).seconds(&session.span, now)
+    /// What counts of the whole period, as of its [days](Self::counted).
+    pub fn counted_whole(&self, now: Instant) -> Bucket {
+        self.counted(self.whole(), now)
+    }
+
+    /// The sessions, each with its seconds that count in the period.
+    pub fn timed(&self, now: Instant) -> impl Iterator<Item = (&Session, i64)> {
+        let whole = self.counted_whole(now);
+        let seconds = move |session: &Session| whole.seconds(&session.span, now);
+        self.sessions
+            .iter()
+            .map(move |session| (session, seconds(session)))
     }
 
     /// Seconds of all sessions that count in the period.
     pub fn total(&self, now: Instant) -> i64 {
-        self.seconds_in(self.whole(), now)
+        self.timed(now).map(|(_, seconds)| seconds).sum()
     }
 
     /// Seconds of all sessions, for each day.
     pub fn seconds_by_day(&self, now: Instant) -> Vec<i64> {
-        let seconds = |day: &Bucket| self.seconds_in(*day, now);
+        let seconds = |day: &Bucket| {
+            let day = self.counted(*day, now);
+            let sessions = self.sessions.iter();
+            sessions
+                .map(|session| day.seconds(&session.span, now))
+                .sum()
+        };
         self.days.iter().map(seconds).collect()
-    }
-
-    fn seconds_in(&self, day: Bucket, now: Instant) -> i64 {
-        let day = self.counted(day, now);
-        let sessions = self.sessions.iter();
-        sessions
-            .map(|session| day.seconds(&session.span, now))
-            .sum()
     }
 
     /// All days as one, under the date of the first.

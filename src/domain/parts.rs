@@ -2,10 +2,9 @@
 
 use super::{
     catalog::{Catalog, ProjectLabel, TagLabel},
-    id::{ProjectId, TagId},
     work::Work,
 };
-use std::{cmp::Reverse, collections::HashMap};
+use std::cmp::Reverse;
 
 /// Seconds by project and by tag, the longest first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,26 +18,40 @@ pub struct Parts<'a> {
 impl<'a> Parts<'a> {
     /// Adds up sessions, of each what it belongs to and its seconds.
     pub fn of<'w>(sessions: impl Iterator<Item = (&'w Work, i64)>, catalog: &'a Catalog) -> Self {
-        let mut projects: HashMap<Option<ProjectId>, (Option<&ProjectLabel>, i64)> = HashMap::new();
-        let mut tags: HashMap<TagId, (&TagLabel, i64)> = HashMap::new();
+        // One place for each, none for what has no session; the last is for those without a project.
+        let mut projects = vec![None; catalog.projects.len() + 1];
+        let mut tags = vec![None; catalog.tags.len()];
+        let add = |sum: &mut Option<i64>, seconds| *sum = Some(sum.unwrap_or(0) + seconds);
         for (work, seconds) in sessions {
-            let project = catalog.project_of(work);
-            let id = project.map(|project| project.id);
-            projects.entry(id).or_insert((project, 0)).1 += seconds;
+            let mut known = catalog.projects.iter();
+            let place = known.position(|project| Some(project.id) == work.project);
+            add(
+                &mut projects[place.unwrap_or(catalog.projects.len())],
+                seconds,
+            );
             if !work.tags.is_empty() {
-                for tag in &catalog.tags {
+                for (tag, sum) in catalog.tags.iter().zip(&mut tags) {
                     if tag.is_on(work) {
-                        tags.entry(tag.id).or_insert((tag, 0)).1 += seconds;
+                        add(sum, seconds);
                     }
                 }
             }
         }
-        let mut projects: Vec<_> = projects.into_values().collect();
+        let labels = catalog.projects.iter().map(Some).chain([None]);
+        let mut projects = summed(labels, projects);
+        let mut tags = summed(catalog.tags.iter(), tags);
         projects.sort_by_key(|(project, seconds)| {
             (Reverse(*seconds), project.map(|project| project.id))
         });
-        let mut tags: Vec<_> = tags.into_values().collect();
         tags.sort_by_key(|(tag, seconds)| (Reverse(*seconds), tag.id));
         Self { projects, tags }
     }
+}
+
+/// Those that have a sum.
+fn summed<T>(labels: impl Iterator<Item = T>, sums: Vec<Option<i64>>) -> Vec<(T, i64)> {
+    let known = labels.zip(sums);
+    known
+        .filter_map(|(label, sum)| Some((label, sum?)))
+        .collect()
 }

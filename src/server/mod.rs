@@ -17,7 +17,6 @@ pub mod key_file;
 pub mod log;
 pub mod login;
 pub mod operator;
-pub mod part_sums;
 pub mod password;
 pub mod public_url;
 pub mod qr;

@@ -3,7 +3,6 @@
 use super::{
     device::{self, Viewer},
     login::Guests,
-    part_sums::part_sums,
     refused,
     state::AppState,
     store::Tracked,
@@ -11,8 +10,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Bucket, Catalog, CommandId, Instant, Kind, Notice, Offsets, Overview, Period, Session,
-        Settings, Sheet, SheetQuery, Tally, session::whole_second,
+        Bucket, CommandId, Instant, Kind, Notice, Offsets, Overview, Period, Session, Settings,
+        Sheet, SheetQuery, Tally, session::whole_second,
     },
     error::AppError,
 };
@@ -54,27 +53,9 @@ pub async fn load(
         sums: vec![0; buckets.len()],
         ..Tracked::default()
     };
-    let (mut worth, mut parts) = (None, (Vec::new(), Vec::new()));
-    let (mut catalog, mut shortcuts) = (Catalog::default(), Arc::from([]));
     if let Some(viewer) = viewer {
-        let (from, to) = (days[0].from, days[days.len() - 1].to);
-        let store = &state.store;
-        tracked = store.tracked(viewer.account, (from, to), &buckets).await?;
-        worth = worth::of(store, viewer.account, &tracked.sessions, (from, to), now).await?;
-        let whole = state.store.catalog(viewer.account).await?;
-        if query.period.is_empty() {
-            shortcuts = state.store.shortcuts(viewer.account, now).await?;
-        }
-        if !query.period.is_empty() {
-            parts = part_sums(&tracked.sessions, (from, to), &whole, now);
-        }
-        let shown = tracked
-            .sessions
-            .iter()
-            .chain(&tracked.running)
-            .map(|session| &session.work);
-        let shown = shown.chain(shortcuts.iter().map(|shortcut| &shortcut.work));
-        catalog = whole.excerpt(shown, MOST_NAMED);
+        let range = (days[0].from, days[days.len() - 1].to);
+        tracked = state.store.tracked(viewer.account, range, &buckets).await?;
     }
     let Tracked {
         sessions,
@@ -83,20 +64,32 @@ pub async fn load(
     } = tracked;
     let offsets = offsets(&settings, &days, &sessions, running.as_ref(), now);
     let (week, month) = tallied.map(|days| tallies(days, sums)).unzip();
+    let overview = Overview {
+        period,
+        days,
+        sessions,
+        offsets,
+    };
+    let (mut all, mut worth, mut shortcuts) = (Arc::default(), None, Arc::from([]));
+    if let Some(viewer) = viewer {
+        let (store, account) = (&state.store, viewer.account);
+        worth = worth::of(store, account, &overview, now).await?;
+        all = store.catalog(account).await?;
+        if query.period.is_empty() {
+            shortcuts = store.shortcuts(account, now).await?;
+        }
+    }
+    let shown = overview.sessions.iter().chain(&running);
+    let shown = shown.map(|session| &session.work);
+    let shown = shown.chain(shortcuts.iter().map(|shortcut| &shortcut.work));
+    let catalog = all.excerpt(shown, MOST_NAMED);
     let mut sheet = Sheet {
         now,
         today,
         known: viewer.is_some(),
         left_at: viewer.and_then(|viewer| viewer.presence.left_at(now)),
-        overview: Overview {
-            period,
-            days,
-            sessions,
-            offsets,
-        },
+        overview,
         worth,
-        by_project: parts.0,
-        by_tag: parts.1,
         catalog,
         shortcuts: shortcuts.to_vec(),
         settings,
@@ -112,11 +105,10 @@ pub async fn load(
             .and_then(|id| refused::COMMANDS.find(&device::browser()?, id)),
     };
     if let (Some(viewer), Ok(done)) = (viewer, query.done.parse()) {
-        let whole = state.store.catalog(viewer.account).await?;
         let receipt = state.store.receipt(viewer.account, done).await?;
         sheet.notice = receipt.map(|receipt| {
             let notice = submit::notice(&sheet.settings, &receipt);
-            let more = submit::understood(&sheet.settings, &whole, &receipt, now);
+            let more = submit::understood(&sheet.settings, &all, &receipt, now);
             let text = [Some(notice.text), more].into_iter().flatten();
             Notice {
                 text: text.collect::<Vec<_>>().join(" "),

@@ -2,23 +2,23 @@
 
 use super::{amounts::Amounts, store::Store};
 use crate::{
-    domain::{AccountId, Instant, Rounding, Session, Worth, money::spelled},
+    domain::{AccountId, Bucket, Instant, Overview, Rounding, Session, Worth, money::spelled},
     error::AppError,
 };
 use std::collections::BTreeSet;
 
-/// What those of an account's sessions come to that began in `[from, to)`, one that runs up to `now`; `None`
-/// where nothing is paid. Where nothing is billable, nothing is read for it.
+/// What those sessions of an account come to that began in the period, as far as it counts at `now`, one that
+/// runs up to then; `None` where nothing is paid. Where nothing is billable, nothing is read for it.
 pub async fn of(
     store: &Store,
     account: AccountId,
-    sessions: &[Session],
-    (from, to): (Instant, Instant),
+    overview: &Overview,
     now: Instant,
 ) -> Result<Option<Worth>, AppError> {
+    let Bucket { from, to, .. } = overview.counted_whole(now);
     let counts =
         |session: &&Session| session.work.billable && (from..to).contains(&session.span.from());
-    let counted = sessions.iter().filter(counts);
+    let counted = overview.sessions.iter().filter(counts);
     if counted.clone().next().is_none() {
         return Ok(None);
     }

@@ -41,3 +41,37 @@ async fn pages_say_how_time_divides() {
     );
     assert_eq!(lists("/").await, None);
 }
+
+#[tokio::test]
+async fn a_rolling_window_divides_and_pays_what_is_over() {
+    let server = friday().await;
+    let (anna, _) = register(&server, "anna").await;
+    let mut browser = Browser::new(&server);
+    browser.sign_in("anna", &[]).await;
+    let made = json!({"name": "web", "billable": true});
+    anna.post("/projects", made).await.made();
+    let rate = json!({"level": "account", "hourly": {"minor": 6000, "currency": "EUR"}, "from": "2026-01-01"});
+    anna.post("/rates", rate).await.made();
+    let add = async |line: &str| anna.post("/sessions", json!({"entry": line})).await.made();
+    add("7:00-8:00 2026-11-20 done @web").await;
+    add("8:30-10:30 2026-11-20 under way @web").await;
+    add("15:00-17:00 2026-11-20 planned @web").await;
+    let says = async |page: &str, sum: &str, amount: &str| {
+        let answer = browser.get(page).await;
+        let said = answer.text().split("class=\"parts\"").nth(1).unwrap();
+        assert!(
+            said.contains(&format!("<bdi>web</bdi><span>{sum}</span>")),
+            "{page}: {said}"
+        );
+        assert!(
+            answer
+                .text()
+                .contains(&format!("<strong>{amount} EUR</strong>")),
+            "{page}"
+        );
+    };
+    // It is nine o'clock. What has begun is paid as a whole where it began.
+    says("/last/24-hours", "1:30:00", "180.00").await;
+    says("/last/7-days", "1:30:00", "180.00").await;
+    says("/day", "5:00:00", "300.00").await;
+}

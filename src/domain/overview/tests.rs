@@ -23,10 +23,8 @@ fn a_session_counts_with_what_lies_in_each_day() {
         let overview = overview(vec![session.clone()]);
         assert_eq!(overview.seconds_by_day(at(now)), days, "{session:?}");
         assert_eq!(overview.total(at(now)), days.iter().sum::<i64>());
-        assert_eq!(
-            overview.seconds_of(&session, at(now)),
-            days.iter().sum::<i64>()
-        );
+        let timed: Vec<_> = overview.timed(at(now)).collect();
+        assert_eq!(timed, [(&session, days.iter().sum())]);
     };
     check(done(1, 120, 150), 0, [30, 0]);
     check(done(1, 150, 250), 0, [50, 50]);
@@ -155,9 +153,11 @@ fn a_rolling_window_ends_now() {
         let now = at(now * HOUR);
         assert_eq!(window.seconds_by_day(now), days.map(|hours| hours * HOUR));
         assert_eq!(window.total(now), days.iter().sum::<i64>() * HOUR);
-        let of_each = window.sessions.iter();
-        let sum: i64 = of_each.map(|each| window.seconds_of(each, now)).sum();
-        assert_eq!(sum, window.total(now));
+        for (session, seconds) in window.timed(now) {
+            let days = window.days.iter();
+            let days = days.map(|day| window.counted(*day, now).seconds(&session.span, now));
+            assert_eq!(seconds, days.sum::<i64>(), "{session:?}");
+        }
     };
     check(&window, 34, [1, 1]);
     let today = window.counted(window.days[1], at(34 * HOUR));

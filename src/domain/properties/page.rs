@@ -69,8 +69,6 @@ fn sheet(ledger: &Ledger, cuts: &[i64], now: Instant) -> Sheet {
     let overview = overview(&ledger.sessions, cuts, now);
     Sheet {
         worth: None,
-        by_project: Vec::new(),
-        by_tag: Vec::new(),
         now,
         today: now.date_naive(),
         settings: Settings::default(),
@@ -111,9 +109,9 @@ proptest! {
         prop_assert_eq!(parts.total(now), whole.total(now));
         prop_assert_eq!(parts.seconds_by_day(now).iter().sum::<i64>(), whole.total(now));
         prop_assert_eq!(parts.days.iter().map(Bucket::length).sum::<i64>(), whole.days[0].length());
-        for session in &ledger.sessions {
+        for (session, seconds) in parts.timed(now) {
             let of_days: i64 = parts.days.iter().map(|day| day.seconds(&session.span, now)).sum();
-            prop_assert_eq!(of_days, parts.seconds_of(session, now));
+            prop_assert_eq!(of_days, seconds);
         }
         let running = running_of(&ledger);
         prop_assert_eq!(tally(&ledger.sessions, &parts.days).total(running, now), whole.total(now));
@@ -157,6 +155,12 @@ proptest! {
             .sum();
         prop_assert_eq!(window.total(now), over);
         prop_assert_eq!(window.seconds_by_day(now).iter().sum::<i64>(), over);
-        prop_assert_eq!(window.sessions.iter().map(|session| window.seconds_of(session, now)).sum::<i64>(), over);
+        let page = Sheet { overview: window, ..sheet(&ledger, &cuts, now) };
+        let parts = page.parts(now);
+        prop_assert_eq!(parts.projects.iter().map(|(_, seconds)| seconds).sum::<i64>(), over);
+        for (tag, seconds) in parts.tags {
+            let has = page.overview.timed(now).filter(|(session, _)| tag.is_on(&session.work));
+            prop_assert_eq!(seconds, has.map(|(_, seconds)| seconds).sum::<i64>());
+        }
     }
 }
