@@ -17,9 +17,11 @@ use {
     std::{cell::RefCell, collections::VecDeque, rc::Rc},
 };
 
-/// Hears what became of a form.
+/// A form, and what became of it.
+pub type Answered = (CommandForm, Result<Done, AppError>);
+
 #[cfg(feature = "hydrate")]
-type Listener = Rc<dyn Fn(CommandForm, Result<Done, AppError>)>;
+type Listener = Rc<dyn Fn(Answered)>;
 
 #[cfg(feature = "hydrate")]
 #[derive(Default)]
@@ -30,6 +32,8 @@ struct Outbox {
     busy: bool,
     /// Those of which nobody knows whether they arrived.
     lost: Vec<CommandForm>,
+    /// Answers that came while no page stood.
+    kept: Vec<Answered>,
     /// The page that is shown now.
     listener: Option<Listener>,
 }
@@ -61,8 +65,28 @@ pub fn stamp(form: CommandForm, at: Instant) -> CommandForm {
 /// Has `answered` told of all answers from now on, instead of the page before. It may hear of forms of
 /// that page, and of one that is no longer among those [`waiting`].
 #[cfg(feature = "hydrate")]
-pub fn on_answer(answered: impl Fn(CommandForm, Result<Done, AppError>) + 'static) {
-    OUTBOX.with_borrow_mut(|outbox| outbox.listener = Some(Rc::new(answered)));
+pub fn on_answer(answered: impl Fn(Answered) + 'static) {
+    let listener: Listener = Rc::new(answered);
+    let kept = OUTBOX.with_borrow_mut(|outbox| {
+        outbox.listener = Some(listener.clone());
+        std::mem::take(&mut outbox.kept)
+    });
+    for answer in kept {
+        listener(answer);
+    }
+}
+
+/// Keeps an answer for the next page, where the one that was shown is gone already.
+#[cfg(feature = "hydrate")]
+pub fn keep(answer: Answered) {
+    OUTBOX.with_borrow_mut(|outbox| outbox.kept.push(answer));
+}
+
+/// The page shows what the server has by now, so that everybody sees whether a lost form arrived: what is
+/// pressed from now on is meant anew. A form with typed times is still open, and says nothing of it.
+#[cfg(feature = "hydrate")]
+pub fn forget_lost() {
+    OUTBOX.with_borrow_mut(|outbox| outbox.lost.retain(CommandForm::has_typed_times));
 }
 
 /// Sends a stamped form after those that wait.
@@ -87,13 +111,15 @@ async fn send_waiting() {
         let answer = submit(form.clone()).await;
         let listener = OUTBOX.with_borrow_mut(|outbox| {
             outbox.waiting.pop_front();
-            if answer == Err(AppError::Unreachable) {
-                outbox.lost.push(form.clone());
+            match &answer {
+                Err(AppError::Unreachable) => outbox.lost.push(form.clone()),
+                Ok(done) => outbox.lost.retain(|lost| !done.is_about(lost)),
+                Err(_) => {}
             }
             outbox.listener.clone()
         });
         if let Some(answered) = listener {
-            answered(form, answer);
+            answered((form, answer));
         }
     }
 }
@@ -129,7 +155,15 @@ pub fn stamp(form: CommandForm, _at: Instant) -> CommandForm {
 
 /// Has `answered` told of all answers from now on.
 #[cfg(not(feature = "hydrate"))]
-pub fn on_answer(_answered: impl Fn(CommandForm, Result<Done, AppError>) + 'static) {}
+pub fn on_answer(_answered: impl Fn(Answered) + 'static) {}
+
+/// Keeps an answer for the next page.
+#[cfg(not(feature = "hydrate"))]
+pub fn keep(_answer: Answered) {}
+
+/// What is pressed from now on is meant anew.
+#[cfg(not(feature = "hydrate"))]
+pub fn forget_lost() {}
 
 /// Sends a stamped form after those that wait.
 #[cfg(not(feature = "hydrate"))]

@@ -76,6 +76,9 @@ pub struct CommandForm {
 pub const ADDRESS: &str = "/rpc/submit";
 pub const ADDRESS_OF_MANY: &str = "/rpc/submit-all";
 
+/// How many can be posted together: more than anybody presses while one is on its way.
+pub const MOST_FORMS: usize = 500;
+
 /// The id of the form about selected sessions, and the name of the boxes that select them.
 pub const SELECTION: &str = "select";
 pub const SELECTED: &str = "form[sessions][]";

@@ -12,6 +12,7 @@ use super::{
     id::{CommandId, SessionId},
     local::Offsets,
     overview::{Overview, Tally},
+    parts::Parts,
     receipt::Receipt,
     session::{Instant, Session},
 };
@@ -37,10 +38,6 @@ pub struct Sheet {
     pub overview: Overview,
     /// What the account's work in the period comes to; `None` where nothing is paid.
     pub worth: Option<Worth>,
-    /// How the time of the period divides into projects, and what each tag has of it, the longest first; on the
-    /// pages of periods only, and only where something belongs to one.
-    pub by_project: Vec<PartSum>,
-    pub by_tag: Vec<PartSum>,
     /// What the sessions of the page may belong to.
     pub catalog: Catalog,
     /// What can be started again, on the timer page only.
@@ -74,6 +71,13 @@ impl Sheet {
         }
     }
 
+    /// How the time that counts in the period divides into projects and tags.
+    pub fn parts(&self, now: Instant) -> Parts<'_> {
+        let timed = self.overview.timed(now);
+        let timed = timed.map(|(session, seconds)| (&session.work, seconds));
+        Parts::of(timed, &self.catalog)
+    }
+
     /// Takes over what a command did.
     pub fn take(&mut self, changes: &[Change], now: Instant) {
         for change in changes {
@@ -100,16 +104,6 @@ pub struct Worth {
     pub rounding: String,
 }
 
-/// What a project or a tag has of the time of a period.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PartSum {
-    pub name: String,
-    /// At the time of the sheet.
-    pub seconds: i64,
-    /// Whether the session that runs is part of it.
-    pub runs: bool,
-}
-
 /// Which sheet a page asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -127,6 +121,14 @@ pub struct SheetQuery {
 pub struct Done {
     pub changes: Vec<Change>,
     pub notice: Notice,
+}
+
+impl Done {
+    /// Whether it tells of a session that this form made, so that the form is known to have arrived.
+    pub fn is_about(&self, form: &CommandForm) -> bool {
+        let mut sessions = self.changes.iter().filter_map(Change::session);
+        sessions.any(|session| session.to_string() == form.command)
+    }
 }
 
 /// A message, and the command it offers to take back.

@@ -4,11 +4,13 @@
 use super::foresee::foresee;
 use crate::{
     browser::{
-        channel, forms, outbox, page,
+        channel, forms,
+        outbox::{self, Answered},
+        page,
         ticker::{self, Ticker},
     },
     domain::{
-        Catalog, Done, Instant, Notice, Refused, Session, SessionId, Sheet, SheetQuery,
+        Catalog, Instant, Notice, Refused, Session, SessionId, Sheet, SheetQuery,
         form::{CommandForm, SELECTION, intent},
         session::whole_second,
     },
@@ -79,7 +81,11 @@ impl SheetState {
         Effect::new(move |_| {
             ticker.run(server_now, asked, move || state.refresh());
             channel::on_change(move || state.refresh());
-            outbox::on_answer(move |form, answer| state.take(form, answer));
+            if !outbox::is_empty() {
+                state.sheet.update(foresee_waiting(ticker));
+            }
+            outbox::forget_lost();
+            outbox::on_answer(move |answer| state.take(answer));
         });
         state.turn_over();
         state
@@ -188,11 +194,12 @@ impl SheetState {
 
     /// Takes the server's answer to a form of this page or the one before, and then its page when all
     /// forms are answered.
-    fn take(self, form: CommandForm, answer: Result<Done, AppError>) {
+    fn take(self, (form, answer): Answered) {
         if answer.is_ok() {
             channel::announce();
         }
         if self.sheet.is_disposed() {
+            outbox::keep((form, answer));
             return;
         }
         match answer {
@@ -245,10 +252,7 @@ impl SheetState {
     /// Says why, keeps what was typed, and shows what the server has with what is still to come.
     fn refuse(self, form: CommandForm, error: &AppError) {
         let mut sheet = self.confirmed.get_value();
-        let at = self.ticker.exact();
-        for form in outbox::waiting() {
-            foresee(&mut sheet, &form, at);
-        }
+        foresee_waiting(self.ticker)(&mut sheet);
         let fields = error.fields().cloned().unwrap_or_default();
         self.refused.set(Some(Refused {
             form,
@@ -277,11 +281,22 @@ impl SheetState {
                 self.ticker
                     .correct(sheet.now, asked, ticker::milliseconds());
                 self.offline.set(false);
+                outbox::forget_lost();
                 self.confirmed.set_value(sheet.clone());
                 self.sheet.set(sheet);
             }
             Err(AppError::Unreachable) if is_current => self.offline.set(true),
             _ => {}
+        }
+    }
+}
+
+/// Shows what is on its way to the server, from this page or the one before.
+fn foresee_waiting(ticker: Ticker) -> impl FnOnce(&mut Sheet) {
+    let at = ticker.exact();
+    move |sheet| {
+        for form in outbox::waiting() {
+            foresee(sheet, &form, at);
         }
     }
 }

@@ -4,7 +4,7 @@ use super::{
     device::{self, Viewer},
     entry,
     form::read_command,
-    refused,
+    queries, refused,
     state::AppState,
     store::{Asked, Direction, Named},
     zone,
@@ -44,13 +44,22 @@ pub async fn run(
     Ok(carried.receipt)
 }
 
-/// What the forms ask for, in their order. What is refused keeps none of the others.
-pub async fn run_all(state: &AppState, viewer: &Viewer, forms: &[CommandForm]) {
-    for form in forms {
-        if let Err(error) = run(state, viewer, form).await {
-            tracing::debug!(%error, "a form of a page that was left was refused");
+/// What the forms ask for, in their order. What is refused keeps none of the others. It goes on to its end
+/// although whoever sent them is gone.
+pub async fn run_all(
+    state: AppState,
+    viewer: Viewer,
+    forms: Vec<CommandForm>,
+) -> Result<(), AppError> {
+    queries::to_its_end(async move {
+        for form in forms {
+            if let Err(error) = run(&state, &viewer, &form).await {
+                tracing::warn!(%error, intent = form.intent, "a form of a page that was left was not carried out");
+            }
         }
-    }
+        Ok(())
+    })
+    .await
 }
 
 /// The id and the moment of a step.

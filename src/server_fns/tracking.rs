@@ -1,7 +1,11 @@
 //! Tracked time: pages, commands and names.
 
 use crate::{
-    domain::{Done, Sheet, SheetQuery, form::CommandForm, history::Help},
+    domain::{
+        Done, FieldErrors, Sheet, SheetQuery,
+        form::{CommandForm, MOST_FORMS},
+        history::Help,
+    },
     error::AppError,
     wire::{Json, Wire},
 };
@@ -34,14 +38,20 @@ pub async fn submit(form: CommandForm) -> Result<Done, AppError> {
     status::told_unless_form(answer.map(|(viewer, receipt)| submit::done(&viewer, &receipt)))
 }
 
-/// Carries out forms one after the other, for a page that is left and hears no answers.
+/// Carries out forms one after the other, for a page that is left and hears no answers. At most
+/// [`MOST_FORMS`].
 #[server(prefix = "/rpc", endpoint = "submit-all", output = Wire)]
 pub async fn submit_all(forms: Vec<CommandForm>) -> Result<(), AppError> {
     let work = async {
-        let zone = forms.first().map_or("", |form| &form.zone);
-        let viewer = device::viewer_or_guest(zone).await?;
-        submit::run_all(&state::app(), &viewer, &forms).await;
-        Ok(())
+        let Some(first) = forms.first() else {
+            return Ok(());
+        };
+        if forms.len() > MOST_FORMS {
+            let message = format!("Send {MOST_FORMS} forms at most.");
+            return Err(FieldErrors::one("forms", message).into());
+        }
+        let viewer = device::viewer_or_guest(&first.zone).await?;
+        submit::run_all(state::app(), viewer, forms).await
     };
     status::told(work.await)
 }

@@ -59,6 +59,7 @@ mod rate;
 mod refused;
 mod selection;
 mod theft;
+mod together;
 mod twins;
 mod wire;
 

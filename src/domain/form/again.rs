@@ -11,10 +11,14 @@ impl CommandForm {
     /// at `now`. What was typed with its times is the same at any time; anything else is another
     /// command a minute later.
     pub fn repeats(&self, lost: &Self, now: Instant) -> bool {
-        let typed = [intent::ADD, intent::EDIT].contains(&self.intent.as_str());
         let at = lost.at.parse().unwrap_or(i64::MIN);
         let soon = now.timestamp().saturating_sub(at) <= AGAIN_SECONDS;
-        (typed || soon) && self.says_the_same(lost)
+        (self.has_typed_times() || soon) && self.says_the_same(lost)
+    }
+
+    /// Whether its times were typed, in a form that stays open until it is answered.
+    pub fn has_typed_times(&self) -> bool {
+        [intent::ADD, intent::EDIT].contains(&self.intent.as_str())
     }
 
     /// Whether two forms differ at most in when and where they were sent.
