@@ -20,9 +20,10 @@ pub fn on_press(pressed: impl Fn(&Hotkey) -> bool + 'static) {
             return;
         }
         let mut key = event.key();
-        if !key.is_ascii() {
+        if key > LAST_LATIN.to_string() {
             // By its place where the keyboard has other letters.
-            key = event.code().replace("Key", "");
+            let code = event.code();
+            key = code.strip_prefix("Key").unwrap_or(&code).to_owned();
         }
         key.make_ascii_lowercase();
         let key = Hotkey {
@@ -36,6 +37,10 @@ pub fn on_press(pressed: impl Fn(&Hotkey) -> bool + 'static) {
     });
     on_cleanup(move || handle.remove());
 }
+
+/// Letters up to this one are Latin, with all their accents.
+#[cfg(feature = "hydrate")]
+const LAST_LATIN: char = '\u{24f}';
 
 #[cfg(feature = "hydrate")]
 impl Hotkey {

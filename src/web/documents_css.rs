@@ -1,5 +1,6 @@
 //! How plain documents look beyond what all pages share: a style sheet of its own, which a first visit
-//! of the timer does not pay for.
+//! of the timer does not pay for. It is sent as it is written, so nothing stands in it that browsers of the last years
+//! do not know.
 
 use super::assets;
 use axum::{

@@ -2,15 +2,18 @@
 const send = (intent) => {
   const form = document.getElementById("keys");
   if (!form) return false;
-  if (intent) form.elements["form[intent]"].value = intent;
+  const field = form.elements["form[intent]"];
+  const usual = field.value;
+  field.value = intent ?? usual;
   form.requestSubmit();
+  field.value = usual;
   return true;
 };
 addEventListener("keydown", (event) => {
   const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName);
   if (typing || event.altKey || event.repeat || event.isComposing) return;
   // By its place where the keyboard has other letters.
-  const key = (/^[\0-\x7f]*$/.test(event.key) ? event.key : event.code.replace(/^Key/, "")).toLowerCase();
+  const key = (event.key > "\u024f" ? event.code.replace(/^Key/, "") : event.key).toLowerCase();
   const link = document.querySelector(`[aria-keyshortcuts~="${CSS.escape(key)}"]`);
   const press = () => {
     if (event.ctrlKey || event.metaKey) {
@@ -39,6 +42,8 @@ const refresh = async () => {
   const answer = await fetch(location.href).catch(() => {});
   if (!answer?.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  // Somebody who was signed out meanwhile is shown what is left.
+  if (!page.querySelector("title[data-live]")) return location.reload();
   for (const part of ["title[data-live]", "link[rel=icon]", "#keys"]) {
     const now = page.querySelector(part);
     if (now) document.querySelector(part)?.replaceWith(now);
@@ -52,10 +57,12 @@ if (zone && !zone.value) zone.value = Intl.DateTimeFormat().resolvedOptions().ti
 if (location.pathname === "/settings" && new URLSearchParams(location.search).has("saved")) {
   new BroadcastChannel("stint").postMessage("settings");
 }
-// A page that was refused would be refused once more.
-if (title() && performance.getEntriesByType("navigation")[0]?.responseStatus === 200) {
+// The answer to a form says nothing of what runs, and is not asked for again.
+if (title()) {
   setInterval(tick, 1000);
   new BroadcastChannel("stint").onmessage = refresh;
   addEventListener("focus", refresh);
+  // One that "back" brings again has used up its command.
+  addEventListener("pageshow", (event) => event.persisted && refresh());
 }
 document.documentElement.dataset.ready = "";

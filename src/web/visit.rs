@@ -7,7 +7,7 @@ use super::{
     router::WebState,
 };
 use crate::{
-    domain::{AccountId, Instant, Theme},
+    domain::{AccountId, Instant, Settings, Theme},
     error::AppError,
     server::{
         account::{Key, SignedIn, Visitor},
@@ -67,9 +67,11 @@ impl FromRequestParts<WebState> for Visit {
             }
             (viewer, _) => (viewer, None),
         };
-        let (view, has_script) = place_of(parts.uri.path());
+        let (view, may_run_script) = place_of(parts.uri.path());
+        // The answer to a form may show a secret once.
+        let has_script = may_run_script && parts.method.is_safe();
         let tab = match &viewer {
-            Some(viewer) if has_script && parts.method.is_safe() => {
+            Some(viewer) if has_script => {
                 let running = app.store.running(viewer.account).await.map_err(refused)?;
                 let now = app.clock.now();
                 Some(Tab { running, now })
@@ -226,6 +228,14 @@ impl Visit {
         with_status(error, self.page(form::title_of(error), main))
     }
 
+    /// How whoever asks writes times.
+    pub fn settings(&self) -> Settings {
+        let viewer = self.viewer.as_ref();
+        viewer
+            .map(|viewer| viewer.settings.clone())
+            .unwrap_or_default()
+    }
+
     /// In which theme the person reads.
     pub fn theme(&self) -> Option<Theme> {
         self.viewer.as_ref().map(|viewer| viewer.settings.theme)
@@ -271,7 +281,7 @@ fn refused(error: &AppError) -> Response {
 }
 
 /// A page that says what went wrong, as the answer, and when to try again; the one of a busy server, if it is that.
-fn with_status(error: &AppError, mut page: Response) -> Response {
+pub fn with_status(error: &AppError, mut page: Response) -> Response {
     let status = status::of(error);
     if status == StatusCode::SERVICE_UNAVAILABLE {
         return Failure::Busy.page();

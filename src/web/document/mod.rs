@@ -11,9 +11,9 @@ mod settings;
 use super::{
     plain::{self, Table},
     router::WebState,
-    visit::Visit,
+    visit::{Visit, with_status},
 };
-use crate::{error::AppError, server::status};
+use crate::error::AppError;
 use axum::{
     Router,
     http::Method,
@@ -50,7 +50,5 @@ fn page(visit: &Visit, title: &str, current: &'static str, main: impl IntoView) 
 /// A page that says what went wrong, and the status that goes with it.
 fn refuse(visit: &Visit, error: &AppError) -> Response {
     let (title, main) = crate::components::message::message(error);
-    let mut response = page(visit, title, "", main);
-    *response.status_mut() = status::of(error);
-    response
+    with_status(error, page(visit, title, "", main))
 }
