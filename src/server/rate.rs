@@ -85,16 +85,7 @@ pub async fn preview(
         rates: Rates::new(rates.cloned().chain(after).collect()),
         ..tariff.clone()
     };
-    let preview = compare(store, account, extent, (&tariff, &changed), now).await?;
-    Ok(Preview {
-        rounding: match level {
-            Level::Project(project) | Level::Member(project, _) => {
-                Some(tariff.rounding(Some(project)))
-            }
-            Level::Account(_) | Level::Client(_) => None,
-        },
-        ..preview
-    })
+    compare(store, account, extent, (&tariff, &changed), now).await
 }
 
 /// What another rounding rule of a project would touch; for its owners.
@@ -115,11 +106,7 @@ pub async fn preview_rounding(
         terms.rounding = rounding;
     }
     let extent = Extent::Project(id);
-    let preview = compare(store, account, extent, (&tariff, &changed), now).await?;
-    Ok(Preview {
-        rounding: Some(rounding),
-        ..preview
-    })
+    compare(store, account, extent, (&tariff, &changed), now).await
 }
 
 /// What lies between two tariffs, of the work that the account may see.
@@ -139,25 +126,38 @@ async fn compare(
     let pieces = Dates::of(store, extent).await?.pieces(&worked);
     let pieces: Vec<Piece> = pieces.into_iter().map(|(_, piece)| piece).collect();
     let (mut old, mut new) = (before.amounts(&pieces), after.amounts(&pieces));
-    let (mut sessions, mut rules) = (0, BTreeMap::<_, BTreeSet<_>>::new());
+    let (mut sessions, mut projects) = (0, BTreeSet::new());
     for (place, piece) in pieces.iter().enumerate() {
-        let rule = after.rounding(piece.project);
         let is_repriced = before.hourly(piece) != after.hourly(piece);
-        let is_rounded = before.rounding(piece.project) != rule && old[place] != new[place];
+        let (was, rule) = (
+            before.rounding(piece.project),
+            after.rounding(piece.project),
+        );
+        let is_rounded = was != rule && old[place] != new[place];
         if is_repriced || is_rounded {
-            let project = piece.project.and_then(|id| catalog.project(id));
-            let name = project.map_or_else(|| "no project".to_owned(), |project| project.path());
-            rules.entry(rule.told()).or_default().insert(name);
+            projects.insert(piece.project);
             sessions += 1;
         } else {
             (old[place], new[place]) = (None, None);
         }
     }
+    let mut rules = BTreeMap::<_, BTreeSet<_>>::new();
+    for id in projects {
+        let project = id.and_then(|id| catalog.project(id));
+        let name = project.map_or_else(|| "no project".to_owned(), |project| project.path());
+        rules
+            .entry(after.rounding(id).told())
+            .or_default()
+            .insert(name);
+    }
     Ok(Preview {
         sessions,
         before: sums(old.into_iter().flatten()),
         after: sums(new.into_iter().flatten()),
-        rounding: None,
+        rounding: match extent {
+            Extent::Project(id) => Some(after.rounding(Some(id))),
+            _ => None,
+        },
         rules,
     })
 }

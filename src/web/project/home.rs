@@ -20,7 +20,7 @@ use crate::{
         budget::{self, Standing},
         zone,
     },
-    web::rate::{budget::bar, settings},
+    web::rate::budget::bar,
 };
 use axum::{extract::Query, response::Response};
 use leptos::prelude::*;
@@ -111,7 +111,7 @@ async fn read(
     let (from, to) = dates.fold((now, now), |(from, to): (Instant, Instant), at| {
         (from.min(at), to.max(at))
     });
-    let settings = settings(visit);
+    let settings = visit.settings();
     let offsets = zone::offsets(&settings.zone(), from, to);
     Ok(Shown {
         account,

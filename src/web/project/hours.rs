@@ -13,7 +13,6 @@ use crate::{
         team_amounts::TeamAmounts,
         zone,
     },
-    web::rate::settings,
 };
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -52,7 +51,7 @@ pub async fn read(
     Looked { week, after }: &Looked,
 ) -> Result<Hours, AppError> {
     let (store, now) = (&visit.app.store, visit.now());
-    let settings = settings(visit);
+    let settings = visit.settings();
     let today = zone::today(&settings, now);
     let current = Period::containing(Kind::Week, today, settings.week_start);
     let period = format!("week/{week}").parse().unwrap_or(current);

@@ -15,7 +15,7 @@ use crate::{
     domain::{AccountId, Client, Project, ProjectId, ReceivedInvitation, Role, Settings},
     error::AppError,
     server::budget::{self, Standing},
-    web::rate::{budget::line, settings},
+    web::rate::budget::line,
 };
 use axum::{
     extract::{Form, Query},
@@ -85,7 +85,7 @@ async fn read(visit: &Visit, account: Option<AccountId>) -> Result<Known, AppErr
     let projects = store.projects(account).await?;
     Ok(Known {
         standings: budget::estimates(store, account, &projects, visit.now()).await?,
-        settings: settings(visit),
+        settings: visit.settings(),
         projects,
         clients: store.clients(account).await?,
         received: store.received_invitations(account, visit.now()).await?,

@@ -4,7 +4,7 @@ use super::{
     At, Visit,
     form::{Alert, Input, said_of, said_of_all},
     part,
-    project::{self, Refused, Why},
+    project::{self, Filled, Typed},
     words::long_date,
 };
 use crate::{
@@ -103,7 +103,7 @@ pub async fn change(
             let place = format!("/project/{id}/money?done=budget");
             Ok(Redirect::to(&place).into_response())
         }
-        Err(error) => project::refused(&visit, id, Refused::Budget(&form), &error).await,
+        Err(error) => project::refused(&visit, id, Typed::Budget(&form), &error).await,
     }
 }
 
@@ -113,7 +113,7 @@ pub fn section(
     standing: Option<&Standing>,
     format: DurationFormat,
     is_owner: bool,
-    why: Why<'_>,
+    filled: Filled<'_>,
 ) -> AnyView {
     if standing.is_none() && !is_owner {
         return ().into_any();
@@ -123,8 +123,8 @@ pub fn section(
         None => view! { <p class="rate-fact">"None is set."</p> }.into_any(),
     };
     let form = is_owner.then(|| {
-        let (form, error) = match why {
-            Some((Refused::Budget(form), error)) => (form.clone(), Some(error)),
+        let (form, error) = match filled {
+            Some((Typed::Budget(form), error)) => (form.clone(), error),
             _ => (BudgetForm::of(project.budget), None),
         };
         editor(project.label.id, &form, error)

@@ -212,7 +212,7 @@ async fn refused_new(
     };
     match readable.draft(account).map(|draft| draft.level) {
         Ok(Level::Project(project) | Level::Member(project, _)) => {
-            project::refused(visit, project, project::Refused::Rate(form), error).await
+            project::refused(visit, project, project::Typed::Rate(form), error).await
         }
         _ => list::refused(visit, form, error).await,
     }

@@ -17,10 +17,7 @@ use super::{
     router::WebState,
     visit::Visit,
 };
-use crate::{
-    domain::{AccountId, Settings},
-    server::zone,
-};
+use crate::{domain::AccountId, server::zone};
 use axum::{
     Router,
     http::Method,
@@ -82,14 +79,6 @@ fn who(visit: &Visit) -> Result<AccountId, Response> {
     visit.signed_in().map(|viewer| viewer.account)
 }
 
-/// How whoever asks writes times.
-pub fn settings(visit: &Visit) -> Settings {
-    let viewer = visit.viewer.as_ref();
-    viewer
-        .map(|viewer| viewer.settings.clone())
-        .unwrap_or_default()
-}
-
 fn today(visit: &Visit) -> NaiveDate {
-    zone::today(&settings(visit), visit.now())
+    zone::today(&visit.settings(), visit.now())
 }

@@ -5,7 +5,9 @@ use super::{
     budget::BudgetForm,
     fields::RateForm,
     list::{new_rate, rows},
-    part, rounding, settings, today, told, who,
+    part,
+    rounding::{self, RoundingForm},
+    today, told, who,
 };
 use crate::{
     domain::{AccountId, Level, Member, Project, ProjectId, Rate, Role},
@@ -25,16 +27,16 @@ pub struct Money {
     account: AccountId,
 }
 
-/// A form of this page that was refused, with what was typed.
+/// A form of this page, with what was typed.
 #[derive(Clone, Copy)]
-pub enum Refused<'a> {
+pub enum Typed<'a> {
     Rate(&'a RateForm),
-    Rounding(&'a rounding::RoundingForm),
+    Rounding(&'a RoundingForm),
     Budget(&'a BudgetForm),
 }
 
-/// Which form was refused, and why.
-pub type Why<'a> = Option<(Refused<'a>, &'a AppError)>;
+/// Which form is filled in already, and why it was refused, if it was.
+pub type Filled<'a> = Option<(Typed<'a>, Option<&'a AppError>)>;
 
 impl Money {
     /// Reads it for the account; not found for who is not in the project.
@@ -62,21 +64,28 @@ pub async fn show(
     visit: Visit,
     At(id): At<ProjectId>,
     Query(Done { done }): Query<Done>,
-    Query(form): Query<RateForm>,
+    Query(rate): Query<RateForm>,
+    Query(rounding): Query<RoundingForm>,
 ) -> Result<Response, Response> {
     let account = who(&visit)?;
     let money = Money::read(&visit, account, id).await;
     let money = money.map_err(|error| visit.refuse(&error))?;
-    let form = Some(&form).filter(|form| !form.level.is_empty());
+    let filled = if !rate.level.is_empty() {
+        Some((Typed::Rate(&rate), None))
+    } else if !rounding.mode.is_empty() {
+        Some((Typed::Rounding(&rounding), None))
+    } else {
+        None
+    };
     let title = title(&money);
-    Ok(visit.page(&title, page(&visit, &money, form, None, told(&done))))
+    Ok(visit.page(&title, page(&visit, &money, filled, told(&done))))
 }
 
 /// The page with what is wrong.
 pub async fn refused(
     visit: &Visit,
     id: ProjectId,
-    refused: Refused<'_>,
+    typed: Typed<'_>,
     error: &AppError,
 ) -> Result<Response, Response> {
     let account = who(visit)?;
@@ -85,7 +94,7 @@ pub async fn refused(
     }
     let money = Money::read(visit, account, id).await;
     let money = money.map_err(|error| visit.refuse(&error))?;
-    let main = page(visit, &money, None, Some((refused, error)), None);
+    let main = page(visit, &money, Some((typed, Some(error))), None);
     Ok(visit.refused(error, &title(&money), main))
 }
 
@@ -96,8 +105,7 @@ fn title(money: &Money) -> String {
 fn page(
     visit: &Visit,
     money: &Money,
-    typed: Option<&RateForm>,
-    why: Why<'_>,
+    filled: Filled<'_>,
     told: Option<&'static str>,
 ) -> impl IntoView + use<> {
     let address = format!("/project/{}", money.project.label.id);
@@ -110,27 +118,27 @@ fn page(
                 </div>
             </div>
             <Told message=told/>
-            {sections(visit, money, typed, why)}
+            {sections(visit, money, filled)}
         </main>
     }
 }
 
 /// Budget, rounding and rates of a project, each a section: what the account may see and set of them.
-pub fn sections(visit: &Visit, money: &Money, typed: Option<&RateForm>, why: Why<'_>) -> AnyView {
+pub fn sections(visit: &Visit, money: &Money, filled: Filled<'_>) -> AnyView {
     let is_owner = money.project.label.role == Some(Role::Owner);
-    let format = settings(visit).duration_format;
+    let format = visit.settings().duration_format;
     let standing = money.standing.as_ref();
-    let budget = super::budget::section(&money.project, standing, format, is_owner, why);
-    let rounding = rounding::section(&money.project, is_owner, why);
+    let budget = super::budget::section(&money.project, standing, format, is_owner, filled);
+    let rounding = rounding::section(&money.project, is_owner, filled);
     view! {
         {budget}
         {rounding}
-        {rates(visit, money, typed, why)}
+        {rates(visit, money, filled)}
     }
     .into_any()
 }
 
-fn rates(visit: &Visit, money: &Money, typed: Option<&RateForm>, why: Why<'_>) -> AnyView {
+fn rates(visit: &Visit, money: &Money, filled: Filled<'_>) -> AnyView {
     let manages = money.project.shows_money();
     if !manages && money.rates.is_empty() {
         return ().into_any();
@@ -165,12 +173,12 @@ fn rates(visit: &Visit, money: &Money, typed: Option<&RateForm>, why: Why<'_>) -
         });
         options.extend(members);
         let currency = money.rates.first().map(|rate| rate.hourly.currency);
-        let (form, error) = match why {
-            Some((Refused::Rate(form), error)) => (form.clone(), Some(error)),
-            _ => {
-                let empty = || RateForm::new(Level::Project(id), currency, today(visit));
-                (typed.cloned().unwrap_or_else(empty), None)
-            }
+        let (form, error) = match filled {
+            Some((Typed::Rate(form), error)) => (form.clone(), error),
+            _ => (
+                RateForm::new(Level::Project(id), currency, today(visit)),
+                None,
+            ),
         };
         new_rate(&form, options, error)
     });

@@ -5,7 +5,7 @@ use super::{
     confirm::confirm,
     form::{Alert, Input, said_of, said_of_all},
     part,
-    project::{self, Refused, Why},
+    project::{self, Filled, Typed},
     who,
 };
 use crate::{
@@ -21,13 +21,13 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use leptos::prelude::*;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A rule as it was typed.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RoundingForm {
-    mode: String,
+    pub mode: String,
     per: String,
     minutes: String,
 }
@@ -69,7 +69,8 @@ pub async fn preview(
         Ok((project, touched)) => {
             let what = format!("Another rounding for {}", project.label.path());
             let action = format!("/project/{id}/rounding");
-            let back = format!("/project/{id}/money");
+            let typed = serde_urlencoded::to_string(&form).unwrap_or_default();
+            let back = format!("/project/{id}/money?{typed}");
             let fields = [
                 ("mode", form.mode),
                 ("per", form.per),
@@ -82,7 +83,7 @@ pub async fn preview(
                 &visit, "Rounding", what, &touched, &action, "Save", fields, back,
             ))
         }
-        Err(error) => project::refused(&visit, id, Refused::Rounding(&form), &error).await,
+        Err(error) => project::refused(&visit, id, Typed::Rounding(&form), &error).await,
     }
 }
 
@@ -106,16 +107,16 @@ pub async fn change(
             let place = format!("/project/{id}/money?done=rounding");
             Ok(Redirect::to(&place).into_response())
         }
-        Err(error) => project::refused(&visit, id, Refused::Rounding(&form), &error).await,
+        Err(error) => project::refused(&visit, id, Typed::Rounding(&form), &error).await,
     }
 }
 
 /// The rule, and for owners the form to change it.
-pub fn section(project: &Project, is_owner: bool, why: Why<'_>) -> AnyView {
+pub fn section(project: &Project, is_owner: bool, filled: Filled<'_>) -> AnyView {
     let said = project.rounding.told();
     let form = is_owner.then(|| {
-        let (form, error) = match why {
-            Some((Refused::Rounding(form), error)) => (form.clone(), Some(error)),
+        let (form, error) = match filled {
+            Some((Typed::Rounding(form), error)) => (form.clone(), error),
             _ => (RoundingForm::of(project.rounding), None),
         };
         editor(project.label.id, &form, error)
