@@ -62,7 +62,7 @@ impl Store {
             Ok(viewer) => return Ok(Some(viewer)),
             Err(began) => began,
         };
-        let query = sqlx::query_as(concat!(
+        let query = sqlx::query_as::<_, ViewerRow>(concat!(
             "select d.account_id, d.id as device_id, a.time_zone, a.week_start, a.hour_format, a.theme,
                     a.duration_format, a.day_start_hour, d.seen_at, a.left_at, a.back_at, ",
             active_at!("$2"),
@@ -71,9 +71,7 @@ impl Store {
              where d.secret_hash = $1 and d.kind = 'browser' and d.signed_out_at is null"
         ));
         let query = query.bind(hash.clone()).bind(now.timestamp());
-        let row: Option<ViewerRow> = self.one(query).await?;
-        let viewer = row.map(Viewer::try_from).transpose();
-        let viewer = viewer.map_err(|error| self.explain(error))?;
+        let viewer: Option<Viewer> = self.read_one(query).await?;
         if let Some(viewer) = &viewer {
             known.keep(began, hash, viewer.clone(), now);
         }

@@ -52,23 +52,16 @@ const NAMED: &str = select_clients!("and name_key = $2");
 impl Store {
     /// The clients of an account by name, archived ones too.
     pub async fn clients(&self, account: AccountId) -> Result<Vec<Client>, AppError> {
-        let query = sqlx::query_as(select_clients!("order by name_key"));
-        let rows: Vec<ClientRow> = self.all(query.bind(account.to_string())).await?;
-        let clients = rows.into_iter().map(Client::try_from);
-        clients
-            .collect::<Result<_, _>>()
-            .map_err(|error| self.explain(error))
+        let query = sqlx::query_as::<_, ClientRow>(select_clients!("order by name_key"));
+        self.read_all(query.bind(account.to_string())).await
     }
 
     /// One client of the account.
     pub async fn client(&self, account: AccountId, id: ClientId) -> Result<Client, AppError> {
-        let query = sqlx::query_as(ONE)
+        let query = sqlx::query_as::<_, ClientRow>(ONE)
             .bind(account.to_string())
             .bind(id.to_string());
-        let row: Option<ClientRow> = self.one(query).await?;
-        row.ok_or(AppError::NotFound)?
-            .try_into()
-            .map_err(|error| self.explain(error))
+        self.read_one(query).await?.ok_or(AppError::NotFound)
     }
 
     /// Renames a client, archives it or takes it back into use.

@@ -72,17 +72,12 @@ impl TryFrom<DeviceRow> for Device {
 impl Store {
     /// The devices that are signed in to an account, the one seen last first.
     pub async fn devices(&self, account: AccountId) -> Result<Vec<Device>, AppError> {
-        let query = sqlx::query_as(
+        let query = sqlx::query_as::<_, DeviceRow>(
             "select id, kind, label, created_at, seen_at from device
              where account_id = $1 and signed_out_at is null
              order by seen_at desc, id desc",
         );
-        let rows: Vec<DeviceRow> = self.all(query.bind(account.to_string())).await?;
-        let devices = rows
-            .into_iter()
-            .map(Device::try_from)
-            .collect::<Result<_, _>>();
-        devices.map_err(|error| self.explain(error))
+        self.read_all(query.bind(account.to_string())).await
     }
 
     /// Whose browser presents this secret, signed in or out.

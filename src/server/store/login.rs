@@ -49,7 +49,6 @@ macro_rules! work_of {
         )
     };
 }
-pub(super) use work_of;
 
 /// Whether it is a guest with something to lose, as [`Credentials::is_guest_with_work`] tells it.
 pub async fn is_guest_with_work(
@@ -114,24 +113,15 @@ impl TryFrom<CredentialsRow> for Credentials {
 impl Store {
     /// How the account with this user name is entered; `None` if there is none.
     pub async fn credentials(&self, username: &Username) -> Result<Option<Credentials>, AppError> {
-        let query = sqlx::query_as(credentials!("where username_key = $1"));
-        self.read_credentials(self.one(query.bind(username.key())).await?)
+        let query = sqlx::query_as::<_, CredentialsRow>(credentials!("where username_key = $1"));
+        self.read_one(query.bind(username.key())).await
     }
 
     /// How this account is entered.
     pub async fn credentials_of(&self, account: AccountId) -> Result<Credentials, AppError> {
-        let query = sqlx::query_as(credentials!("where id = $1"));
-        let row = self.one(query.bind(account.to_string())).await?;
-        self.read_credentials(row)?.ok_or(AppError::NotFound)
-    }
-
-    fn read_credentials(
-        &self,
-        row: Option<CredentialsRow>,
-    ) -> Result<Option<Credentials>, AppError> {
-        row.map(Credentials::try_from)
-            .transpose()
-            .map_err(|error| self.explain(error))
+        let query = sqlx::query_as::<_, CredentialsRow>(credentials!("where id = $1"));
+        let known = self.read_one(query.bind(account.to_string())).await?;
+        known.ok_or(AppError::NotFound)
     }
 
     /// Replaces the password, and ends what the old one let in: every device but the one that asks,

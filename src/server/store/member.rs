@@ -69,16 +69,14 @@ impl Store {
         account: AccountId,
         project: ProjectId,
     ) -> Result<Vec<Member>, AppError> {
-        let query = sqlx::query_as(select_members!("order by m.joined_at, m.account_id"));
+        let query =
+            sqlx::query_as::<_, MemberRow>(select_members!("order by m.joined_at, m.account_id"));
         let query = query.bind(account.to_string()).bind(project.to_string());
-        let rows: Vec<MemberRow> = self.all(query).await?;
-        if rows.is_empty() {
+        let members: Vec<_> = self.read_all(query).await?;
+        if members.is_empty() {
             return Err(AppError::NotFound);
         }
-        let members = rows.into_iter().map(Member::try_from);
-        members
-            .collect::<Result<_, _>>()
-            .map_err(|error| self.explain(error))
+        Ok(members)
     }
 
     /// One member of a project that the account is in.
@@ -88,13 +86,11 @@ impl Store {
         project: ProjectId,
         other: AccountId,
     ) -> Result<Member, AppError> {
-        let query = sqlx::query_as(ONE)
+        let query = sqlx::query_as::<_, MemberRow>(ONE)
             .bind(account.to_string())
             .bind(project.to_string());
-        let row: Option<MemberRow> = self.one(query.bind(other.to_string())).await?;
-        row.ok_or(AppError::NotFound)?
-            .try_into()
-            .map_err(|error| self.explain(error))
+        let member = self.read_one(query.bind(other.to_string())).await?;
+        member.ok_or(AppError::NotFound)
     }
 
     /// Gives a member another role, as far as one's own allows. Refused if no owner were left. The project's client

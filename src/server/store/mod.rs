@@ -183,6 +183,26 @@ impl Store {
             .map_err(|error| self.explain(error.into()))
     }
 
+    /// All rows of a read, as what they say.
+    async fn read_all<R: Row, T: TryFrom<R, Error = StoreError>>(
+        &self,
+        query: Statement<'_, R>,
+    ) -> Result<Vec<T>, AppError> {
+        let rows = self.all(query).await?;
+        let read = rows.into_iter().map(T::try_from).collect::<Result<_, _>>();
+        read.map_err(|error| self.explain(error))
+    }
+
+    /// The only row of a read, if there is one, as what it says.
+    async fn read_one<R: Row, T: TryFrom<R, Error = StoreError>>(
+        &self,
+        query: Statement<'_, R>,
+    ) -> Result<Option<T>, AppError> {
+        let row = self.one(query).await?;
+        let read = row.map(T::try_from).transpose();
+        read.map_err(|error| self.explain(error))
+    }
+
     /// A transaction of what somebody asks for; sessions are for `run` to write. Whoever was signed out
     /// before it was their turn is refused, as [`Asker`] says. A refusal changes nothing.
     async fn change<T>(

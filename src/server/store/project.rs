@@ -49,25 +49,18 @@ const ONE: &str = select_projects!("m.left_at is null and p.deleted_at is null a
 impl Store {
     /// The projects that an account is in, by name, archived ones too.
     pub async fn projects(&self, account: AccountId) -> Result<Vec<Project>, AppError> {
-        let query = sqlx::query_as(select_projects!(
+        let query = sqlx::query_as::<_, DatedRow>(select_projects!(
             "m.left_at is null and p.deleted_at is null order by p.name_key, p.id"
         ));
-        let rows: Vec<DatedRow> = self.all(query.bind(account.to_string())).await?;
-        let projects = rows.into_iter().map(Project::try_from);
-        projects
-            .collect::<Result<_, _>>()
-            .map_err(|error| self.explain(error))
+        self.read_all(query.bind(account.to_string())).await
     }
 
     /// One project that the account is in.
     pub async fn project(&self, account: AccountId, id: ProjectId) -> Result<Project, AppError> {
-        let query = sqlx::query_as(ONE)
+        let query = sqlx::query_as::<_, DatedRow>(ONE)
             .bind(account.to_string())
             .bind(id.to_string());
-        let row: Option<DatedRow> = self.one(query).await?;
-        row.ok_or(AppError::NotFound)?
-            .try_into()
-            .map_err(|error| self.explain(error))
+        self.read_one(query).await?.ok_or(AppError::NotFound)
     }
 
     /// Changes a project that the account owns. Sessions keep what they have.

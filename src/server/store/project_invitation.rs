@@ -125,11 +125,11 @@ impl Store {
         if self.member(account, project, account).await?.role == Role::Member {
             return Err(AppError::NotAllowed);
         }
-        let query = sqlx::query_as(select_invitations!(
+        let query = sqlx::query_as::<_, InvitationRow>(select_invitations!(
             "i.project_id = $1 order by i.created_at desc, i.id desc"
         ));
-        let query = query.bind(project.to_string()).bind(now.timestamp());
-        self.read_invitations(self.all(query).await?)
+        self.read_all(query.bind(project.to_string()).bind(now.timestamp()))
+            .await
     }
 
     /// Takes an invitation back.
@@ -152,15 +152,6 @@ impl Store {
             }
         })
         .await
-    }
-
-    pub(super) fn read_invitations<T: TryFrom<InvitationRow, Error = StoreError>>(
-        &self,
-        rows: Vec<InvitationRow>,
-    ) -> Result<Vec<T>, AppError> {
-        let read = rows.into_iter().map(T::try_from);
-        read.collect::<Result<_, _>>()
-            .map_err(|error| self.explain(error))
     }
 }
 

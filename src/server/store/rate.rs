@@ -56,12 +56,10 @@ impl Store {
 
     /// One rate that the account may see.
     pub async fn rate(&self, account: AccountId, id: RateId) -> Result<Rate, AppError> {
-        let query = sqlx::query_as(ONE)
+        let query = sqlx::query_as::<_, RateRow>(ONE)
             .bind(account.to_string())
             .bind(id.to_string());
-        let row: Option<RateRow> = self.one(query).await?;
-        let rate = row.ok_or(AppError::NotFound)?.try_into();
-        rate.map_err(|error| self.explain(error))
+        self.read_one(query).await?.ok_or(AppError::NotFound)
     }
 
     /// Sets a rate. Refused if there is one for the same from the same date.

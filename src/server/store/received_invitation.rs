@@ -54,11 +54,11 @@ impl Store {
         account: AccountId,
         now: Instant,
     ) -> Result<Vec<ReceivedInvitation>, AppError> {
-        let query = sqlx::query_as(select_invitations!(
+        let query = sqlx::query_as::<_, InvitationRow>(select_invitations!(
             "i.account_id = $1 order by i.created_at desc, i.id desc"
         ));
-        let query = query.bind(account.to_string()).bind(now.timestamp());
-        self.read_invitations(self.all(query).await?)
+        self.read_all(query.bind(account.to_string()).bind(now.timestamp()))
+            .await
     }
 
     /// The invitation by link whose code has this hash.
@@ -67,10 +67,9 @@ impl Store {
         code_hash: &str,
         now: Instant,
     ) -> Result<ReceivedInvitation, AppError> {
-        let query = sqlx::query_as(BY_CODE).bind(code_hash.to_owned());
-        let row: Option<InvitationRow> = self.one(query.bind(now.timestamp())).await?;
-        let row = row.ok_or_else(|| self.explain(wrong_code()))?;
-        row.try_into().map_err(|error| self.explain(error))
+        let query = sqlx::query_as::<_, InvitationRow>(BY_CODE).bind(code_hash.to_owned());
+        let invitation = self.read_one(query.bind(now.timestamp())).await?;
+        invitation.ok_or_else(|| self.explain(wrong_code()))
     }
 
     /// Makes the account a member, and uses the invitation up; the project.

@@ -89,15 +89,15 @@ impl Store {
         account: AccountId,
         id: SessionId,
     ) -> Result<Option<Record>, AppError> {
-        let query = sqlx::query_as(select_records!("id = $2"));
-        let query = query.bind(account.to_string()).bind(id.to_string());
-        self.read_record(self.one(query).await?)
+        let query = sqlx::query_as::<_, RecordRow>(select_records!("id = $2"));
+        self.read_one(query.bind(account.to_string()).bind(id.to_string()))
+            .await
     }
 
     /// The session that runs, if one does.
     pub async fn running_record(&self, account: AccountId) -> Result<Option<Record>, AppError> {
-        let query = sqlx::query_as(select_records!("stopped_at is null"));
-        self.read_record(self.one(query.bind(account.to_string())).await?)
+        let query = sqlx::query_as::<_, RecordRow>(select_records!("stopped_at is null"));
+        self.read_one(query.bind(account.to_string())).await
     }
 
     /// Part of the list of the account's sessions that are meant, newest first, and the place after which it
@@ -115,7 +115,7 @@ impl Store {
         // The scan begins where the part before it ended.
         let to = wanted.to.timestamp().min(last_start.saturating_add(1));
         // The text depends on nothing but how much is said.
-        let query = sqlx::query_as(AssertSqlSafe(page(narrowing)))
+        let query = sqlx::query_as::<_, RecordRow>(AssertSqlSafe(page(narrowing)))
             .bind(account.to_string())
             .bind(wanted.from.timestamp())
             .bind(to)
@@ -124,11 +124,7 @@ impl Store {
             .bind(pattern(wanted.containing.unwrap_or_default()))
             .bind(wanted.now.timestamp())
             .bind(i64::from(wanted.limit) + 1);
-        let rows: Vec<RecordRow> = self.all(narrowing.bind(query)).await?;
-        let read = rows.into_iter().map(Record::try_from);
-        let mut records = read
-            .collect::<Result<Vec<_>, _>>()
-            .map_err(|error| self.explain(error))?;
+        let mut records: Vec<Record> = self.read_all(narrowing.bind(query)).await?;
         let more = records.len() > limit;
         records.truncate(limit);
         let next = records.last().filter(|_| more).map(Record::place);
@@ -140,12 +136,6 @@ impl Store {
             });
         }
         Ok((records, next))
-    }
-
-    fn read_record(&self, row: Option<RecordRow>) -> Result<Option<Record>, AppError> {
-        row.map(Record::try_from)
-            .transpose()
-            .map_err(|error| self.explain(error))
     }
 }
 

@@ -142,8 +142,9 @@ pub fn read_within(rows: Vec<SessionRow>) -> Result<Vec<Session>, StoreError> {
 impl Store {
     /// The session that runs, if one does.
     pub async fn running(&self, account: AccountId) -> Result<Option<Session>, AppError> {
-        let query = sqlx::query_as(concat!(select_sessions!(), "stopped_at is null"));
-        self.read_session(self.one(query.bind(account.to_string())).await?)
+        let query =
+            sqlx::query_as::<_, SessionRow>(concat!(select_sessions!(), "stopped_at is null"));
+        self.read_one(query.bind(account.to_string())).await
     }
 
     /// One session of the account.
@@ -152,11 +153,9 @@ impl Store {
         account: AccountId,
         id: SessionId,
     ) -> Result<Option<Session>, AppError> {
-        let query = sqlx::query_as(concat!(select_sessions!(), "id = $2"));
-        self.read_session(
-            self.one(query.bind(account.to_string()).bind(id.to_string()))
-                .await?,
-        )
+        let query = sqlx::query_as::<_, SessionRow>(concat!(select_sessions!(), "id = $2"));
+        self.read_one(query.bind(account.to_string()).bind(id.to_string()))
+            .await
     }
 
     /// The sessions that share a moment with `[from, to)`, or are empty and lie in it; the running
@@ -181,7 +180,7 @@ impl Store {
         account: AccountId,
         at: Instant,
     ) -> Result<Option<Session>, AppError> {
-        let query = sqlx::query_as(concat!(
+        let query = sqlx::query_as::<_, SessionRow>(concat!(
             select_sessions!(),
             "started_at <= $2 and stopped_at <= $2
                and started_at >= (
@@ -191,16 +190,8 @@ impl Store {
                    - (select longest_seconds from account where id = $1)
              order by stopped_at desc, started_at desc limit 1"
         ));
-        self.read_session(
-            self.one(query.bind(account.to_string()).bind(at.timestamp()))
-                .await?,
-        )
-    }
-
-    fn read_session(&self, row: Option<SessionRow>) -> Result<Option<Session>, AppError> {
-        row.map(Session::try_from)
-            .transpose()
-            .map_err(|error| self.explain(error))
+        self.read_one(query.bind(account.to_string()).bind(at.timestamp()))
+            .await
     }
 }
 

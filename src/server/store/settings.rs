@@ -193,15 +193,12 @@ impl Store {
             Ok(known) => return Ok(known),
             Err(forgotten) => forgotten,
         };
-        let query = sqlx::query_as(
+        let query = sqlx::query_as::<_, KnownRow>(
             "select time_zone, week_start, hour_format, theme, duration_format, day_start_hour, username
              from account where id = $1",
         );
-        let row: Option<KnownRow> = self.one(query.bind(account.to_string())).await?;
-        let known: Known = row
-            .ok_or(AppError::NotFound)?
-            .try_into()
-            .map_err(|error| self.explain(error))?;
+        let known = self.read_one(query.bind(account.to_string())).await?;
+        let known: Known = known.ok_or(AppError::NotFound)?;
         self.inner.settings.keep(account, &known, forgotten);
         Ok(known)
     }

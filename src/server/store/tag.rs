@@ -62,11 +62,8 @@ const USES: &str = "
 impl Store {
     /// The tags of an account that are in use, by name.
     pub async fn tags(&self, account: AccountId) -> Result<Vec<Tag>, AppError> {
-        let query = sqlx::query_as(select_tags!("order by name_key"));
-        let rows: Vec<TagRow> = self.all(query.bind(account.to_string())).await?;
-        let tags = rows.into_iter().map(Tag::try_from);
-        tags.collect::<Result<_, _>>()
-            .map_err(|error| self.explain(error))
+        let query = sqlx::query_as::<_, TagRow>(select_tags!("order by name_key"));
+        self.read_all(query.bind(account.to_string())).await
     }
 
     /// How many sessions of an account have each tag that is in use, or one that was merged into it.
@@ -85,13 +82,10 @@ impl Store {
 
     /// One tag of the account that is in use.
     pub async fn tag(&self, account: AccountId, id: TagId) -> Result<Tag, AppError> {
-        let query = sqlx::query_as(ONE)
+        let query = sqlx::query_as::<_, TagRow>(ONE)
             .bind(account.to_string())
             .bind(id.to_string());
-        let row: Option<TagRow> = self.one(query).await?;
-        row.ok_or(AppError::NotFound)?
-            .try_into()
-            .map_err(|error| self.explain(error))
+        self.read_one(query).await?.ok_or(AppError::NotFound)
     }
 
     /// Renames a tag on all its sessions.

@@ -63,7 +63,7 @@ impl Store {
         let (last_start, last_id) = wanted.after.map_or((i64::MAX, String::new()), |place| {
             (place.started_at, place.id.to_string())
         });
-        let query = sqlx::query_as(PAGE)
+        let query = sqlx::query_as::<_, MemberRecordRow>(PAGE)
             .bind(project.to_string())
             .bind(wanted.from.timestamp())
             .bind(wanted.to.timestamp())
@@ -72,8 +72,7 @@ impl Store {
             .bind(narrowing.of.map(|account| account.to_string()))
             .bind(wanted.now.timestamp())
             .bind(i64::from(wanted.limit) + 1);
-        let rows = self.all(narrowing.bind(query)).await?;
-        let mut records = self.read_team(rows)?;
+        let mut records: Vec<MemberRecord> = self.read_all(narrowing.bind(query)).await?;
         let more = records.len() > limit;
         records.truncate(limit);
         let next = records.last().filter(|_| more);
@@ -106,7 +105,9 @@ impl Store {
         let rows: Vec<MemberRecordRow> = snapshot.all(narrowing.bind(running)).await?;
         snapshot.end().await?;
         let left: Vec<bool> = rows.iter().map(|row| row.is_member == 0).collect();
-        let mut running = self.read_team(rows)?;
+        let running = rows.into_iter().map(MemberRecord::try_from);
+        let running: Result<Vec<_>, _> = running.collect();
+        let mut running = running.map_err(|error| self.explain(error))?;
         let mut gone = Vec::new();
         for (record, _) in running.iter_mut().zip(left).filter(|(_, left)| *left) {
             record.tags.clear();
@@ -167,11 +168,5 @@ impl Store {
         } else {
             Err(AppError::NotFound)
         }
-    }
-
-    fn read_team(&self, rows: Vec<MemberRecordRow>) -> Result<Vec<MemberRecord>, AppError> {
-        let read = rows.into_iter().map(MemberRecord::try_from);
-        read.collect::<Result<_, _>>()
-            .map_err(|error| self.explain(error))
     }
 }

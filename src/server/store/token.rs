@@ -65,16 +65,11 @@ impl TryFrom<TokenRow> for Token {
 impl Store {
     /// The personal tokens of an account, newest first, also those that have expired.
     pub async fn tokens(&self, account: AccountId) -> Result<Vec<Token>, AppError> {
-        let query = sqlx::query_as(
+        let query = sqlx::query_as::<_, TokenRow>(
             "select id, name, scope, created_at, expires_at, used_at from token
              where account_id = $1 order by created_at desc, id desc",
         );
-        let rows: Vec<TokenRow> = self.all(query.bind(account.to_string())).await?;
-        let tokens = rows
-            .into_iter()
-            .map(Token::try_from)
-            .collect::<Result<_, _>>();
-        tokens.map_err(|error| self.explain(error))
+        self.read_all(query.bind(account.to_string())).await
     }
 
     /// Keeps a token that is presented with this secret.
