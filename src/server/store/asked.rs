@@ -74,17 +74,17 @@ impl Store {
             id,
             at,
             asked: asked.into(),
+            known: None,
             now,
         };
         let account = order.asker.account;
         let store = self.clone();
         if let Asked::Named(named) = &order.asked {
-            let catalog = self.catalog(account).await?;
-            let Some(action) = named.resolve(&catalog) else {
+            order.known = named.resolve(&*self.catalog(account).await?);
+            if order.known.is_none() {
                 let work = async move { store.work(order).await };
                 return self.alter([Altered::Of(account)], work).await;
-            };
-            order.asked = Asked::Action(action);
+            }
         }
         store.work(order).await
     }
@@ -98,26 +98,49 @@ impl Store {
 impl Order {
     /// Writes what is asked for. A [refusal](StoreError::is_refusal) has written nothing.
     pub async fn carry_out(&self, write: &mut Write<'_>) -> Result<Carried, StoreError> {
-        if let Asked::Action(action) = &self.asked {
-            return self.act(write, action).await;
+        match (&self.asked, &self.known) {
+            (Asked::Action(action), _) => self.act(write, action).await,
+            (Asked::Named(_), Some(action)) => match self.act(write, action).await {
+                // The names may have stood for something else then.
+                Err(StoreError::Refused(Refusal::Reused)) => {
+                    let before = self.carried_before(write).await?;
+                    before.ok_or(Refusal::Reused.into())
+                }
+                carried => carried,
+            },
+            (Asked::Named(named), None) => match self.carried_before(write).await? {
+                Some(carried) => Ok(carried),
+                None => self.name_and_act(write, named).await,
+            },
+            (Asked::Step(direction), _) => match self.carried_before(write).await? {
+                Some(carried) => Ok(carried),
+                None => self.step(write, *direction).await,
+            },
         }
+    }
+
+    /// What came of it, if it was carried out before; refused if that was something else.
+    async fn carried_before(&self, write: &mut Write<'_>) -> Result<Option<Carried>, StoreError> {
         self.asker.require(write).await?;
-        if let Some(receipt) = stored_receipt(write, self.asker.account, self.id).await? {
-            if !self.asked.has_become(&receipt)? {
-                return Err(Refusal::Reused.into());
-            }
-            let first = false;
-            return Ok(Carried { receipt, first });
+        let known = stored_receipt(write, self.asker.account, self.id).await?;
+        let Some(receipt) = known else {
+            return Ok(None);
+        };
+        if !self.asked.has_become(&receipt)? {
+            return Err(Refusal::Reused.into());
         }
-        match &self.asked {
-            Asked::Action(action) => self.act(write, action).await,
-            Asked::Named(named) => self.name_and_act(write, named).await,
-            Asked::Step(direction) => {
-                let command = undo::next(write, self.asker.account, *direction).await?;
-                let command = command.ok_or(Refusal::NothingToUndo)?;
-                self.act(write, &Action::Undo { command }).await
-            }
-        }
+        let first = false;
+        Ok(Some(Carried { receipt, first }))
+    }
+
+    async fn step(
+        &self,
+        write: &mut Write<'_>,
+        direction: Direction,
+    ) -> Result<Carried, StoreError> {
+        let command = undo::next(write, self.asker.account, direction).await?;
+        let command = command.ok_or(Refusal::NothingToUndo)?;
+        self.act(write, &Action::Undo { command }).await
     }
 
     async fn act(&self, write: &mut Write<'_>, action: &Action) -> Result<Carried, StoreError> {

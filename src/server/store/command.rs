@@ -46,6 +46,8 @@ pub struct Order {
     /// When it was given.
     pub at: Instant,
     pub asked: Asked,
+    /// What that comes to where all its names are known before it is its turn.
+    pub known: Option<Action>,
     pub now: Instant,
 }
 

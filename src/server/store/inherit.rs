@@ -67,12 +67,16 @@ const MISSING: &str = concat!(
                          and n.name_key = needed.name_key and n.deleted_at is null)"
 );
 
+/// A client that has a rate of its own, for a time for which the project has none, would change the past.
 const HAND_ON: &str = concat!(
     "update project set client_id = (
          select n.id from client c join client n on n.name_key = c.name_key and n.deleted_at is null
          where c.id = project.client_id and n.account_id = ",
     heir!("project.id"),
-    ")
+    "      and not exists (
+               select 1 from rate r where r.level = 'client' and r.client_id = n.id
+                  and not exists (select 1 from rate o where o.level = 'project' and o.project_id = project.id
+                                     and o.holds_from <= r.holds_from)))
      where client_id in (select id from client where account_id = $1 and deleted_at is null)
        and deleted_at is null and id = coalesce($2, id) and exists ",
     heir!("project.id")
@@ -92,7 +96,8 @@ const PRICES: &str = concat!(
 
 /// Keeps the client of a project that the account leaves or owns no more, or of all: the owner who is there longest
 /// gets one of its name, and the project the rates that its client had, so that nothing comes to anything else and
-/// the heir's other projects cost what they did. As many statements for many projects as for one.
+/// the heir's other projects cost what they did. Where a client of that name has rates by which older work would
+/// cost something else, the project has none from then on. As many statements for many projects as for one.
 pub async fn keep_clients(
     write: &mut Write<'_>,
     account: AccountId,

@@ -25,12 +25,14 @@ pub enum Extent {
     Budgets(AccountId),
 }
 
-/// The projects with a budget that the account $1 is in.
+/// The projects in use with a budget that the account $1 may see, as [`Project::visible_budget`] says.
+///
+/// [`Project::visible_budget`]: crate::domain::Project::visible_budget
 macro_rules! with_budget {
     () => {
         "(select b.id from project b join member v on v.project_id = b.id
-          where v.account_id = $1 and v.left_at is null and b.deleted_at is null
-            and (b.budget_seconds is not null or b.budget_minor is not null))"
+          where v.account_id = $1 and v.left_at is null and b.deleted_at is null and b.archived_at is null
+            and (b.budget_seconds is not null or (b.budget_minor is not null and v.role <> 'member')))"
     };
 }
 pub(super) use with_budget;

@@ -134,6 +134,34 @@ async fn a_project_that_is_handed_over_keeps_its_prices() {
     );
 }
 
+/// Somebody else's client of that name may have rates by which older work would cost something else.
+#[tokio::test]
+async fn a_project_takes_no_client_that_would_change_its_past() {
+    let team = Team::new().await;
+    let (owner, heir, member) = (&team.owner, &team.manager, &team.member);
+    let acme = owner.post("/clients", json!({"name": "Acme"})).await.made();
+    let client = json!({"client_id": acme["id"]});
+    owner.patch(&team.place, client).await.ok();
+    let set = async |who: &Client, client: &Value, minor: i64, from: &str| {
+        let rate = json!({"level": "client", "client_id": client["id"], "hourly": euro(minor), "from": from});
+        who.post("/rates", rate).await.made();
+    };
+    set(owner, &acme, 8000, "2026-11-10").await;
+    for day in [9, 11] {
+        team.work(member, day, "10:00", "11:00").await;
+    }
+    let theirs = heir.post("/clients", json!({"name": "ACME"})).await.made();
+    set(heir, &theirs, 5000, "2026-01-01").await;
+    let before = team.total(owner).await;
+    assert_eq!(before, json!([euro(8000)]));
+    let place = format!("{}/members/{}", team.place, account(heir).await);
+    owner.patch(&place, json!({"role": "owner"})).await.ok();
+    let own = format!("{}/members/{}", team.place, account(owner).await);
+    assert_eq!(owner.delete(&own).await.status(), 204);
+    assert_eq!(team.total(heir).await, before);
+    assert_eq!(heir.get(&team.place).await.ok()["client"], Value::Null);
+}
+
 fn at_rate(rate: &Value) -> String {
     format!("/rates/{}", id(rate))
 }
