@@ -221,11 +221,12 @@ impl Role {
         self >= Self::Manager
     }
 
-    /// Whether it may make a `before` an `after`: managers choose between members and managers, owners among all.
+    /// Whether it may make a `before` an `after`: owners any of any, managers a manager of a member. Who could
+    /// take the role from other managers could remove them, too.
     pub fn may_change(self, before: Self, after: Self) -> bool {
         match self {
             Self::Owner => true,
-            Self::Manager => before < Self::Owner && after < Self::Owner,
+            Self::Manager => before == Self::Member && after < Self::Owner,
             Self::Member => false,
         }
     }

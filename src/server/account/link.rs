@@ -96,10 +96,17 @@ pub async fn link(
     let (mut entrance, key) = visitor.entrance(account, guest, now);
     entrance.link_code = Some(hash);
     entrance.factor = factor;
-    let signed_in = enter(app, entrance, key).await?;
-    app.store.take_back_try(&tried).await?;
-    if let (Some(guesses), Some(guess)) = (&guesses, &guess) {
-        guesses.forgive(app, guess).await?;
+    let entered = match (&guesses, &guess) {
+        (Some(guesses), Some(guess)) => guesses.enter(app, guess, entrance, key).await,
+        _ => enter(app, entrance, key).await,
+    };
+    // What is left for the person to say is no wrong code.
+    if entered
+        .as_ref()
+        .err()
+        .is_none_or(|error| error.fields().is_some())
+    {
+        app.store.take_back_try(&tried).await?;
     }
-    Ok(signed_in)
+    entered
 }

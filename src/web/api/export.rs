@@ -13,10 +13,10 @@ use super::{
     tags::{self, TagBody},
 };
 use crate::{
-    domain::{AccountId, Catalog, Level, ProjectId, Role, Title, session::instant},
+    domain::{AccountId, Catalog, Level, ProjectId, Role, Title},
     error::AppError,
     server::{
-        amounts::Amounts,
+        amounts::{Amounts, EVER},
         state::AppState,
         store::{Narrowing, Wanted},
     },
@@ -115,10 +115,10 @@ async fn sessions(
     catalog: &Catalog,
 ) -> Result<Vec<SessionBody>, AppError> {
     let (store, now) = (&app.store, app.clock.now());
-    let at = |seconds| instant(seconds).unwrap_or(now);
+    let (from, to) = EVER;
     let mut wanted = Wanted {
-        from: at(0),
-        to: at(4_102_444_799),
+        from,
+        to,
         now,
         containing: None,
         after: None,

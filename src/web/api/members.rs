@@ -106,7 +106,7 @@ pub struct MemberPatch {
     role: RoleWord,
 }
 
-/// Gives a member another role; only owners do. To hand a project over, make somebody else an
+/// Gives a member another role: owners any, managers that of a manager to who is neither. To hand a project over, make somebody else an
 /// owner. The last owner stays one.
 #[utoipa::path(
     patch, path = "/projects/{id}/members/{account}", tag = "Members", params(MemberPlace),

@@ -15,6 +15,7 @@ use crate::{
 };
 use axum::{Json, extract::State, http::StatusCode};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use utoipa::ToSchema;
 
 /// A word on sessions.
@@ -38,18 +39,21 @@ pub async fn told(
     tags: Vec<Tag>,
 ) -> Result<Vec<TagBody>, AppError> {
     let uses = store.tag_uses(account).await?;
-    let tell = |tag: Tag| TagBody {
+    Ok(tags.into_iter().map(|tag| tell(tag, &uses)).collect())
+}
+
+fn tell(tag: Tag, uses: &HashMap<TagId, u64>) -> TagBody {
+    TagBody {
         id: tag.id,
         name: tag.name,
         sessions: uses.get(&tag.id).copied().unwrap_or_default(),
         created_at: Moment(tag.created_at),
-    };
-    Ok(tags.into_iter().map(tell).collect())
+    }
 }
 
 async fn told_one(state: &WebState, caller: &Caller, tag: Tag) -> Result<Json<TagBody>, Problem> {
-    let mut told = told(&state.app.store, caller.account, vec![tag]).await?;
-    Ok(Json(told.pop().ok_or(AppError::Internal)?))
+    let uses = state.app.store.tag_uses(caller.account).await?;
+    Ok(Json(tell(tag, &uses)))
 }
 
 /// The account's tags, by name.
