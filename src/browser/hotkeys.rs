@@ -20,7 +20,7 @@ pub fn on_press(pressed: impl Fn(&Hotkey) -> bool + 'static) {
             return;
         }
         let mut key = event.key();
-        if key > LAST_LATIN.to_string() {
+        if *key > *LAST_LATIN {
             // By its place where the keyboard has other letters.
             let code = event.code();
             key = code.strip_prefix("Key").unwrap_or(&code).to_owned();
@@ -40,7 +40,7 @@ pub fn on_press(pressed: impl Fn(&Hotkey) -> bool + 'static) {
 
 /// Letters up to this one are Latin, with all their accents.
 #[cfg(feature = "hydrate")]
-const LAST_LATIN: char = '\u{24f}';
+const LAST_LATIN: &str = "\u{24f}";
 
 #[cfg(feature = "hydrate")]
 impl Hotkey {

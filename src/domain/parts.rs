@@ -6,7 +6,7 @@ use super::{
 };
 use std::cmp::Reverse;
 
-/// Seconds by project and by tag, the longest first.
+/// Seconds by project and by tag, the longest first, and by name where they are equal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parts<'a> {
     /// With `None` for what belongs to no project that the account knows of. They sum to the whole.
@@ -18,40 +18,41 @@ pub struct Parts<'a> {
 impl<'a> Parts<'a> {
     /// Adds up sessions, of each what it belongs to and its seconds.
     pub fn of<'w>(sessions: impl Iterator<Item = (&'w Work, i64)>, catalog: &'a Catalog) -> Self {
+        let Catalog { projects, tags } = catalog;
         // One place for each, none for what has no session; the last is for those without a project.
-        let mut projects = vec![None; catalog.projects.len() + 1];
-        let mut tags = vec![None; catalog.tags.len()];
+        let mut of_projects = vec![None; projects.len() + 1];
+        let mut of_tags = vec![None; tags.len()];
         let add = |sum: &mut Option<i64>, seconds| *sum = Some(sum.unwrap_or(0) + seconds);
         for (work, seconds) in sessions {
-            let mut known = catalog.projects.iter();
+            let mut known = projects.iter();
             let place = known.position(|project| Some(project.id) == work.project);
-            add(
-                &mut projects[place.unwrap_or(catalog.projects.len())],
-                seconds,
-            );
+            add(&mut of_projects[place.unwrap_or(projects.len())], seconds);
             if !work.tags.is_empty() {
-                for (tag, sum) in catalog.tags.iter().zip(&mut tags) {
+                for (tag, sum) in tags.iter().zip(&mut of_tags) {
                     if tag.is_on(work) {
                         add(sum, seconds);
                     }
                 }
             }
         }
-        let labels = catalog.projects.iter().map(Some).chain([None]);
-        let mut projects = summed(labels, projects);
-        let mut tags = summed(catalog.tags.iter(), tags);
-        projects.sort_by_key(|(project, seconds)| {
-            (Reverse(*seconds), project.map(|project| project.id))
-        });
-        tags.sort_by_key(|(tag, seconds)| (Reverse(*seconds), tag.id));
-        Self { projects, tags }
+        let of_projects = longest_first(of_projects).into_iter();
+        let of_tags = longest_first(of_tags).into_iter();
+        Self {
+            projects: of_projects
+                .map(|(Reverse(seconds), place)| (projects.get(place), seconds))
+                .collect(),
+            tags: of_tags
+                .map(|(Reverse(seconds), place)| (&tags[place], seconds))
+                .collect(),
+        }
     }
 }
 
-/// Those that have a sum.
-fn summed<T>(labels: impl Iterator<Item = T>, sums: Vec<Option<i64>>) -> Vec<(T, i64)> {
-    let known = labels.zip(sums);
+/// The sums that there are, with their places.
+fn longest_first(sums: Vec<Option<i64>>) -> Vec<(Reverse<i64>, usize)> {
+    let places = sums.into_iter().enumerate();
+    let known = places.filter_map(|(place, sum)| Some((Reverse(sum?), place)));
+    let mut known: Vec<_> = known.collect();
+    known.sort_unstable();
     known
-        .filter_map(|(label, sum)| Some((label, sum?)))
-        .collect()
 }

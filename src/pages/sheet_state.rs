@@ -82,7 +82,9 @@ impl SheetState {
             ticker.run(server_now, asked, move || state.refresh());
             channel::on_change(move || state.refresh());
             if !outbox::is_empty() {
-                state.sheet.update(foresee_waiting(ticker));
+                state
+                    .sheet
+                    .update(|sheet| foresee_waiting(sheet, ticker.exact()));
             }
             outbox::forget_lost();
             outbox::on_answer(move |answer| state.take(answer));
@@ -252,12 +254,11 @@ impl SheetState {
     /// Says why, keeps what was typed, and shows what the server has with what is still to come.
     fn refuse(self, form: CommandForm, error: &AppError) {
         let mut sheet = self.confirmed.get_value();
-        foresee_waiting(self.ticker)(&mut sheet);
-        let fields = error.fields().cloned().unwrap_or_default();
+        foresee_waiting(&mut sheet, self.ticker.exact());
         self.refused.set(Some(Refused {
             form,
             message: error.to_string(),
-            fields,
+            fields: error.fields().cloned().unwrap_or_default(),
         }));
         self.sheet.set(sheet);
         self.offline.set(*error == AppError::Unreachable);
@@ -292,11 +293,8 @@ impl SheetState {
 }
 
 /// Shows what is on its way to the server, from this page or the one before.
-fn foresee_waiting(ticker: Ticker) -> impl FnOnce(&mut Sheet) {
-    let at = ticker.exact();
-    move |sheet| {
-        for form in outbox::waiting() {
-            foresee(sheet, &form, at);
-        }
+fn foresee_waiting(sheet: &mut Sheet, at: Instant) {
+    for form in outbox::waiting() {
+        foresee(sheet, &form, at);
     }
 }

@@ -48,6 +48,7 @@ mod limit;
 mod link;
 mod meanwhile;
 mod moment;
+mod named;
 mod notice;
 mod part_sums;
 mod person;

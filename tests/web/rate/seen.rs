@@ -81,6 +81,19 @@ async fn rules_are_previewed_and_named() {
         "{}",
         preview.text()
     );
+    let (_, back) = preview
+        .text()
+        .split_once("class=\"quiet\" href=\"")
+        .unwrap();
+    let (back, _) = back.split_once('"').unwrap();
+    let filled = browser.get(&back.replace("&amp;", "&")).await;
+    assert!(
+        filled
+            .text()
+            .contains("name=\"minutes\" type=\"number\" value=\"30\""),
+        "{}",
+        filled.text()
+    );
     says(
         &browser.get(&format!("{page}/money")).await,
         "Time is paid to the second.",
