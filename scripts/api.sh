@@ -40,6 +40,7 @@ main() {
     ask nobody "$((SEED + round))"
     ask read "$((SEED + round))"
     ask write "$((SEED + round))"
+    make_device || fail "The server registered nobody." "$(<"$work/server.log")"
     ask device "$((SEED + round))"
     round=$((round + 1))
   done
@@ -69,7 +70,8 @@ install() {
 # On a port that is free, with data of its own. Sets $server and $url.
 start_server() {
   : >"$work/server.log"
-  STINT_LOG=warn STINT_GUESTS_PER_ADDRESS=1000000 STINT_DATA=$work/data STINT_ADDR=127.0.0.1:0 "$BIN" serve >"$work/server.log" 2>&1 &
+  STINT_LOG=warn STINT_GUESTS_PER_ADDRESS=1000000 STINT_TRUSTED_PROXIES=127.0.0.1 STINT_DATA=$work/data \
+    STINT_ADDR=127.0.0.1:0 "$BIN" serve >"$work/server.log" 2>&1 &
   server=$!
   local tries
   for ((tries = 0; tries < 300; tries++)); do
@@ -87,33 +89,56 @@ stop_server() {
   wait "$server" 2>/dev/null || true
 }
 
-# Personal tokens of a new guest: they outlive the run, and no call that is tried ends them. And the access
-# token of a new account, for what only a device may do.
+# Personal tokens of a new guest: they outlive the run.
 make_tokens() {
-  "$FOLDER/bin/python" - "$url/api/v1" "$work" <<'PYTHON'
+  in_python <<'PYTHON'
+guest = call("/guests", {})["access_token"]
+for scope in ("read", "write"):
+    keep(scope, call("/tokens", {"name": scope, "scope": scope}, guest)["token"])
+PYTHON
+}
+
+# The access token of a new account, for what only a device may do. It lasts a quarter of an hour: one run
+# of a minute or two.
+make_device() {
+  in_python <<'PYTHON'
+account = {"username": f"tried-{uuid.uuid4().hex}", "password": "correct horse battery"}
+keep("device", call("/register", account)["access_token"])
+PYTHON
+}
+
+# Whether the token of $1 still says who asks.
+is_let_in() {
+  in_python <<PYTHON
+call("/me", None, open(f"{folder}/$1.token").read())
+PYTHON
+}
+
+# Runs what it reads, which may call the API and keep tokens.
+in_python() {
+  { cat <<'PYTHON'; cat; } | "$FOLDER/bin/python" - "$url/api/v1" "$work"
 import json, sys, urllib.request, uuid
 
 root, folder = sys.argv[1:]
 
-def post(path, body, token=None):
-    headers = {"Content-Type": "application/json"}
+# From an address of its own: where so much is tried, nobody may register for a while.
+net = uuid.uuid4().hex
+
+def call(path, body, token=None):
+    headers = {"Content-Type": "application/json", "X-Forwarded-For": f"2001:db8:{net[:4]}:{net[4:8]}::1"}
     if token:
         headers["Authorization"] = f"Bearer {token}"
-    request = urllib.request.Request(root + path, json.dumps(body).encode(), headers)
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(root + path, data, headers)
     # No proxy: the server is on this machine.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with opener.open(request, timeout=30) as answer:
         return json.load(answer)
 
-guest = post("/guests", {})["access_token"]
-for scope in ("read", "write"):
-    token = post("/tokens", {"name": scope, "scope": scope}, guest)["token"]
-    with open(f"{folder}/{scope}.token", "w") as file:
+def keep(who, token):
+    with open(f"{folder}/{who}.token", "w") as file:
         file.write(token)
 
-account = {"username": f"tried-{uuid.uuid4().hex}", "password": "correct horse battery"}
-with open(f"{folder}/device.token", "w") as file:
-    file.write(post("/register", account)["access_token"])
 PYTHON
 }
 
@@ -123,7 +148,7 @@ ask() {
   local who=$1 seed=$2 header=() less=() found
   [[ $who == nobody ]] || header=(--header "Authorization: Bearer $(<"$work/$who.token")")
   # It would be nobody from then on.
-  [[ $who != device ]] || less=(--exclude-path /logout)
+  [[ $who != device ]] || less=(--exclude-path /logout --exclude-name "DELETE /devices/{id}")
   # In a folder of its own, because it leaves files where it runs.
   if ! (cd "$work" && NO_PROXY=127.0.0.1 "$FOLDER/bin/st" --config-file "$ROOT/scripts/api.toml" run "$url/api/v1/openapi.json" \
     "${header[@]+"${header[@]}"}" "${less[@]+"${less[@]}"}" --mode all --seed "$seed" --max-examples "$EXAMPLES" \
@@ -131,6 +156,8 @@ ask() {
     say "$(<"$work/$who.log")"
     fail "The API did not answer as it says it does: as $who, seed $seed."
   fi
+  [[ $who == nobody ]] || is_let_in "$who" ||
+    fail "What was asked as $who, seed $seed, was not: its token was ended on the way." "$(<"$work/$who.log")"
   found=$(sed -n 's/^ *\([0-9][0-9]*\) generated.*/\1/p' "$work/$who.log")
   [[ -n $found ]] || fail "Schemathesis did not say how many cases it tried." "$(<"$work/$who.log")"
   cases=$((cases + found))

@@ -18,7 +18,7 @@ mod team;
 
 use client::{Client, Load, get, in_turns, load_page};
 use report::milliseconds;
-use seed::{EVERY, Seed, cookie};
+use seed::{GUEST, LARGE, SMALL, Seed, cookie};
 use server::Server;
 use std::{
     net::SocketAddr,
@@ -29,12 +29,6 @@ use tokio::runtime::Runtime;
 
 /// Clients at once where it says "16 clients".
 pub const CLIENTS: usize = 16;
-/// A guest with 50 sessions today.
-const GUEST: u32 = 1;
-const SMALL: u32 = 2;
-const LARGE: u32 = 3;
-/// The first of the accounts that only fill the database.
-const OTHERS: u32 = 1000;
 const STARTS: usize = 11;
 pub const DAY: i64 = 86_400;
 
@@ -46,7 +40,7 @@ fn main() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (small, large) = (folder.path().join("small"), folder.path().join("large"));
     let now = seconds_since_epoch();
-    prepare(&runtime, &large, &large_seeds(now), now);
+    prepare(&runtime, &large, &seed::large(now), now);
     let file = large.join("stint.db");
     runtime.block_on(async {
         names::fill(&file).await.expect("sessions have names");
@@ -67,7 +61,7 @@ fn main() {
             idle(&server);
             transfer(&server);
             timer_page(&server, &bare, seconds);
-            prepare(&runtime, &small, &small_seeds(now), now);
+            prepare(&runtime, &small, &seed::small(now), now);
             let few = Server::start(&small).expect("the server starts");
             periods(&few, &server, seconds, now);
         }
@@ -149,39 +143,6 @@ fn prepare(runtime: &Runtime, data: &Path, seeds: &[Seed], now: i64) {
     runtime
         .block_on(seed::fill(&data.join("stint.db"), seeds, now))
         .expect("the database is filled");
-}
-
-/// One account with 10,000 sessions, and nobody else.
-fn small_seeds(now: i64) -> Vec<Seed> {
-    vec![years(SMALL, 10_000, now)]
-}
-
-/// A million sessions: the guest, an account with 100,000, one with 10,000, and many with 1,000.
-fn large_seeds(now: i64) -> Vec<Seed> {
-    let today = now - now % DAY;
-    let every = ((now - today) / 50).max(2);
-    let guest = Seed {
-        number: GUEST,
-        sessions: 50,
-        every,
-        last: today + 49 * every,
-    };
-    let mut seeds = vec![guest, years(SMALL, 10_000, now), years(LARGE, 100_000, now)];
-    seeds.extend((OTHERS..OTHERS + 890).map(|number| years(number, 1_000, now)));
-    seeds.extend(commands::seeds(now));
-    seeds.extend(api::seeds(now));
-    seeds.extend(team::seeds(now));
-    seeds.push(names::seed(now));
-    seeds
-}
-
-fn years(number: u32, sessions: i64, now: i64) -> Seed {
-    Seed {
-        number,
-        sessions,
-        every: EVERY,
-        last: now - EVERY,
-    }
 }
 
 /// From nothing to the first page, with a million sessions in the file.

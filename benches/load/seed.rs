@@ -1,5 +1,6 @@
 //! Databases with years of sessions, written with SQL, because a million commands would take minutes.
 
+use crate::{DAY, api, commands, names, team};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 use sqlx::{
@@ -11,6 +12,13 @@ use std::path::Path;
 /// Seconds from one start to the next: 27 sessions a day, 820 a month, 100,000 in ten years.
 pub const EVERY: i64 = 3153;
 
+/// A guest with 50 sessions today.
+pub const GUEST: u32 = 1;
+pub const SMALL: u32 = 2;
+pub const LARGE: u32 = 3;
+/// The first of the accounts that only fill the database.
+const OTHERS: u32 = 1000;
+
 /// An account to be made.
 #[derive(Clone, Copy)]
 pub struct Seed {
@@ -21,6 +29,39 @@ pub struct Seed {
     pub every: i64,
     /// When the last session began.
     pub last: i64,
+}
+
+/// One account with 10,000 sessions, and nobody else.
+pub fn small(now: i64) -> Vec<Seed> {
+    vec![years(SMALL, 10_000, now)]
+}
+
+/// A million sessions: the guest, an account with 100,000, one with 10,000, and many with 1,000.
+pub fn large(now: i64) -> Vec<Seed> {
+    let today = now - now % DAY;
+    let every = ((now - today) / 50).max(2);
+    let guest = Seed {
+        number: GUEST,
+        sessions: 50,
+        every,
+        last: today + 49 * every,
+    };
+    let mut seeds = vec![guest, years(SMALL, 10_000, now), years(LARGE, 100_000, now)];
+    seeds.extend((OTHERS..OTHERS + 890).map(|number| years(number, 1_000, now)));
+    seeds.extend(commands::seeds(now));
+    seeds.extend(api::seeds(now));
+    seeds.extend(team::seeds(now));
+    seeds.push(names::seed(now));
+    seeds
+}
+
+fn years(number: u32, sessions: i64, now: i64) -> Seed {
+    Seed {
+        number,
+        sessions,
+        every: EVERY,
+        last: now - EVERY,
+    }
 }
 
 /// What the browser of an account sends.

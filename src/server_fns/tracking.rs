@@ -1,18 +1,17 @@
 //! Tracked time: pages, commands and names.
 
 use crate::{
-    domain::{
-        Done, FieldErrors, Sheet, SheetQuery,
-        form::{CommandForm, MOST_FORMS},
-        history::Help,
-    },
+    domain::{Done, Sheet, SheetQuery, form::CommandForm, history::Help},
     error::AppError,
     wire::{Json, Wire},
 };
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
-use crate::server::{device, queries::for_request, sheet, state, status, submit, suggest};
+use crate::{
+    domain::{FieldErrors, form::MOST_FORMS},
+    server::{device, queries::for_request, sheet, state, status, submit, suggest},
+};
 
 /// The page that `query` asks for, as the viewer sees it.
 #[server(prefix = "/rpc", endpoint = "sheet", input = Json, output = Wire)]
@@ -39,7 +38,7 @@ pub async fn submit(form: CommandForm) -> Result<Done, AppError> {
 }
 
 /// Carries out forms one after the other, for a page that is left and hears no answers. At most
-/// [`MOST_FORMS`].
+/// [`MOST_FORMS`](crate::domain::form::MOST_FORMS).
 #[server(prefix = "/rpc", endpoint = "submit-all", output = Wire)]
 pub async fn submit_all(forms: Vec<CommandForm>) -> Result<(), AppError> {
     let work = async {

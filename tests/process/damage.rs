@@ -6,7 +6,7 @@ use super::{
     run, stint,
 };
 use crate::harness::at;
-use sqlx::{ConnectOptions, Connection, sqlite::SqliteConnectOptions};
+use sqlx::{ConnectOptions, Connection, SqliteConnection, sqlite::SqliteConnectOptions};
 use std::{
     fs::{self, File},
     os::unix::fs::FileExt,
@@ -51,7 +51,7 @@ async fn damage_that_is_met_is_told_and_nothing_more_is_written() {
     let start = browser.request(&Form::new(intent::START).named("lost"));
     let refused = exchange(server.addr, &start).await.unwrap();
     assert_eq!(refused.status, 500, "{}", refused.body);
-    assert_ne!(get(server.addr, "/healthz").await.unwrap().status, 200);
+    assert_eq!(get(server.addr, "/healthz").await.unwrap().status, 503);
     server.signal("TERM");
     server.ended_within(Duration::from_secs(10)).await.unwrap();
     assert!(bytes(&data) == before, "something was written");
@@ -77,11 +77,7 @@ async fn a_damaged_list_of_free_pages_is_met_at_the_start() {
     let data = root.path().join("data");
     fill(&data).await;
     let path = data.join(FILE);
-    let mut connection = SqliteConnectOptions::new()
-        .filename(&path)
-        .connect()
-        .await
-        .unwrap();
+    let mut connection = connect(&path).await;
     for sql in [
         "delete from session where rowid % 2 = 0",
         "delete from session where rowid > 500",
@@ -103,6 +99,11 @@ async fn a_damaged_list_of_free_pages_is_met_at_the_start() {
     assert!(said.contains("the database is damaged"), "{said}");
 }
 
+async fn connect(path: &Path) -> SqliteConnection {
+    let options = SqliteConnectOptions::new().filename(path);
+    options.connect().await.unwrap()
+}
+
 /// Everything of the database, its log included.
 fn bytes(data: &Path) -> [Option<Vec<u8>>; 2] {
     [FILE, "stint.db-wal"].map(|name| fs::read(data.join(name)).ok())
@@ -118,11 +119,7 @@ async fn fill(data: &Path) -> Browser {
     store.close().await;
     drop(store);
     let path = data.join(FILE);
-    let mut connection = SqliteConnectOptions::new()
-        .filename(&path)
-        .connect()
-        .await
-        .unwrap();
+    let mut connection = connect(&path).await;
     let insert = "with recursive minute (n) as (select 1 union all select n + 1 from minute where n < 40000)
          insert into session (account_id, id, name, started_at, stopped_at, time_zone, version, created_at, updated_at)
          select $1, printf('019e0f3a-7c00-7000-8000-%012x', n), printf('%0450d', n),

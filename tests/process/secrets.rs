@@ -8,12 +8,12 @@ use super::{
     run, stint,
 };
 use serde_json::{Value, json};
-use std::{fs, net::SocketAddr, time::Duration};
+use std::{collections::BTreeSet, fs, net::SocketAddr, time::Duration};
 
 /// What was handed out and typed, and what was answered besides.
-#[derive(Default)]
 struct Life {
-    secrets: Vec<String>,
+    addr: SocketAddr,
+    secrets: BTreeSet<String>,
     shown: Vec<String>,
 }
 
@@ -31,7 +31,7 @@ const HANDED_OUT: [&str; 7] = [
 impl Life {
     fn keep(&mut self, secret: &str) {
         assert!(secret.len() >= 6, "{secret}");
-        self.secrets.push(secret.to_owned());
+        self.secrets.insert(secret.to_owned());
     }
 
     /// Takes the secrets out of an answer, and keeps the rest to look through.
@@ -53,19 +53,20 @@ impl Life {
         told
     }
 
-    async fn ask(&mut self, addr: SocketAddr, call_: &str, token: &str, body: Value) -> Value {
+    async fn ask(&mut self, call_: &str, token: &str, body: Value, expected: u16) -> Value {
         let (method, path) = call_.split_once(' ').unwrap();
-        let (_, answer) = call(addr, method, path, token, &body).await;
+        let (status, answer) = call(self.addr, method, path, token, &body).await;
+        assert_eq!(status, expected, "{call_}: {body}: {answer}");
         self.hear(answer)
     }
 
     /// Sends a form as a browser; its cookie from then on.
     async fn send(
         &mut self,
-        addr: SocketAddr,
         path: &str,
         cookie: &str,
         form: &[(&str, &str)],
+        expected: u16,
     ) -> (String, Answer) {
         let body = serde_urlencoded::to_string(form).unwrap();
         let request = format!(
@@ -74,7 +75,8 @@ impl Life {
              content-length: {}\r\n\r\n{body}",
             body.len()
         );
-        let answer = exchange(addr, &request).await.unwrap();
+        let answer = exchange(self.addr, &request).await.unwrap();
+        assert_eq!(answer.status, expected, "{path}: {}", answer.body);
         let cookie = match answer.header("set-cookie") {
             Some(set) => set.split(';').next().unwrap().to_owned(),
             None => cookie.to_owned(),
@@ -92,12 +94,13 @@ impl Life {
         (cookie, answer)
     }
 
-    async fn look(&mut self, addr: SocketAddr, path: &str, cookie: &str) {
+    async fn look(&mut self, path: &str, cookie: &str, expected: u16) {
         let request = format!(
             "GET {path} HTTP/1.1\r\nhost: stint.test\r\nconnection: close\r\naccept: text/html\r\n\
              cookie: {cookie}\r\n\r\n"
         );
-        let answer = exchange(addr, &request).await.unwrap();
+        let answer = exchange(self.addr, &request).await.unwrap();
+        assert_eq!(answer.status, expected, "{path}: {}", answer.body);
         self.shown.push(answer.body);
     }
 }
@@ -125,10 +128,13 @@ async fn no_secret_is_told_again() {
     command.env("STINT_LOG_SQL", "1");
     let file = fs::File::create(&log).unwrap();
     let mut server = Server::start_logging(&mut command, "trace", file);
-    let addr = server.addr;
-    let mut life = Life::default();
-    by_program(&mut life, addr).await;
-    in_browsers(&mut life, addr).await;
+    let mut life = Life {
+        addr: server.addr,
+        secrets: BTreeSet::new(),
+        shown: Vec::new(),
+    };
+    by_program(&mut life).await;
+    in_browsers(&mut life).await;
 
     let mut command = stint();
     command.args(["reset-password", "anna", "--without-code"]);
@@ -139,7 +145,7 @@ async fn no_secret_is_told_again() {
     life.keep(told.trim().rsplit(' ').next().unwrap());
     life.keep(fs::read_to_string(data.join("token.key")).unwrap().trim());
 
-    let numbers = get(addr, "/metrics").await.unwrap();
+    let numbers = get(life.addr, "/metrics").await.unwrap();
     assert_eq!(numbers.status, 200);
     server.signal("TERM");
     server.ended_within(Duration::from_secs(10)).await.unwrap();
@@ -148,7 +154,7 @@ async fn no_secret_is_told_again() {
         log.contains("insert into device"),
         "statements are not logged"
     );
-    let Life { secrets, shown } = life;
+    let Life { secrets, shown, .. } = life;
     assert!(secrets.len() > 50, "{}", secrets.len());
     for secret in &secrets {
         assert!(!log.contains(secret), "{secret} is in the log");
@@ -160,7 +166,7 @@ async fn no_secret_is_told_again() {
 }
 
 /// An account of a program, from guest to end of a device, with what is typed wrong on the way.
-async fn by_program(life: &mut Life, addr: SocketAddr) {
+async fn by_program(life: &mut Life) {
     let (password, wrong, new) = (
         "correct horse battery",
         "wrong horse battery",
@@ -169,117 +175,115 @@ async fn by_program(life: &mut Life, addr: SocketAddr) {
     for typed in [password, wrong, new] {
         life.keep(typed);
     }
-    let guest = life.ask(addr, "POST /guests", "", json!({})).await;
+    let guest = life.ask("POST /guests", "", json!({}), 201).await;
     let guest = field(&guest, "access_token");
-    life.ask(addr, "POST /sessions", guest, json!({"name": "tea"}))
+    life.ask("POST /sessions", guest, json!({"name": "tea"}), 201)
         .await;
     let register = json!({"username": "anna", "password": password});
     let grant = life
-        .ask(addr, "POST /register", guest, register.clone())
+        .ask("POST /register", guest, register.clone(), 201)
         .await;
     let token = field(&grant, "access_token").to_owned();
     let (codes, refresh) = (&grant["recovery_codes"], field(&grant, "refresh_token"));
     // Refused: taken, unknown, wrong, in the wrong field.
-    life.ask(addr, "POST /register", "", register).await;
-    for body in [
-        json!({"username": "anna", "password": wrong}),
-        json!({"username": wrong, "password": password}),
-        json!({"username": "anna", "password": password, "guest": new}),
-        json!({"username": "anna", "password": [password]}),
-        json!({"username": "anna", "pasword": password}),
+    life.ask("POST /register", "", register, 422).await;
+    for (body, status) in [
+        (json!({"username": "anna", "password": wrong}), 401),
+        (json!({"username": wrong, "password": password}), 401),
+        (
+            json!({"username": "anna", "password": password, "guest": new}),
+            422,
+        ),
+        (json!({"username": "anna", "password": [password]}), 422),
+        (json!({"username": "anna", "pasword": password}), 422),
     ] {
-        life.ask(addr, "POST /login", "", body).await;
+        life.ask("POST /login", "", body, status).await;
     }
-    let next = life
-        .ask(addr, "POST /refresh", "", json!({"refresh_token": refresh}))
-        .await;
+    let traded = json!({"refresh_token": refresh});
+    let next = life.ask("POST /refresh", "", traded.clone(), 200).await;
     let token_of_device = field(&next, "access_token").to_owned();
     let made = json!({"name": "script", "scope": "write"});
-    let script = life.ask(addr, "POST /tokens", &token, made).await;
-    life.ask(addr, "GET /me", field(&script, "token"), Value::Null)
-        .await;
-    let linked = life
-        .ask(addr, "POST /link-codes", &token, Value::Null)
-        .await;
-    let code = json!({"code": field(&linked, "code")});
-    life.ask(addr, "POST /link", "", code.clone()).await;
-    life.ask(addr, "POST /link", "", code).await;
-    let project = life
-        .ask(addr, "POST /projects", &token, json!({"name": "web"}))
-        .await;
+    let script = life.ask("POST /tokens", &token, made, 201).await;
+    let script = field(&script, "token");
+    life.ask("GET /me", script, Value::Null, 200).await;
+    let linked = life.ask("POST /link-codes", &token, Value::Null, 201);
+    let code = json!({"code": field(&linked.await, "code")});
+    life.ask("POST /link", "", code.clone(), 200).await;
+    life.ask("POST /link", "", code, 422).await;
+    let web = json!({"name": "web"});
+    let project = life.ask("POST /projects", &token, web, 201).await;
     let invitations = format!("POST /projects/{}/invitations", field(&project, "id"));
-    let invited = life.ask(addr, &invitations, &token, json!({})).await;
+    let invited = life.ask(&invitations, &token, json!({}), 201).await;
     let code = json!({"code": field(&invited, "code")});
-    life.ask(addr, "POST /invitations/preview", &token, code.clone())
+    life.ask("POST /invitations/preview", &token, code.clone(), 200)
         .await;
-    life.ask(addr, "POST /invitations/accept", &token, code)
+    // Its own owner is in already.
+    life.ask("POST /invitations/accept", &token, code, 422)
         .await;
     let asked = json!({"password": password});
-    let offer = life
-        .ask(addr, "POST /me/second-factor", &token, asked)
+    let offer = life.ask("POST /me/second-factor", &token, asked, 200).await;
+    let first = json!({"code": code_of(field(&offer, "secret"))});
+    life.ask("POST /me/second-factor/confirm", &token, first.clone(), 204)
         .await;
-    let first = code_of(field(&offer, "secret"));
-    let confirm = "POST /me/second-factor/confirm";
-    life.ask(addr, confirm, &token, json!({"code": first}))
+    // A code is good once.
+    let login = |code: &Value| json!({"username": "anna", "password": password, "code": code});
+    life.ask("POST /login", "", login(&first["code"]), 401)
         .await;
-    let with_code = json!({"username": "anna", "password": password, "code": first});
-    life.ask(addr, "POST /login", "", with_code).await;
-    let with_recovery = json!({"username": "anna", "password": password, "code": codes[0]});
-    life.ask(addr, "POST /login", "", with_recovery).await;
+    life.ask("POST /login", "", login(&codes[0]), 200).await;
     let lost = json!({"username": "anna", "recovery_code": codes[1], "new_password": new, "code": codes[2]});
-    let back = life.ask(addr, "POST /recover", "", lost).await;
+    let back = life.ask("POST /recover", "", lost, 200).await;
     let token = field(&back, "access_token").to_owned();
-    for (call, token) in [
-        ("GET /me", &token),
-        ("GET /devices", &token),
-        ("GET /tokens", &token),
-        ("GET /export", &token),
-        ("GET /me", &token_of_device),
+    for (call, token, status) in [
+        ("GET /me", &token, 200),
+        ("GET /devices", &token, 200),
+        ("GET /tokens", &token, 200),
+        ("GET /export", &token, 200),
+        // Recovering ends every other device.
+        ("GET /me", &token_of_device, 401),
     ] {
-        life.ask(addr, call, token, Value::Null).await;
+        life.ask(call, token, Value::Null, status).await;
     }
     // One that was traded before.
-    life.ask(addr, "POST /refresh", "", json!({"refresh_token": refresh}))
-        .await;
+    life.ask("POST /refresh", "", traded, 401).await;
 }
 
 /// The same on the pages.
-async fn in_browsers(life: &mut Life, addr: SocketAddr) {
+async fn in_browsers(life: &mut Life) {
     let (password, new) = ("bright saddle paper", "another good saddle");
     for typed in [password, new] {
         life.keep(typed);
     }
     let form = [("username", "bert"), ("password", password)];
-    let (cookie, _) = life.send(addr, "/register", "", &form).await;
-    let (_, refused) = life.send(addr, "/register", "", &form).await;
+    let (cookie, _) = life.send("/register", "", &form, 200).await;
+    let (_, refused) = life.send("/register", "", &form, 422).await;
     life.shown.push(refused.body);
     let wrong = [("username", "bert"), ("password", new)];
-    let (_, refused) = life.send(addr, "/sign-in", "", &wrong).await;
+    let (_, refused) = life.send("/sign-in", "", &wrong, 401).await;
     life.shown.push(refused.body);
-    let (other, _) = life.send(addr, "/sign-in", "", &form).await;
-    life.send(addr, "/account/link-code", &cookie, &[]).await;
+    let (other, _) = life.send("/sign-in", "", &form, 303).await;
+    life.send("/account/link-code", &cookie, &[], 200).await;
     let token = [("name", "script"), ("scope", "read"), ("days", "")];
-    life.send(addr, "/account/tokens", &cookie, &token).await;
+    life.send("/account/tokens", &cookie, &token, 200).await;
     let typed = [("password", password)];
-    life.send(addr, "/account/second-factor", &cookie, &typed)
-        .await;
-    life.send(addr, "/account/recovery-codes", &cookie, &typed)
-        .await;
+    for path in ["/account/second-factor", "/account/recovery-codes"] {
+        life.send(path, &cookie, &typed, 200).await;
+    }
     let change = [("password", new), ("new_password", password)];
-    let (_, refused) = life.send(addr, "/account/password", &cookie, &change).await;
+    let (_, refused) = life.send("/account/password", &cookie, &change, 422).await;
     life.shown.push(refused.body);
     let change = [("password", password), ("new_password", new)];
-    life.send(addr, "/account/password", &cookie, &change).await;
-    for page in [
-        "/",
-        "/settings",
-        "/account",
-        "/link",
-        "/docs",
-        "/projects",
-        "/nothing",
+    life.send("/account/password", &cookie, &change, 303).await;
+    // Which ended every other browser.
+    for (page, status, of_other) in [
+        ("/", 200, 200),
+        ("/settings", 200, 200),
+        ("/account", 200, 303),
+        ("/link", 200, 200),
+        ("/docs", 200, 200),
+        ("/projects", 200, 200),
+        ("/nothing", 404, 404),
     ] {
-        life.look(addr, page, &cookie).await;
-        life.look(addr, page, &other).await;
+        life.look(page, &cookie, status).await;
+        life.look(page, &other, of_other).await;
     }
 }

@@ -5,17 +5,24 @@ use axum::http::{HeaderMap, HeaderValue, header::COOKIE};
 use chrono::Weekday;
 use stint::{
     domain::{Command, CommandId, DurationFormat, HourFormat, Settings, Theme},
-    server::{device, secret::Secret, store::Store},
+    server::{
+        device,
+        secret::Secret,
+        store::{Store, Viewer},
+    },
 };
+
+/// A new guest, and the secret of its browser.
+async fn guest(bench: &Bench) -> (Viewer, Secret) {
+    let (store, now) = (&bench.store, bench.now());
+    let made = store.create_guest(&Settings::default(), "", now).await;
+    made.unwrap()
+}
 
 #[tokio::test]
 async fn a_guest_is_known_by_the_secret_alone() {
     let bench = Bench::new().await;
-    let (viewer, secret) = bench
-        .store
-        .create_guest(&Settings::default(), "", bench.now())
-        .await
-        .unwrap();
+    let (viewer, secret) = guest(&bench).await;
     assert_eq!(
         bench.store.viewer(&secret, bench.now()).await.unwrap(),
         Some(viewer)
@@ -56,11 +63,7 @@ async fn a_guest_is_known_by_the_secret_alone() {
 #[tokio::test]
 async fn settings_are_read_back_as_they_were_saved() {
     let bench = Bench::new().await;
-    let (viewer, secret) = bench
-        .store
-        .create_guest(&Settings::default(), "", bench.now())
-        .await
-        .unwrap();
+    let (viewer, secret) = guest(&bench).await;
     let settings = Settings {
         zone: Some(zone("Asia/Kathmandu")),
         week_start: Weekday::Sat,
@@ -120,11 +123,7 @@ async fn settings_are_read_back_as_they_were_saved() {
 async fn presence_is_noted_in_steps_and_absences_are_remembered() {
     let bench = Bench::new().await;
     let began = bench.now();
-    let (viewer, secret) = bench
-        .store
-        .create_guest(&Settings::default(), "", began)
-        .await
-        .unwrap();
+    let (viewer, secret) = guest(&bench).await;
     for (minutes, seen, left) in [
         (4, 0, None),
         (5, 5, None),
@@ -157,11 +156,7 @@ async fn presence_is_noted_in_steps_and_absences_are_remembered() {
 async fn commands_count_as_having_been_there() {
     let bench = Bench::new().await;
     let began = bench.now();
-    let (viewer, secret) = bench
-        .store
-        .create_guest(&Settings::default(), "", began)
-        .await
-        .unwrap();
+    let (viewer, secret) = guest(&bench).await;
     let run = async |minutes: i64| {
         let at = began + seconds(minutes * 60);
         let (id, action) = (CommandId::new(at), start("work"));
@@ -180,11 +175,7 @@ async fn commands_count_as_having_been_there() {
 #[tokio::test]
 async fn accounts_survive_a_restart() {
     let bench = Bench::new().await;
-    let (viewer, secret) = bench
-        .store
-        .create_guest(&Settings::default(), "", bench.now())
-        .await
-        .unwrap();
+    let (viewer, secret) = guest(&bench).await;
     let now = bench.now();
     let Bench { folder, store, .. } = bench;
     drop(store);

@@ -2,16 +2,7 @@
 
 use crate::harness::*;
 use chrono::NaiveDateTime;
-use stint::{
-    domain::{
-        CommandId, HourFormat, Settings,
-        form::{CommandForm, intent},
-    },
-    server::{
-        form::read_command,
-        zone::{Pick, Unclear, offsets, resolve},
-    },
-};
+use stint::server::zone::{Pick, Unclear, offsets, resolve};
 
 fn local(text: &str) -> NaiveDateTime {
     text.parse().unwrap()
@@ -134,35 +125,5 @@ fn clear_local_times_are_one_moment() {
             Err(Unclear::OutOfRange),
             "{typed}"
         );
-    }
-}
-
-#[test]
-fn a_skipped_time_is_explained_in_the_hours_of_the_account() {
-    for (hours, told) in [
-        (HourFormat::TwentyFour, "Choose 01:30 or 03:30."),
-        (HourFormat::Twelve, "Choose 1:30 AM or 3:30 AM."),
-    ] {
-        let settings = Settings {
-            zone: Some(zone("Europe/Berlin")),
-            hour_format: hours,
-            ..Settings::default()
-        };
-        let now = at("2026-11-20T09:00:00Z");
-        let form = |intent: &str, start: &str, name: &str| CommandForm {
-            command: CommandId::new(now).to_string(),
-            intent: intent.to_owned(),
-            name: name.to_owned(),
-            start: start.to_owned(),
-            stop: "2026-03-29T05:00".to_owned(),
-            ..CommandForm::default()
-        };
-        for form in [
-            form(intent::ADD, "2026-03-29T02:30", "night"),
-            form(intent::START, "", "2026-03-29 2:30-5 night"),
-        ] {
-            let refused = read_command(&form, &settings, now).unwrap_err();
-            assert!(refused.to_string().contains(told), "{refused}");
-        }
     }
 }

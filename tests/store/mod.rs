@@ -21,3 +21,4 @@ mod team;
 mod team_time;
 mod undo;
 mod zone;
+mod zone_changes;

@@ -2,8 +2,8 @@
 
 use super::{
     api::Client,
-    meanwhile::{carry_out, other_process},
     person::*,
+    shut_out::{carry_out, other_process},
 };
 use serde_json::{Value, json};
 

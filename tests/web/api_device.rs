@@ -1,13 +1,11 @@
 //! Devices and personal tokens: listed, restricted, and ended at once.
 
 use super::{
-    Server,
     api::{Client, id},
     person::*,
 };
 use chrono::TimeDelta;
 use serde_json::json;
-use stint::{server::login::Policy, web::guard::Options};
 
 #[tokio::test]
 async fn devices_are_listed_and_ended_at_once() {
@@ -66,17 +64,7 @@ async fn a_revoked_device_stays_out_after_a_restart() {
     // Nothing that holds the database open stays.
     let token = |client: Client| client.token.unwrap();
     let (anna, other) = (token(anna), token(other));
-    let Server {
-        folder,
-        store,
-        clock,
-        app,
-        router,
-    } = server;
-    drop((router, app));
-    store.close().await;
-    drop(store);
-    let server = Server::over(folder, Options::default(), clock, Policy::default()).await;
+    let server = server.restarted().await;
     let again = Client::with_token(&server, other);
     again.get("/me").await.problem(401, "revoked-token");
     Client::with_token(&server, anna).get("/me").await.ok();

@@ -1,19 +1,11 @@
 //! Registering, signing in, staying signed in, and being held back.
 
-use super::{
-    Server,
-    api::{Client, FRIDAY},
-    person::*,
-};
+use super::{api::Client, person::*};
 use chrono::TimeDelta;
 use serde_json::json;
-use stint::{
-    server::{
-        clock::Clock,
-        login::{Guests, Policy, RegistrationPolicy},
-        operator,
-    },
-    web::guard::Options,
+use stint::server::{
+    login::{Guests, Policy, RegistrationPolicy},
+    operator,
 };
 
 #[tokio::test]
@@ -192,9 +184,8 @@ async fn whoever_runs_the_server_decides_who_gets_in() {
         registration: RegistrationPolicy::Invite,
         ..Policy::default()
     };
-    let folder = tempfile::tempdir().unwrap();
-    let clock = Clock::fixed(FRIDAY.parse().unwrap());
-    let server = Server::over(folder, Options::default(), clock.clone(), policy).await;
+    let server = friday_with(policy).await;
+    let clock = &server.clock;
     let anonymous = Client::anonymous(&server);
     anonymous.post("/guests", None).await.problem(403, "closed");
     let new = |code: &str| json!({"username": "anna", "password": PASSWORD, "invitation": code});
@@ -234,8 +225,7 @@ async fn whoever_runs_the_server_decides_who_gets_in() {
         registration: RegistrationPolicy::Closed,
         ..Policy::default()
     };
-    let folder = tempfile::tempdir().unwrap();
-    let server = Server::over(folder, Options::default(), clock, closed).await;
+    let server = friday_with(closed).await;
     let guest = Client::guest(&server).await;
     guest
         .post("/register", new(""))

@@ -2,8 +2,8 @@
 
 use super::{
     Server,
-    account::Browser,
     api::*,
+    browser::Browser,
     person::{friday, register, text},
 };
 use chrono::TimeDelta;

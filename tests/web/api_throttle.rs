@@ -1,13 +1,10 @@
 //! Guesses are counted and held back.
 
-use super::{Server, account::Browser, api::Client, api_second_factor::App, person::*};
+use super::{api::Client, api_second_factor::App, browser::Browser, person::*};
 use axum::http::Method;
 use chrono::TimeDelta;
 use serde_json::json;
-use stint::{
-    server::{login::Policy, operator},
-    web::guard::Options,
-};
+use stint::server::{login::Policy, operator};
 
 #[tokio::test]
 async fn guesses_are_held_back_and_a_restart_does_not_help() {
@@ -37,17 +34,7 @@ async fn guesses_are_held_back_and_a_restart_does_not_help() {
         "was worked on all the same"
     );
 
-    let Server {
-        folder,
-        store,
-        clock,
-        app,
-        router,
-    } = server;
-    drop((router, app));
-    store.close().await;
-    drop(store);
-    let server = Server::over(folder, Options::default(), clock, Policy::default()).await;
+    let server = server.restarted().await;
     try_sign_in(&server, "anna", PASSWORD)
         .await
         .problem(429, "too-many");
@@ -196,8 +183,7 @@ async fn addresses_are_told_apart_where_a_proxy_is_trusted() {
             proxies: proxies.parse().unwrap(),
             ..Policy::default()
         };
-        let (folder, clock) = (tempfile::tempdir().unwrap(), friday().await.clock);
-        let server = Server::over(folder, Options::default(), clock, policy).await;
+        let server = friday_with(policy).await;
         let guess = async |from: &str, name: String| {
             let client = Client::anonymous(&server).header("x-forwarded-for", from);
             let body = json!({"username": name, "password": "a wrong guess"});

@@ -1,6 +1,7 @@
 //! Files beside the pages: kinds, copies kept, compressed siblings, parts.
 
 use super::*;
+use axum::http::{Request, request};
 use stint::server::site::PkgNames;
 
 const JS: &str = "/pkg/stint.5nsXtkVVUrsS_cFzEs8XFw.js";

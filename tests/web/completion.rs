@@ -1,17 +1,11 @@
 //! What is offered while a line is typed, and in which order.
 
-use super::{Server, account::Browser, person::*, send};
-use axum::{body::Body, http::Request};
+use super::{Json, browser::Browser, person::*};
 use serde_json::{Value, json};
 
-async fn offered(server: &Server, browser: &Browser<'_>, typed: &str) -> Vec<String> {
-    let body = json!({"typed": typed, "caret": typed.encode_utf16().count()}).to_string();
-    let request = Request::post("/rpc/suggest")
-        .header("content-type", "application/json")
-        .header("accept", "application/json")
-        .header("sec-fetch-site", "same-origin")
-        .header("cookie", browser.cookie.clone().unwrap());
-    let answer = send(&server.router, request.body(Body::from(body)).unwrap()).await;
+async fn offered(browser: &Browser<'_>, typed: &str) -> Vec<String> {
+    let line = json!({"typed": typed, "caret": typed.encode_utf16().count()});
+    let answer = browser.by_script("/rpc/suggest", Json(line)).await;
     let help: Value = serde_json::from_slice(&answer.body).unwrap();
     let shown = help["suggestions"].as_array().unwrap().iter();
     shown
@@ -44,29 +38,26 @@ async fn what_begins_like_it_comes_first_and_then_what_was_used_last() {
     ] {
         anna.post("/sessions", json!({"entry": line})).await.made();
     }
-    let found = offered(&server, &browser, "@web").await;
+    let found = offered(&browser, "@web").await;
     assert_eq!(
         found[..4],
         ["@Webshop ", "@Web ", "@\"a7 web\" ", "@\"a0 web\" "]
     );
-    let found = offered(&server, &browser, "#web").await;
+    let found = offered(&browser, "#web").await;
     assert_eq!(
         found[..4],
         ["#Web ", "#Webshop ", "#\"a8 web\" ", "#\"a0 web\" "]
     );
     assert_eq!(found.len(), 8);
     // A client, to be gone on with, where nothing stands behind it.
-    assert_eq!(
-        offered(&server, &browser, "x @weber").await,
-        ["x @\"Weber & Sons/"]
-    );
-    assert_eq!(offered(&server, &browser, "@acm").await, ["@Acme/"]);
+    assert_eq!(offered(&browser, "x @weber").await, ["x @\"Weber & Sons/"]);
+    assert_eq!(offered(&browser, "@acm").await, ["@Acme/"]);
     // Names, too.
     for name in ["call the web shop", "shopping"] {
         anna.post("/sessions", json!({"name": name})).await.made();
     }
     browser.start("web shop of a friend").await;
-    let found = offered(&server, &browser, "shop").await;
+    let found = offered(&browser, "shop").await;
     assert_eq!(
         found,
         ["shopping", "web shop of a friend", "call the web shop"]

@@ -1,22 +1,9 @@
 //! How many guests come from one address.
 
-use super::{
-    Server,
-    account::Browser,
-    api::{Client, FRIDAY},
-    send,
-};
-use crate::harness::at;
-use axum::{body::Body, http::Request};
+use super::{Form, Server, api::Client, browser::Browser, person::friday_with};
 use chrono::TimeDelta;
 use serde_json::json;
-use stint::{
-    server::{
-        clock::Clock,
-        login::{GuestsPerAddress, Policy},
-    },
-    web::guard::Options,
-};
+use stint::server::login::{GuestsPerAddress, Policy};
 
 /// With two guests of each address.
 async fn server() -> Server {
@@ -26,8 +13,7 @@ async fn server() -> Server {
         proxies: "::".parse().unwrap(),
         ..Policy::default()
     };
-    let folder = tempfile::tempdir().unwrap();
-    Server::over(folder, Options::default(), Clock::fixed(at(FRIDAY)), policy).await
+    friday_with(policy).await
 }
 
 #[tokio::test]
@@ -62,11 +48,8 @@ async fn a_page_says_when_there_are_too_many() {
     assert!(refused.text().contains("This was tried too often"));
     assert!(refused.text().contains("<nav"), "not in the product's look");
     let form = "form[intent]=start&form[command]=019e0f3a-7c00-7000-8000-000000000001";
-    let by_script = Request::post("/rpc/submit")
-        .header("content-type", "application/x-www-form-urlencoded")
-        .header("sec-fetch-site", "same-origin");
-    let by_script = by_script.body(Body::from(form)).unwrap();
-    let refused = send(&server.router, by_script).await;
+    let fourth = Browser::new(&server);
+    let refused = fourth.by_script("/rpc/submit", Form(form.to_owned())).await;
     assert_eq!(refused.status, 429);
     assert_eq!(refused.header("retry-after"), "15");
     // Who is here already goes on.

@@ -1,8 +1,7 @@
 //! A disk without room, as people and programs are told of it.
 
-use super::{Answer, Options, Server, account::Browser, api::FRIDAY, person::count, send};
+use super::{Answer, Form, Options, Server, api::FRIDAY, browser::Browser, person::count};
 use crate::{harness::at, store::disk::Disk};
-use axum::{body::Body, http::Request};
 use std::{
     fs::{self, File},
     io::Write,
@@ -75,19 +74,9 @@ fn form<'a>(intent: &'a str, name: &'a str) -> [(&'a str, &'a str); 5] {
 }
 
 /// The same form as a script sends it.
-async fn send_by_script(
-    server: &Server,
-    cookie: &str,
-    path: &str,
-    form: &[(&str, &str)],
-) -> Answer {
-    let request = Request::post(path)
-        .header("content-type", "application/x-www-form-urlencoded")
-        .header("accept", "application/json")
-        .header("sec-fetch-site", "same-origin")
-        .header("cookie", cookie);
+async fn send_by_script(browser: &Browser<'_>, path: &str, form: &[(&str, &str)]) -> Answer {
     let body = serde_urlencoded::to_string(form).unwrap();
-    send(&server.router, request.body(Body::from(body)).unwrap()).await
+    browser.by_script(path, Form(body)).await
 }
 
 /// Posts a form, and follows it to the page that says that there is no room.
@@ -124,8 +113,7 @@ async fn check(intent: &str, name: &str) {
     let page = told(&mut browser, "/rpc/submit", &form).await;
     let kept = format!("value=\"{name}\"");
     assert!(page.text().contains(&kept), "{kept}: {}", page.text());
-    let cookie = browser.cookie.clone().unwrap();
-    let refused = send_by_script(&server, &cookie, "/rpc/submit", &form).await;
+    let refused = send_by_script(&browser, "/rpc/submit", &form).await;
     assert_eq!(refused.status, 507);
     let error: AppError = serde_json::from_slice(&refused.body).unwrap();
     assert_eq!(error, AppError::NoSpace);
@@ -137,7 +125,7 @@ async fn check(intent: &str, name: &str) {
     make_room(&disk);
     let done = browser.post("/rpc/submit", &form).await;
     assert_eq!(done.header("location"), format!("/?done={COMMAND}"));
-    let again = send_by_script(&server, &cookie, "/rpc/submit", &form).await;
+    let again = send_by_script(&browser, "/rpc/submit", &form).await;
     assert_eq!(again.status, 200, "{}", again.text());
     assert_eq!(
         count(&server.store, "select count(*) from command").await,
@@ -166,8 +154,7 @@ async fn settings_without_room_are_told_and_kept() {
     fill(&server, &disk).await;
     let page = told(&mut browser, "/rpc/settings/save", &SETTINGS).await;
     shows_choices(&page);
-    let cookie = browser.cookie.clone().unwrap();
-    let refused = send_by_script(&server, &cookie, "/rpc/settings/save", &SETTINGS).await;
+    let refused = send_by_script(&browser, "/rpc/settings/save", &SETTINGS).await;
     assert_eq!(refused.status, 507);
 
     make_room(&disk);
@@ -199,7 +186,7 @@ async fn somebody_new_without_room_is_told_and_nothing_is_lost() {
         ("/rpc/submit", &start[..]),
         ("/rpc/settings/save", &SETTINGS),
     ] {
-        let refused = send_by_script(&server, "", path, form).await;
+        let refused = send_by_script(&Browser::new(&server), path, form).await;
         assert_eq!(
             (refused.status.as_u16(), refused.header("set-cookie")),
             (507, "")

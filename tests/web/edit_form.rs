@@ -1,6 +1,6 @@
 //! The forms to add and to edit a session, as a browser without JavaScript fills them in and sends them.
 
-use super::{Server, account::Browser, api::*, person::*};
+use super::{Server, api::*, browser::Browser, person::*};
 use serde_json::{Value, json};
 
 /// Somebody with a browser and the API.

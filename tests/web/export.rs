@@ -1,7 +1,8 @@
 //! What leaves with somebody: no rate and no amount of anybody else.
 
-use super::{Server, account::Browser, api::*, meanwhile::other_process, person::*, send};
-use axum::{body::Body, http::Request};
+use super::{
+    Json, Server, api::*, browser::Browser, by_script, person::*, shut_out::other_process,
+};
 use serde_json::{Value, json};
 
 /// An owner, a member, a manager and somebody who was removed, each with an hour of work and a rate of their own;
@@ -209,16 +210,11 @@ async fn pages_of_tracked_time_hold_no_money_of_others() {
         for (accept, period) in [
             ("application/json", ""),
             ("application/json", "month/2026-11"),
-            ("*/*", "month/2026-11"),
+            ("application/x-postcard", "month/2026-11"),
         ] {
-            let query = json!({"query": {"period": period}}).to_string();
-            let request = Request::post("/rpc/sheet")
-                .header("content-type", "application/json")
-                .header("accept", accept)
-                .header("sec-fetch-site", "same-origin")
-                .header("cookie", &cookie);
-            let request = request.body(Body::from(query)).unwrap();
-            let answer = send(&team.server.router, request).await;
+            let query = Json(json!({"query": {"period": period}}));
+            let headers = [("accept", accept), ("cookie", cookie.as_str())];
+            let answer = by_script(&team.server.router, &headers, "/rpc/sheet", query).await;
             assert_eq!(answer.status, 200, "{period}");
             told.push(answer.body.to_vec());
         }

@@ -1,19 +1,15 @@
-//! What hurts when it is typed into the forms of pages: too long, or no text at all.
+//! What hurts when it is typed into the forms of pages: too long, no text at all, or a time that never was.
 
-use super::{Answer, Server, account::Browser, api::Client, person::*, send};
-use axum::{body::Body, http::Request};
+use super::{Form, api::Client, browser::Browser, person::*};
+use crate::harness::{at, zone};
 use serde_json::json;
-use stint::domain::form::intent;
-
-/// As the page's script sends it.
-async fn by_script(server: &Server, cookie: &str, path: &str, body: String) -> Answer {
-    let request = Request::post(path)
-        .header("content-type", "application/x-www-form-urlencoded")
-        .header("accept", "application/json")
-        .header("sec-fetch-site", "same-origin")
-        .header("cookie", cookie);
-    send(&server.router, request.body(Body::from(body)).unwrap()).await
-}
+use stint::{
+    domain::{
+        CommandId, HourFormat, Settings,
+        form::{CommandForm, intent},
+    },
+    server::form::read_command,
+};
 
 /// 64 kB, each byte of which a form writes as three.
 fn long() -> String {
@@ -26,23 +22,20 @@ async fn a_name_of_64_kb_is_refused_beside_its_field() {
     let mut browser = Browser::new(&server);
     browser.start("before").await;
     let long = long();
-    let command = uuid::Uuid::now_v7().to_string();
     let form = [
-        ("form[command]", command.as_str()),
         ("form[intent]", intent::START),
         ("form[name]", &long),
         ("form[back]", "/"),
     ];
     let said = "A name has at most 500 characters.";
-    let refused = browser.post("/rpc/submit", &form).await;
+    let (command, refused) = browser.submit(&form).await;
     assert_eq!(refused.status, 302);
     let page = browser.get(refused.header("location")).await;
     assert!(page.text().contains(said));
     assert!(page.text().contains(&long), "what was typed is gone");
 
-    let cookie = browser.cookie.clone().unwrap();
-    let body = serde_urlencoded::to_string(form).unwrap();
-    let refused = by_script(&server, &cookie, "/rpc/submit", body).await;
+    let body = serde_urlencoded::to_string(form).unwrap() + "&form[command]=" + &command;
+    let refused = browser.by_script("/rpc/submit", Form(body)).await;
     assert_eq!(refused.status, 422);
     assert!(refused.text().contains(said), "{}", refused.text());
     for (path, field) in [
@@ -70,13 +63,10 @@ async fn a_form_may_weigh_256_kib() {
     let server = friday().await;
     let mut browser = Browser::new(&server);
     browser.start("before").await;
-    let cookie = browser.cookie.clone().unwrap();
     for (bytes, status) in [(256 * 1024, 422), (256 * 1024 + 1, 413)] {
         let body = format!("name={}", "x".repeat(bytes - 5));
-        assert_eq!(
-            by_script(&server, &cookie, "/tags", body).await.status,
-            status
-        );
+        let answer = browser.by_script("/tags", Form(body)).await;
+        assert_eq!(answer.status, status);
     }
 }
 
@@ -86,7 +76,6 @@ async fn what_is_no_text_is_refused() {
     let server = friday().await;
     let mut browser = Browser::new(&server);
     browser.start("before").await;
-    let cookie = browser.cookie.clone().unwrap();
     let client = Client::guest(&server).await;
     let before = everything(&server).await;
     for no_text in ["%ED%A0%80", "%FF", "a%C3&b=%A9", "%E2%82"] {
@@ -99,7 +88,7 @@ async fn what_is_no_text_is_refused() {
             ("/account/tokens", &form),
             ("/register", &form),
         ] {
-            let refused = by_script(&server, &cookie, path, body.clone()).await;
+            let refused = browser.by_script(path, Form(body.clone())).await;
             assert_eq!(refused.status, 400, "{path}: {no_text}");
         }
         assert_eq!(
@@ -113,4 +102,34 @@ async fn what_is_no_text_is_refused() {
     // Text of whatever language is text.
     let found = client.get("/sessions?q=%E2%82%AC").await.ok();
     assert_eq!(found["items"], json!([]));
+}
+
+#[test]
+fn a_skipped_time_is_explained_in_the_hours_of_the_account() {
+    for (hours, told) in [
+        (HourFormat::TwentyFour, "Choose 01:30 or 03:30."),
+        (HourFormat::Twelve, "Choose 1:30 AM or 3:30 AM."),
+    ] {
+        let settings = Settings {
+            zone: Some(zone("Europe/Berlin")),
+            hour_format: hours,
+            ..Settings::default()
+        };
+        let now = at("2026-11-20T09:00:00Z");
+        let form = |intent: &str, start: &str, name: &str| CommandForm {
+            command: CommandId::new(now).to_string(),
+            intent: intent.to_owned(),
+            name: name.to_owned(),
+            start: start.to_owned(),
+            stop: "2026-03-29T05:00".to_owned(),
+            ..CommandForm::default()
+        };
+        for form in [
+            form(intent::ADD, "2026-03-29T02:30", "night"),
+            form(intent::START, "", "2026-03-29 2:30-5 night"),
+        ] {
+            let refused = read_command(&form, &settings, now).unwrap_err();
+            assert!(refused.to_string().contains(told), "{refused}");
+        }
+    }
 }

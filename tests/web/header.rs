@@ -1,6 +1,7 @@
 //! The header set on every status, and the nonce.
 
 use super::*;
+use axum::http::{Request, request};
 
 const FIXED: [(&str, &str); 4] = [
     ("x-content-type-options", "nosniff"),

@@ -1,7 +1,7 @@
 //! What whoever runs the server can read.
 
 use super::*;
-use axum::extract::ConnectInfo;
+use axum::{extract::ConnectInfo, http::Request};
 use std::net::SocketAddr;
 use stint::server::config::MetricsAccess;
 

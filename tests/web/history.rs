@@ -1,6 +1,6 @@
 //! The page with the history of a session.
 
-use super::{account::Browser, api::*, person::*};
+use super::{answer::texts, api::*, browser::Browser, person::*};
 use serde_json::json;
 
 #[tokio::test]
@@ -20,16 +20,10 @@ async fn a_history_says_what_a_session_belonged_to() {
         let page = browser.get(&format!("/session/{}", id(&session))).await;
         let entries = page.text().split(r#"class="history-entry""#).skip(1);
         let plain = |entry: &str| {
-            let mut parts = entry
-                .split('<')
-                .skip(1)
-                .filter_map(|part| part.split_once('>'));
-            let texts: Vec<_> = parts.by_ref().map(|(_, text)| text.trim()).collect();
-            texts
-                .into_iter()
-                .filter(|text| !text.is_empty())
-                .collect::<Vec<_>>()
-                .join("|")
+            // The first is the rest of the entry's own mark.
+            let texts = texts(entry).skip(1).map(str::trim);
+            let texts: Vec<_> = texts.filter(|text| !text.is_empty()).collect();
+            texts.join("|")
         };
         entries.map(plain).collect::<Vec<_>>()
     };

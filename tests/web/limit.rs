@@ -1,7 +1,7 @@
 //! What is turned away: too much, too slow, too many.
 
 use super::*;
-use axum::response::IntoResponse;
+use axum::{body::Body, http::Request, response::IntoResponse};
 use hyper::body::Frame;
 use std::{
     convert::Infallible,

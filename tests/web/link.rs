@@ -1,11 +1,6 @@
 //! The pages that let a browser in without its password: by a link code, or by a recovery code.
 
-use super::{
-    Answer,
-    account::{Browser, code},
-    api_second_factor::App,
-    person::*,
-};
+use super::{Answer, account::code, api_second_factor::App, browser::Browser, person::*};
 use chrono::TimeDelta;
 
 #[tokio::test]

@@ -2,32 +2,18 @@
 
 use super::{
     Server,
-    account::Browser,
-    api::{Client, id},
+    api::{Client, Reply, id},
     api_second_factor::App,
     person::*,
+    shut_out::{SignedOut, carry_out, other_process},
 };
 use serde_json::json;
-use sqlx::{ConnectOptions, SqliteConnection, sqlite::SqliteConnectOptions};
-
-/// The database as another process has it open: what it does is not known to the server at once.
-pub async fn other_process(server: &Server) -> SqliteConnection {
-    let options = SqliteConnectOptions::new().filename(server.store.path());
-    options.connect().await.unwrap()
-}
-
-pub async fn carry_out(other: &mut SqliteConnection, sql: &'static str) {
-    sqlx::query(sql).execute(other).await.unwrap();
-}
 
 /// Signs anna in with the right password, while another process does something after the password
 /// was looked up and before the try is counted: `reads` statements come before that.
-async fn sign_in_while(
-    client: Client,
-    server: &Server,
-    reads: u64,
-    sql: &'static str,
-) -> super::api::Reply {
+async fn sign_in_while(client: Client, server: &Server, reads: u64, sql: &'static str) -> Reply {
+    // Nothing else is counted.
+    settled(server).await;
     let mut other = other_process(server).await;
     carry_out(&mut other, "begin immediate").await;
     let before = server.store.queries();
@@ -84,51 +70,6 @@ async fn a_second_factor_that_is_turned_on_meanwhile_is_asked_for() {
     let refused = sign_in_while(Client::anonymous(&server), &server, 1, on).await;
     refused.problem(401, "code-needed");
     assert_eq!(count(&server.store, "select count(*) from device").await, 1);
-}
-
-/// Everybody is shut out by another process, after the server looked up who they are. The tables of calls
-/// and forms say what is then tried: whatever writes must find out.
-pub struct SignedOut<'a> {
-    server: &'a Server,
-    other: SqliteConnection,
-    before: Vec<String>,
-}
-
-impl<'a> SignedOut<'a> {
-    /// The browser was here a moment before.
-    pub async fn meanwhile(server: &'a Server, browser: &Browser<'_>) -> Self {
-        assert_eq!(browser.get("/account").await.status, 200);
-        Self::now(server).await
-    }
-
-    pub async fn now(server: &'a Server) -> Self {
-        let mut other = other_process(server).await;
-        for step in [
-            "create temp table kept as select * from token",
-            "delete from token",
-            "update device set signed_out_at = 1 where signed_out_at is null",
-        ] {
-            carry_out(&mut other, step).await;
-        }
-        let before = everything(server).await;
-        Self {
-            server,
-            other,
-            before,
-        }
-    }
-
-    /// Nothing was changed; and everybody is let in again.
-    pub async fn end(mut self, call: &str) {
-        let now = everything(self.server).await;
-        assert_eq!(now, self.before, "{call} changed something");
-        for step in [
-            "update device set signed_out_at = null where signed_out_at = 1",
-            "insert into token select * from temp.kept",
-        ] {
-            carry_out(&mut self.other, step).await;
-        }
-    }
 }
 
 #[tokio::test]

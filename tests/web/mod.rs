@@ -1,12 +1,14 @@
 //! The server as a service: requests go through the router, without a connection.
 
 mod account;
+mod answer;
 mod api;
 mod api_account;
 mod api_batch;
 mod api_device;
 mod api_ending;
 mod api_favourite;
+mod api_growth;
 mod api_guest;
 mod api_history;
 mod api_link;
@@ -14,7 +16,7 @@ mod api_list;
 mod api_login;
 mod api_made;
 mod api_member;
-mod api_member_race;
+mod api_member_past;
 mod api_name;
 mod api_overview;
 mod api_part;
@@ -29,8 +31,10 @@ mod api_session;
 mod api_team;
 mod api_throttle;
 mod api_work;
+mod api_work_list;
 mod asset;
 mod authz;
+mod browser;
 mod browser_login;
 mod completion;
 mod cors;
@@ -59,20 +63,22 @@ mod race;
 mod rate;
 mod refused;
 mod selection;
+mod shut_out;
 mod theft;
 mod together;
 mod twins;
 mod wire;
 
+pub use answer::{Answer, Form, Json, Sent, ask, by_script, get_page, send};
+
 use axum::{
     Router,
-    body::{Body, Bytes},
+    body::Bytes,
     handler::HandlerWithoutStateExt,
-    http::{HeaderMap, Request, StatusCode, request},
+    http::StatusCode,
     middleware::from_fn,
     routing::{get, post},
 };
-use http_body_util::BodyExt;
 use rust_embed::RustEmbed;
 use std::time::Duration;
 use stint::{
@@ -90,7 +96,7 @@ use stint::{
     },
 };
 use tempfile::TempDir;
-use tower::{ServiceBuilder, ServiceExt};
+use tower::ServiceBuilder;
 
 /// A few files such as `cargo leptos` makes.
 #[derive(RustEmbed)]
@@ -144,6 +150,22 @@ impl Server {
             folder,
         }
     }
+
+    /// The same after a new start, at the same moment.
+    pub async fn restarted(self) -> Self {
+        let Self {
+            router,
+            store,
+            clock,
+            app,
+            folder,
+        } = self;
+        // Nothing that holds the database open stays.
+        drop((router, app));
+        store.close().await;
+        drop(store);
+        Self::over(folder, Options::default(), clock, Policy::default()).await
+    }
 }
 
 /// Routes that behave badly, and the files of [`Site`], behind the same guard as the server.
@@ -169,51 +191,4 @@ pub fn hasty() -> Options {
         answer_patience: moment,
         ..Options::default()
     }
-}
-
-/// What came back.
-#[derive(Debug)]
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub body: Bytes,
-}
-
-impl Answer {
-    pub fn header(&self, name: &str) -> &str {
-        self.headers
-            .get(name)
-            .map_or("", |value| value.to_str().unwrap())
-    }
-
-    pub fn text(&self) -> &str {
-        str::from_utf8(&self.body).unwrap()
-    }
-
-    /// The nonce that the content security policy names.
-    pub fn nonce(&self) -> &str {
-        let (_, rest) = self
-            .header("content-security-policy")
-            .split_once("'nonce-")
-            .unwrap();
-        rest.split_once('\'').unwrap().0
-    }
-}
-
-pub async fn ask(router: &Router, request: request::Builder) -> Answer {
-    send(router, request.body(Body::empty()).unwrap()).await
-}
-
-pub async fn send(router: &Router, request: Request<Body>) -> Answer {
-    let response = router.clone().oneshot(request).await.unwrap();
-    let (status, headers) = (response.status(), response.headers().clone());
-    Answer {
-        status,
-        headers,
-        body: response.into_body().collect().await.unwrap().to_bytes(),
-    }
-}
-
-pub fn get_page(path: &str) -> request::Builder {
-    Request::get(path).header("accept", "text/html")
 }

@@ -1,6 +1,6 @@
 //! Commands that say by name what sessions belong to.
 
-use super::{account::Browser, person::*};
+use super::{browser::Browser, person::*};
 use serde_json::json;
 use uuid::Uuid;
 

@@ -1,6 +1,6 @@
 //! What a page without JavaScript tells of the form that led to it.
 
-use super::{account::Browser, person::*};
+use super::{browser::Browser, person::*};
 use serde_json::json;
 
 #[tokio::test]
@@ -15,14 +15,12 @@ async fn what_was_done_is_told_in_the_time_that_held_then() {
     anna.post("/sessions", forgotten).await.made();
     let mut browser = Browser::new(&server);
     browser.sign_in("anna", &[]).await;
-    let command = uuid::Uuid::now_v7().to_string();
     let form = [
-        ("form[command]", command.as_str()),
         ("form[intent]", "stop"),
         ("form[stop]", "2026-10-20T10:30"),
         ("form[back]", "/"),
     ];
-    let answer = browser.post("/rpc/submit", &form).await;
+    let (_, answer) = browser.submit(&form).await;
     let page = browser.get(answer.header("location")).await;
     let told = "Stopped “forgotten” at 10:30.";
     assert!(page.text().contains(told), "{}", page.text());
@@ -46,25 +44,21 @@ async fn what_was_understood_is_told_and_can_be_undone() {
             "Saved “fix”; a later session is running. 08:15 – 09:00, 0:45:00 · project acme/web.<",
         ),
     ] {
-        let command = uuid::Uuid::now_v7().to_string();
         let form = [
-            ("form[command]", command.as_str()),
             ("form[intent]", "start"),
             ("form[name]", line),
             ("form[back]", "/"),
         ];
-        let answer = browser.post("/rpc/submit", &form).await;
+        let (command, answer) = browser.submit(&form).await;
         let page = browser.get(answer.header("location")).await;
         let (_, message) = page.text().split_once("class=\"toast").unwrap();
         assert!(message.contains(told), "{line}: {message}");
         assert!(message.contains("Undo"), "{line}: {message}");
         if line.starts_with('7') {
-            let undo = [
-                ("form[command]", &*uuid::Uuid::now_v7().to_string()),
-                ("form[press]", &format!("undo/{command}")),
-                ("form[back]", "/"),
-            ];
-            assert_eq!(browser.post("/rpc/submit", &undo).await.status, 302);
+            let press = format!("undo/{command}");
+            let undo = [("form[press]", press.as_str()), ("form[back]", "/")];
+            let (_, undone) = browser.submit(&undo).await;
+            assert!(undone.header("location").contains("done="), "{undone:?}");
             let names = anna.get("/sessions").await.ok();
             assert_eq!(names["items"].as_array().unwrap().len(), 1, "{names}");
         }
@@ -80,14 +74,12 @@ async fn the_message_of_a_deletion_leads_to_the_history() {
     let session = made["id"].as_str().unwrap();
     let mut browser = Browser::new(&server);
     browser.sign_in("anna", &[]).await;
-    let command = uuid::Uuid::now_v7().to_string();
     let form = [
-        ("form[command]", command.as_str()),
         ("form[intent]", "delete"),
         ("form[session]", session),
         ("form[back]", "/"),
     ];
-    let answer = browser.post("/rpc/submit", &form).await;
+    let (_, answer) = browser.submit(&form).await;
     let page = browser.get(answer.header("location")).await;
     let history = format!("/session/{session}");
     assert!(page.text().contains(&format!("href=\"{history}\"")));

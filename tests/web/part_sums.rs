@@ -1,6 +1,6 @@
 //! How a week or a month divides into projects and tags, on its page.
 
-use super::{account::Browser, person::*};
+use super::{browser::Browser, person::*};
 use serde_json::json;
 
 #[tokio::test]

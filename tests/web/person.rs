@@ -1,18 +1,28 @@
 //! A person with an account, and the devices they use it from.
 
 use super::{
-    Server,
+    Options, Server,
     api::{Client, FRIDAY, Reply},
 };
+use crate::harness::at;
 use serde_json::{Value, json};
 use sqlx::{ConnectOptions, Connection, Row};
-use stint::{domain::DeviceId, server::store::Store};
+use stint::{
+    domain::DeviceId,
+    server::{clock::Clock, login::Policy, store::Store},
+};
 
 pub const PASSWORD: &str = "correct horse battery";
 
 /// The server on that Friday.
 pub async fn friday() -> Server {
-    Server::at(FRIDAY).await
+    friday_with(Policy::default()).await
+}
+
+/// The same with others let in than usual.
+pub async fn friday_with(policy: Policy) -> Server {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), Clock::fixed(at(FRIDAY)));
+    Server::over(folder, Options::default(), clock, policy).await
 }
 
 /// Registers somebody, and gives what they were given.

@@ -3,7 +3,7 @@
 
 use super::{
     Answer, Server,
-    account::Browser,
+    browser::Browser,
     person::{friday, settled},
 };
 use crate::harness::count;

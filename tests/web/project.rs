@@ -7,22 +7,16 @@ pub mod scene;
 mod table;
 
 use super::{
-    Answer, Server,
-    account::Browser,
-    person::{count, friday},
+    Answer,
+    browser::Browser,
+    person::{count, friday, friday_with},
     send,
 };
 use axum::{
     body::Body,
     http::{Method, Request},
 };
-use stint::{
-    server::{
-        clock::Clock,
-        login::{Guests, Policy},
-    },
-    web::guard::Options,
-};
+use stint::server::login::{Guests, Policy};
 
 /// What stands in an answer between two texts, the first time.
 fn between<'a>(answer: &'a Answer, before: &str, after: &str) -> &'a str {
@@ -225,8 +219,7 @@ async fn where_there_are_no_guests_the_pages_ask_who_it_is() {
         guests: Guests::Off,
         ..Policy::default()
     };
-    let folder = tempfile::tempdir().unwrap();
-    let server = Server::over(folder, Options::default(), Clock::system(), policy).await;
+    let server = friday_with(policy).await;
     let mut browser = Browser::new(&server);
     for address in ["/projects", "/clients", "/tags"] {
         assert_eq!(browser.get(address).await.header("location"), "/sign-in");

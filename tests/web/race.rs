@@ -1,12 +1,12 @@
 //! One account, and many forms about it at once.
 
 use super::{
-    Answer, Server,
-    account::Browser,
+    Answer, Form, Server,
+    browser::Browser,
+    by_script,
     person::{count, friday},
-    send,
 };
-use axum::{Router, body::Body, http::Request};
+use axum::Router;
 use chrono::TimeDelta;
 use stint::domain::{CommandId, Done};
 use tokio::task::JoinSet;
@@ -19,12 +19,7 @@ const RUNNING: &str = "select count(*) from session where stopped_at is null";
 
 async fn submit(router: Router, cookie: String, command: CommandId, intent: &str) -> Answer {
     let body = format!("form[command]={command}&form[intent]={intent}&form[name]=work");
-    let request = Request::post("/rpc/submit")
-        .header("content-type", "application/x-www-form-urlencoded")
-        .header("accept", "application/json")
-        .header("sec-fetch-site", "same-origin")
-        .header("cookie", cookie);
-    send(&router, request.body(Body::from(body)).unwrap()).await
+    by_script(&router, &[("cookie", &cookie)], "/rpc/submit", Form(body)).await
 }
 
 /// A guest's cookie, with nothing running.

@@ -1,26 +1,22 @@
 //! What was refused without JavaScript is shown again to who typed it, and to nobody else.
 
-use super::{Answer, Server, account::Browser, person::friday};
-use stint::{
-    server::{
-        clock::Clock,
-        login::{GuestsPerAddress, Policy},
-    },
-    web::guard::Options,
+use super::{
+    Answer,
+    browser::Browser,
+    person::{friday, friday_with},
 };
+use stint::server::login::{GuestsPerAddress, Policy};
 
 /// Sends a form with times that cannot be; where it leads.
 async fn add_nonsense(browser: &mut Browser<'_>, name: &str) -> String {
-    let command = uuid::Uuid::now_v7().to_string();
     let form = [
-        ("form[command]", command.as_str()),
         ("form[intent]", "add"),
         ("form[name]", name),
         ("form[start]", "soon"),
         ("form[stop]", "later"),
         ("form[back]", "/"),
     ];
-    let answer = browser.post("/rpc/submit", &form).await;
+    let (_, answer) = browser.submit(&form).await;
     let location = answer.header("location").to_owned();
     assert!(location.contains("refused="), "{answer:?}");
     location
@@ -64,13 +60,11 @@ async fn refused_settings_are_their_senders() {
 /// Who has no account, and gets none now, keeps what was typed all the same.
 #[tokio::test]
 async fn who_has_no_account_yet_is_known_again() {
-    let folder = tempfile::tempdir().unwrap();
     let policy = Policy {
         guests_per_address: GuestsPerAddress(1),
         ..Policy::default()
     };
-    let clock = Clock::fixed(crate::harness::at(super::api::FRIDAY));
-    let server = Server::over(folder, Options::default(), clock, policy).await;
+    let server = friday_with(policy).await;
     Browser::new(&server).start("the first").await;
     let mut late = Browser::new(&server);
     let location = add_nonsense(&mut late, "a secret plan").await;

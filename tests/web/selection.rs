@@ -201,7 +201,8 @@ async fn more_than_five_hundred_are_too_many() {
     ] {
         let (location, page) = person.apply(&server, &boxes, fields).await;
         assert!(location.contains("refused="), "{location}");
-        assert!(page.text().contains("500"), "{}", page.text());
+        let said = "Choose 500 sessions at most.";
+        assert!(page.text().contains(said), "{}", page.text());
     }
     assert_eq!(person.sessions(&server).await, before);
 }

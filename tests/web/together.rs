@@ -1,6 +1,6 @@
 //! Forms that a page sends together when it is left.
 
-use super::{Answer, account::Browser, person::*};
+use super::{Answer, browser::Browser, person::*};
 use stint::domain::form::{ADDRESS_OF_MANY, MOST_FORMS, intent};
 use uuid::Uuid;
 

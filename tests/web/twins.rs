@@ -1,18 +1,12 @@
 //! Projects that are written the same: each takes the time that is meant for it.
 
-use super::{Server, account::Browser, api::*, person::*, send};
-use axum::{body::Body, http::Request};
+use super::{Json, api::*, browser::Browser, person::*};
 use serde_json::{Value, json};
 
 /// What the timer's page knows.
-async fn sheet(server: &Server, browser: &Browser<'_>) -> Value {
-    let request = Request::post("/rpc/sheet")
-        .header("content-type", "application/json")
-        .header("accept", "application/json")
-        .header("sec-fetch-site", "same-origin")
-        .header("cookie", browser.cookie.clone().unwrap());
-    let body = Body::from(json!({"query": {"period": ""}}).to_string());
-    let answer = send(&server.router, request.body(body).unwrap()).await;
+async fn sheet(browser: &Browser<'_>) -> Value {
+    let query = json!({"query": {"period": ""}});
+    let answer = browser.by_script("/rpc/sheet", Json(query)).await;
     assert_eq!(answer.status, 200);
     serde_json::from_slice(&answer.body).unwrap()
 }
@@ -41,7 +35,7 @@ async fn what_is_pinned_starts_in_the_project_that_it_was_in() {
         anna.post("/favourites", json!({"session_id": session["id"]}))
             .await
             .made();
-        let known = sheet(&server, &browser).await;
+        let known = sheet(&browser).await;
         let shortcuts = known["shortcuts"].as_array().unwrap();
         let mut shortcuts = shortcuts.iter();
         let pinned = shortcuts.find(|it| it["work"]["project"] == project["id"]);

@@ -9,20 +9,11 @@ use stint::{
 };
 
 const POSTCARD: &str = "application/x-postcard";
-const FORM: &str = "application/x-www-form-urlencoded";
 const START: &str =
     "form[command]=01890a5d-ac96-774b-bcce-b302099a8057&form[intent]=start&form[name]=tea";
 
-async fn post(server: &Server, path: &str, kind: &str, body: &str, accept: &str) -> Answer {
-    let request = Request::post(path)
-        .header("sec-fetch-site", "same-origin")
-        .header("content-type", kind)
-        .header("accept", accept);
-    send(
-        &server.router,
-        request.body(Body::from(body.to_owned())).unwrap(),
-    )
-    .await
+async fn post(server: &Server, path: &str, sent: Sent, accept: &str) -> Answer {
+    by_script(&server.router, &[("accept", accept)], path, sent).await
 }
 
 fn read<T: DeserializeOwned>(answer: &Answer, accept: &str, status: u16) -> T {
@@ -37,10 +28,10 @@ fn read<T: DeserializeOwned>(answer: &Answer, accept: &str, status: u16) -> T {
 #[tokio::test]
 async fn a_sheet_is_the_same_in_both_forms() {
     let server = Server::at("2026-11-20T12:00:00Z").await;
-    let query = json!({"query": {"period": "week/2026-W47"}}).to_string();
+    let query = json!({"query": {"period": "week/2026-W47"}});
     let mut sheets = Vec::new();
     for (accept, kind) in [(POSTCARD, POSTCARD), ("*/*", "application/json")] {
-        let answer = post(&server, "/rpc/sheet", "application/json", &query, accept).await;
+        let answer = post(&server, "/rpc/sheet", Json(query.clone()), accept).await;
         assert_eq!(answer.header("content-type"), kind);
         let sheet: Sheet = read(&answer, accept, 200);
         // Made anew for each page.
@@ -55,22 +46,17 @@ async fn a_sheet_is_the_same_in_both_forms() {
 async fn what_was_done_and_what_was_refused_too() {
     for accept in [POSTCARD, "application/json"] {
         let server = Server::at("2026-11-20T12:00:00Z").await;
-        let done: Done = read(
-            &post(&server, "/rpc/submit", FORM, START, accept).await,
-            accept,
-            200,
-        );
+        let submit = async |form: String| post(&server, "/rpc/submit", Form(form), accept).await;
+        let done: Done = read(&submit(START.to_owned()).await, accept, 200);
         assert_eq!(
             (done.changes.len(), done.notice.text.as_str()),
             (1, "Started “tea”.")
         );
         let nonsense = START.replace("=start", "=nonsense");
-        let answer = post(&server, "/rpc/submit", FORM, &nonsense, accept).await;
-        let refused: AppError = read(&answer, accept, 422);
+        let refused: AppError = read(&submit(nonsense).await, accept, 422);
         assert!(refused.fields().is_some(), "{refused:?}");
         // Refused on its way, before any page or function heard of it.
-        let answer = post(&server, "/rpc/submit", FORM, &"x".repeat(3 << 20), accept).await;
-        let refused: AppError = read(&answer, accept, 413);
+        let refused: AppError = read(&submit("x".repeat(3 << 20)).await, accept, 413);
         assert!(refused.fields().is_some(), "{refused:?}");
     }
 }

@@ -176,6 +176,22 @@ fn a_day_is_rounded_as_one_and_divided() {
     check(rounding, &[piece(1, 5, 0)], &[Some(0)]);
 }
 
+#[test]
+fn a_list_comes_to_what_its_lines_say() {
+    // A third of a cent each: nothing for each, and a cent together.
+    let second = Piece {
+        length: Seconds(1),
+        ..piece(1, 5, 0)
+    };
+    let by_day = rule(Mode::None, Per::DayAndProject, 15);
+    for (rounding, expected) in [(Rounding::default(), [0, 0, 0]), (by_day, [0, 0, 1])] {
+        let mut tariff = tariff(rounding);
+        tariff.rates = Rates::new(vec![rate(3, Level::Account(id(1)), 1200, 0)]);
+        let amounts = tariff.amounts(&[second; 3]);
+        assert_eq!(amounts, expected.map(|minor| Some(euro(minor))));
+    }
+}
+
 /// The lines of a bill: one for each session, or for what a member did on a day at one price.
 fn bill(tariff: &Tariff, rounding: Rounding, pieces: &[Piece]) -> Vec<Money> {
     let mut lines: BTreeMap<_, (Money, i64)> = BTreeMap::new();

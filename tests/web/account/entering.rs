@@ -1,13 +1,10 @@
 //! Registering, signing in and recovering.
 
-use super::{super::person::friday, *};
-use stint::{
-    server::{
-        clock::Clock,
-        login::{Guests, Policy, RegistrationPolicy},
-    },
-    web::guard::Options,
+use super::{
+    super::person::{friday, friday_with},
+    *,
 };
+use stint::server::login::{Guests, Policy, RegistrationPolicy};
 
 #[tokio::test]
 async fn a_guest_who_registers_keeps_everything() {
@@ -124,9 +121,7 @@ async fn where_registration_is_closed_the_page_says_so() {
         registration: RegistrationPolicy::Closed,
         ..Policy::default()
     };
-    let folder = tempfile::tempdir().unwrap();
-    let clock = Clock::system();
-    let server = Server::over(folder, Options::default(), clock, policy).await;
+    let server = friday_with(policy).await;
     let mut browser = Browser::new(&server);
     let page = browser.get("/register").await;
     assert!(
@@ -143,8 +138,7 @@ async fn where_there_are_no_guests_the_timer_asks_who_it_is() {
         guests: Guests::Off,
         ..Policy::default()
     };
-    let folder = tempfile::tempdir().unwrap();
-    let server = Server::over(folder, Options::default(), Clock::system(), policy).await;
+    let server = friday_with(policy).await;
     let mut browser = Browser::new(&server);
     let page = browser.get("/").await;
     assert_eq!(page.status, 401);

@@ -1,7 +1,7 @@
 //! Who may do what on the pages of accounts.
 
 use super::{
-    super::{meanwhile::SignedOut, person::friday},
+    super::{person::friday, shut_out::SignedOut},
     *,
 };
 use axum::http::Method;
@@ -115,16 +115,7 @@ async fn accounts_are_for_whoever_is_signed_in() {
             let devices = settings.text().split("aria-label=\"Devices\"").nth(1);
             (
                 devices.unwrap().split("</ul>").next().unwrap().to_owned(),
-                // Around it, each answer has a nonce and a command's id of its own.
-                account
-                    .text()
-                    .split_once("<main")
-                    .unwrap()
-                    .1
-                    .split_once("</main>")
-                    .unwrap()
-                    .0
-                    .to_owned(),
+                account.main().to_owned(),
             )
         };
         let before = as_before().await;

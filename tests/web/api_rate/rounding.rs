@@ -1,6 +1,6 @@
 //! The rounding rule stands wherever an amount is.
 
-use super::{super::account::Browser, *};
+use super::{super::browser::Browser, *};
 
 /// Wherever an amount of one project is, its rule stands beside it, and nowhere else.
 #[tokio::test]

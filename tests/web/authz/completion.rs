@@ -1,9 +1,6 @@
 //! Who is offered what while typing: nobody learns from it what they cannot name.
 
-use super::{
-    super::project::scene::{ACTORS, Scene},
-    actors::fresh,
-};
+use super::super::project::scene::{ACTORS, Scene};
 
 /// What is typed, what could be offered for it, and to which of the [`ACTORS`] it is.
 type Row = (&'static str, &'static str, [bool; 7]);
@@ -32,7 +29,7 @@ async fn completion_offers_what_is_ones_own() {
             "member" | "manager" | "owner" => format!("{line} @\"Secret client/Secret project\""),
             _ => line,
         };
-        scene.start(actor, &fresh(), &line).await;
+        scene.browser(actor).start(&line).await;
     }
     for (typed, offered, shown) in TABLE {
         for (actor, shown) in shown.iter().enumerate() {

@@ -1,25 +1,55 @@
 //! Server functions and the forms beside them, and somebody who has something to send.
 
 use super::{
-    super::{Answer, Server, send},
+    super::{Answer, Form, Json, Sent, Server, by_script},
     actors::{SECRET, fresh},
 };
-use axum::{body::Body, http::Request};
-use serde_json::{Value, json};
-use stint::{domain::Settings, server::store::Viewer};
+use serde_json::json;
+use stint::{
+    domain::{
+        Settings,
+        form::{ADDRESS, intent},
+    },
+    server::store::Viewer,
+};
 
 /// A server function, what is sent, and the statuses that nobody, a stranger and the owner get.
 /// Whoever does something that needs an account becomes a guest.
-pub type Row = (&'static str, fn(&Owner) -> Sent, [u16; 3]);
-
-pub enum Sent {
-    Json(Value),
-    Form(String),
-}
-pub use Sent::{Form, Json};
+pub type Row = (&'static str, Box<dyn Fn(&Owner) -> Sent>, [u16; 3]);
 
 /// Every server function, and every form of the pages beside.
-pub const FUNCTIONS: &[Row] = &[
+pub fn functions() -> Vec<Row> {
+    let row = |(path, sent, statuses): &OneRow| -> Row { (path, Box::new(*sent), *statuses) };
+    let submitted = SUBMITTED.iter().map(|(intent, statuses)| -> Row {
+        (ADDRESS, Box::new(|owner| owner.form(intent)), *statuses)
+    });
+    ONES.iter().map(row).chain(submitted).collect()
+}
+
+/// What a form about tracked time asks for, and the statuses: nobody has anything to stop, undo or redo; a
+/// stranger undoes what is the stranger's own.
+pub const SUBMITTED: [(&str, [u16; 3]); 15] = [
+    (intent::START, [200, 200, 200]),
+    (intent::STOP, [404, 404, 200]),
+    (intent::RENAME, [404, 404, 200]),
+    (intent::EDIT, [404, 404, 200]),
+    (intent::ADD, [200, 200, 200]),
+    (intent::CONTINUE, [404, 404, 200]),
+    (intent::DUPLICATE, [404, 404, 200]),
+    (intent::DELETE, [404, 404, 200]),
+    (intent::ASSIGN, [404, 404, 200]),
+    (intent::DELETE_ALL, [404, 404, 200]),
+    (intent::TRIM, [404, 404, 200]),
+    (intent::KEEP_OVERLAP, [404, 404, 200]),
+    (intent::UNDO, [409, 409, 200]),
+    (intent::UNDO_LATEST, [409, 200, 200]),
+    (intent::REDO_LATEST, [409, 409, 409]),
+];
+
+type OneRow = (&'static str, fn(&Owner) -> Sent, [u16; 3]);
+
+/// Those that do one thing.
+const ONES: &[OneRow] = &[
     (
         "/rpc/sheet",
         |_| Json(json!({"query": {}})),
@@ -29,47 +59,6 @@ pub const FUNCTIONS: &[Row] = &[
         "/rpc/suggest",
         |_| Json(json!({"typed": "merger"})),
         [200, 200, 200],
-    ),
-    // In the order of `intent::ALL`: nobody has anything to stop, undo or redo; a stranger
-    // undoes what is the stranger's own.
-    ("/rpc/submit", |owner| owner.form("start"), [200, 200, 200]),
-    ("/rpc/submit", |owner| owner.form("stop"), [404, 404, 200]),
-    ("/rpc/submit", |owner| owner.form("rename"), [404, 404, 200]),
-    ("/rpc/submit", |owner| owner.form("edit"), [404, 404, 200]),
-    ("/rpc/submit", |owner| owner.form("add"), [200, 200, 200]),
-    (
-        "/rpc/submit",
-        |owner| owner.form("continue"),
-        [404, 404, 200],
-    ),
-    (
-        "/rpc/submit",
-        |owner| owner.form("duplicate"),
-        [404, 404, 200],
-    ),
-    ("/rpc/submit", |owner| owner.form("delete"), [404, 404, 200]),
-    ("/rpc/submit", |owner| owner.form("assign"), [404, 404, 200]),
-    (
-        "/rpc/submit",
-        |owner| owner.form("delete-all"),
-        [404, 404, 200],
-    ),
-    ("/rpc/submit", |owner| owner.form("trim"), [404, 404, 200]),
-    (
-        "/rpc/submit",
-        |owner| owner.form("keep-overlap"),
-        [404, 404, 200],
-    ),
-    ("/rpc/submit", |owner| owner.form("undo"), [409, 409, 200]),
-    (
-        "/rpc/submit",
-        |owner| owner.form("undo-latest"),
-        [409, 200, 200],
-    ),
-    (
-        "/rpc/submit",
-        |owner| owner.form("redo-latest"),
-        [409, 409, 409],
     ),
     // Nobody waits for what comes of it.
     (
@@ -159,7 +148,7 @@ impl Owner {
     }
 
     pub async fn ask(&self, server: &Server, path: &str, sent: Sent) -> Answer {
-        call(server, Some(("cookie", &self.cookie)), path, sent).await
+        by_script(&server.router, &[("cookie", &self.cookie)], path, sent).await
     }
 
     pub async fn state(&self, server: &Server) -> String {
@@ -172,20 +161,4 @@ impl Owner {
             store.favourites(account, server.clock.now()).await.unwrap(),
         )
     }
-}
-
-/// As our own page sends it.
-pub async fn call(server: &Server, header: Option<(&str, &str)>, path: &str, sent: Sent) -> Answer {
-    let (kind, body) = match sent {
-        Json(value) => ("application/json", value.to_string()),
-        Form(form) => ("application/x-www-form-urlencoded", form),
-    };
-    let request = Request::post(path)
-        .header("content-type", kind)
-        .header("sec-fetch-site", "same-origin");
-    let request = match header {
-        Some((name, value)) => request.header(name, value),
-        None => request,
-    };
-    send(&server.router, request.body(Body::from(body)).unwrap()).await
 }

@@ -16,8 +16,8 @@ mod unread;
 
 use super::{
     api::*,
-    meanwhile::SignedOut,
     person::{friday, settled},
+    shut_out::SignedOut,
 };
 use actors::{Denied, Owner, SECRET, dump};
 use axum::http::Method;

@@ -1,7 +1,7 @@
 //! The time of a project on its page.
 
 use super::{
-    super::{account::Browser, person::friday},
+    super::{browser::Browser, person::friday},
     between, make,
 };
 

@@ -1,7 +1,7 @@
 //! Coming into a project, and leaving it.
 
 use super::{
-    super::{account::Browser, person::friday},
+    super::{browser::Browser, person::friday},
     between, link, make,
 };
 

@@ -1,7 +1,6 @@
 //! A project, and everybody who may want something of it.
 
-use super::super::{Answer, Server, account::Browser, meanwhile::SignedOut, person::friday, send};
-use axum::{body::Body, http::Request};
+use super::super::{Answer, Json, Server, browser::Browser, person::friday, shut_out::SignedOut};
 use chrono::TimeDelta;
 use serde_json::json;
 use stint::{
@@ -142,30 +141,11 @@ impl Scene {
         SignedOut::meanwhile(&self.server, &self.browser(actor)).await
     }
 
-    /// One of the [`ACTORS`] starts the timer.
-    pub async fn start(&self, actor: usize, command: &str, line: &str) {
-        let form = [
-            ("form[command]", command),
-            ("form[intent]", "start"),
-            ("form[name]", line),
-        ];
-        let started = self.browser(actor).post("/rpc/submit", &form).await;
-        assert_eq!(started.status, 302, "{line}: {}", started.text());
-    }
-
     /// What one of the [`ACTORS`] is offered for a line with the caret at its end.
     pub async fn complete(&self, actor: usize, typed: &str) -> String {
         let caret = typed.encode_utf16().count();
-        let body = json!({"typed": typed, "caret": caret}).to_string();
-        let request = Request::post("/rpc/suggest")
-            .header("content-type", "application/json")
-            .header("sec-fetch-site", "same-origin");
-        let request = match &self.cookies[actor] {
-            Some(cookie) => request.header("cookie", cookie),
-            None => request,
-        };
-        let request = request.body(Body::from(body)).unwrap();
-        let answer = send(&self.server.router, request).await;
+        let line = Json(json!({"typed": typed, "caret": caret}));
+        let answer = self.browser(actor).by_script("/rpc/suggest", line).await;
         assert_eq!(answer.status, 200, "{typed}");
         answer.text().to_owned()
     }
@@ -176,9 +156,7 @@ impl Scene {
         for actor in [3, 4, 6] {
             for page in ["/projects?archived=1", "/project/{id}", "/clients", "/tags"] {
                 let answer = self.browser(actor).get(&self.fill(page)).await;
-                // Around it, each answer has a nonce and a command's id of its own.
-                let (_, main) = answer.text().split_once("<main").unwrap();
-                seen.push(main.split_once("</main>").unwrap().0.to_owned());
+                seen.push(answer.main().to_owned());
             }
         }
         seen

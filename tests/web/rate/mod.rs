@@ -4,7 +4,7 @@ mod seen;
 mod table;
 mod worth;
 
-use super::{Answer, Server, account::Browser, api::*, person::*};
+use super::{Answer, Server, account::code, answer::texts, api::*, browser::Browser, person::*};
 use serde_json::{Value, json};
 
 /// A browser that is a guest with a session, and a program with a token of the same account.
@@ -13,9 +13,7 @@ async fn guest(server: &Server) -> (Browser<'_>, Client) {
     browser.start("first").await;
     let form = [("name", "script"), ("scope", "write"), ("days", "")];
     let page = browser.post("/account/tokens", &form).await;
-    let token = page.text().split("aria-label=\"Token\">").nth(1).unwrap();
-    let token = token.split('<').next().unwrap().to_owned();
-    (browser, Client::with_token(server, token))
+    (browser, Client::with_token(server, code(&page, "Token")))
 }
 
 /// The address that the answer leads to.
@@ -24,17 +22,8 @@ fn place(answer: &Answer) -> &str {
     answer.header("location")
 }
 
-/// The text of a page without its elements.
-fn words(answer: &Answer) -> String {
-    let mut words = String::new();
-    for part in answer.text().split('<') {
-        words.push_str(part.split_once('>').map_or("", |(_, text)| text));
-    }
-    words
-}
-
 fn says(answer: &Answer, expected: &str) {
-    let text = words(answer);
+    let text = answer.words();
     assert!(text.contains(expected), "no {expected:?} in {text}");
 }
 

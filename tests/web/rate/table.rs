@@ -1,7 +1,7 @@
 //! Who gets which page, and may send which form.
 
 use super::{
-    super::{meanwhile::SignedOut, send},
+    super::{send, shut_out::SignedOut},
     *,
 };
 use axum::http::Method;

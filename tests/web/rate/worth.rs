@@ -14,11 +14,7 @@ const PAGES: [&str; 7] = [
 
 fn line(answer: &Answer) -> Option<String> {
     let (_, after) = answer.text().split_once("<p class=\"worth\">")?;
-    let (line, _) = after.split_once("</p>").unwrap();
-    let text = line
-        .split('<')
-        .map(|part| part.split_once('>').map_or(part, |(_, text)| text));
-    Some(text.collect())
+    Some(texts(after.split_once("</p>").unwrap().0).collect())
 }
 
 async fn session(client: &Client, from: &str, to: Option<&str>, more: Value) {
@@ -38,15 +34,8 @@ async fn session(client: &Client, from: &str, to: Option<&str>, more: Value) {
 async fn pages_say_what_ones_own_work_comes_to() {
     let server = friday().await;
     let (mut browser, client) = guest(&server).await;
-    browser
-        .post(
-            "/rpc/submit",
-            &[
-                ("form[intent]", "stop"),
-                ("form[command]", &uuid::Uuid::now_v7().to_string()),
-            ],
-        )
-        .await;
+    let (_, stopped) = browser.submit(&[("form[intent]", "stop")]).await;
+    assert!(stopped.header("location").contains("done="), "{stopped:?}");
     session(&client, "20T06:00", Some("20T07:00"), json!({})).await;
     // It counts where it began, as a whole.
     session(&client, "18T23:30", Some("19T00:30"), json!({})).await;
