@@ -1,4 +1,5 @@
 import { expect, test } from "../fixtures.js";
+import { date } from "../time.js";
 
 test.beforeEach(({ guard }) => guard.allowLostConnection());
 
@@ -25,7 +26,7 @@ test("a session that was added, although its answer was lost, and then deleted c
   }, { times: 1 });
   const add = async () => {
     const form = await timer.add();
-    await form.fill({ Name: "Again", Start: "2026-11-20T08:00", Stop: "2026-11-20T09:00" });
+    await form.fill({ Name: "Again", Start: `${date()}T08:00`, Stop: `${date()}T09:00` });
     await form.save();
     return form;
   };
