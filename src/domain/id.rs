@@ -82,8 +82,8 @@ id!(
 );
 
 impl SessionId {
-    /// When the session was made, in whole seconds; `None` where the id does not say, as one that an API
-    /// client made up.
+    /// When the id was made, in whole seconds: as the session was begun, or, by a form without a script, as its
+    /// page was shown. `None` where it does not say, as one that an API client made up.
     pub fn made_at(self) -> Option<Instant> {
         let (seconds, _) = self.0.get_timestamp()?.to_unix();
         Instant::from_timestamp(i64::try_from(seconds).ok()?, 0)

@@ -81,19 +81,12 @@ async fn rules_are_previewed_and_named() {
         "{}",
         preview.text()
     );
-    let (_, back) = preview
-        .text()
-        .split_once("class=\"quiet\" href=\"")
-        .unwrap();
-    let (back, _) = back.split_once('"').unwrap();
-    let filled = browser.get(&back.replace("&amp;", "&")).await;
-    assert!(
-        filled
-            .text()
-            .contains("name=\"minutes\" type=\"number\" value=\"30\""),
-        "{}",
-        filled.text()
-    );
+    let (_, typed) = preview.text().split_once("/money?").unwrap();
+    let (typed, _) = typed.split_once('"').unwrap();
+    let back = format!("{page}/money?{}", typed.replace("&amp;", "&"));
+    let filled = async |address: &str| browser.get(address).await.text().contains("value=\"30\"");
+    assert!(filled(&back).await);
+    assert!(!filled(&format!("{page}/money")).await);
     says(
         &browser.get(&format!("{page}/money")).await,
         "Time is paid to the second.",
