@@ -1,7 +1,7 @@
 //! The one error that leaves the server: safe to show, and about what a person can do.
 
 use crate::{
-    domain::{Denied, FieldErrors, Refusal},
+    domain::{Denied, FieldErrors, Refusal, Refused, form::CommandForm},
     wire::Postcard,
 };
 use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
@@ -56,6 +56,19 @@ impl AppError {
         match self {
             Self::Refused(Refusal::Invalid(errors)) | Self::Taken(errors) => Some(errors),
             _ => None,
+        }
+    }
+
+    /// A form that was refused for this, to be shown again. Whoever was told that a session was changed elsewhere, and
+    /// saves once more, means to, whatever it has become.
+    pub fn refuse(&self, mut form: CommandForm) -> Refused {
+        if *self == Self::Refused(Refusal::Stale) {
+            form.version.clear();
+        }
+        Refused {
+            form,
+            message: self.to_string(),
+            fields: self.fields().cloned().unwrap_or_default(),
         }
     }
 

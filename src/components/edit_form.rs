@@ -83,6 +83,14 @@ pub fn EditForm(
     } else {
         format!("-{subject}")
     };
+    let version = session
+        .as_ref()
+        .map(|session| session.version.to_string())
+        .unwrap_or_default();
+    let version = move || match mine.get() {
+        Some(refused) => refused.form.version,
+        None => version.clone(),
+    };
     let history = session
         .as_ref()
         .map(|session| format!("/session/{}", session.id));
@@ -91,7 +99,7 @@ pub fn EditForm(
             <Hidden name="command" value=command.to_string()/>
             <Hidden name="intent" value=if session.is_some() { intent::EDIT } else { intent::ADD }/>
             <Hidden name="session" value=subject/>
-            <Hidden name="version" value=session.as_ref().map(|session| session.version.to_string()).unwrap_or_default()/>
+            <input type="hidden" name="form[version]" value=version/>
             <Hidden name="start_was" value=seconds(start)/>
             <Hidden name="stop_was" value=seconds(stop)/>
             <Hidden name="back" value=back.clone()/>

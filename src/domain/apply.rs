@@ -42,7 +42,7 @@ pub enum Refusal {
     NotFound,
     #[error("{0}")]
     Invalid(FieldErrors),
-    #[error("This session was changed elsewhere. Reload to see it.")]
+    #[error("This session was changed elsewhere. Saving it again replaces that.")]
     Stale,
     #[error("This cannot be undone: the session was changed again since.")]
     ChangedSince,

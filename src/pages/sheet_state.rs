@@ -255,11 +255,7 @@ impl SheetState {
     fn refuse(self, form: CommandForm, error: &AppError) {
         let mut sheet = self.confirmed.get_value();
         foresee_waiting(&mut sheet, self.ticker.exact());
-        self.refused.set(Some(Refused {
-            form,
-            message: error.to_string(),
-            fields: error.fields().cloned().unwrap_or_default(),
-        }));
+        self.refused.set(Some(error.refuse(form)));
         self.sheet.set(sheet);
         self.offline.set(*error == AppError::Unreachable);
         self.notice.set(Some(Notice::error(error)));

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     domain::{
-        Action, Catalog, CommandId, Done, Instant, Notice, Receipt, Refused, Settings,
+        Action, Catalog, CommandId, Done, Instant, Notice, Receipt, Settings,
         form::{CommandForm, intent},
         session::whole_second,
     },
@@ -127,19 +127,13 @@ pub fn redirect(form: &CommandForm, answer: Result<&Receipt, &AppError>) {
         (Ok(receipt), _) => format!("{back}{separator}done={}", receipt.command),
         (Err(error), Ok(command)) => {
             let form = form.clone().spelled_out();
-            let fields = error.fields().cloned().unwrap_or_default();
             let edited = match form.intent.as_str() {
                 intent::EDIT => format!("&edit={}", form.session),
                 intent::ADD => "&add=1".to_owned(),
                 _ => String::new(),
             };
-            let refused = Refused {
-                form,
-                message: error.to_string(),
-                fields,
-            };
             if let Some(sender) = device::sender() {
-                refused::COMMANDS.keep(sender, command, refused);
+                refused::COMMANDS.keep(sender, command, error.refuse(form));
             }
             format!("{back}{separator}refused={command}{edited}")
         }

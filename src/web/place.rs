@@ -32,3 +32,17 @@ impl<T: DeserializeOwned + Send> FromRequestParts<WebState> for At<T> {
 pub struct Done {
     pub done: String,
 }
+
+/// The view in the bar to which the page of an address belongs, and whether a script runs on it: none
+/// does where passwords are typed and secrets are shown.
+pub fn place_of(path: &str) -> (&'static str, bool) {
+    let starts_with = |starts: &[&str]| starts.iter().any(|start| path.starts_with(start));
+    if starts_with(&["/project", "/clients", "/tags", "/rates", "/invitation"]) {
+        ("/projects", true)
+    } else {
+        (
+            "/settings",
+            path == "/settings" || starts_with(&["/session/", "/help"]),
+        )
+    }
+}

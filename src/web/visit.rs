@@ -3,6 +3,7 @@
 use super::{
     failure::Failure,
     form,
+    place::place_of,
     plain::{self, Document, Tab},
     router::WebState,
 };
@@ -292,18 +293,4 @@ pub fn with_status(error: &AppError, mut page: Response) -> Response {
         page.headers_mut().insert(header::RETRY_AFTER, seconds);
     }
     page
-}
-
-/// The view in the bar to which the page of an address belongs, and whether a script runs on it: none
-/// does where passwords are typed and secrets are shown.
-fn place_of(path: &str) -> (&'static str, bool) {
-    let starts_with = |starts: &[&str]| starts.iter().any(|start| path.starts_with(start));
-    if starts_with(&["/project", "/clients", "/tags", "/rates", "/invitation"]) {
-        ("/projects", true)
-    } else {
-        (
-            "/settings",
-            path == "/settings" || starts_with(&["/session/", "/help"]),
-        )
-    }
 }
