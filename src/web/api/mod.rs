@@ -144,6 +144,7 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(received_invitations::decline_invitation))
         .routes(routes!(rates::list_rates, rates::make_rate))
         .routes(routes!(rate_preview::preview_rate))
+        .routes(routes!(rate_preview::preview_rounding))
         .routes(routes!(
             rates::show_rate,
             rates::change_rate,

@@ -1,7 +1,8 @@
-//! What a rate would do, before it is set.
+//! What a rate or a rounding rule would do, before it is set.
 
 use super::{
     extract::{Body, Reader},
+    item::Item,
     money::{MoneyBody, RoundingBody, bodies},
     problem::Problem,
     rates::{LevelWord, NewRate, RatePatch},
@@ -79,7 +80,7 @@ impl PlannedRate {
     }
 }
 
-/// What setting or changing a rate would do to what was tracked so far.
+/// What another rate or rule would do to what was tracked so far.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RatePreview {
     /// How many sessions would cost something else.
@@ -119,5 +120,22 @@ pub async fn preview_rate(
     let (app, now) = (&state.app, state.app.clock.now());
     let change = planned.change(caller.account)?;
     let preview = rate::preview(&app.store, caller.account, change, now);
+    Ok(Json(preview.await?.into()))
+}
+
+/// Tells what another rounding rule of a project would do, and does nothing; for its owners.
+#[utoipa::path(
+    post, path = "/projects/{id}/rounding/preview", tag = "Rates", params(Item<ProjectId>),
+    request_body = RoundingBody,
+    responses((status = 200, description = "What it would touch", body = RatePreview))
+)]
+pub async fn preview_rounding(
+    State(state): State<WebState>,
+    Reader(caller): Reader,
+    Item(id): Item<ProjectId>,
+    Body(planned): Body<RoundingBody>,
+) -> Result<Json<RatePreview>, Problem> {
+    let (app, now) = (&state.app, state.app.clock.now());
+    let preview = rate::preview_rounding(&app.store, caller.account, id, planned.into(), now);
     Ok(Json(preview.await?.into()))
 }

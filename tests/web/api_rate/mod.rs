@@ -57,6 +57,12 @@ impl Team {
         who.get(&at(session)).await.ok()["amount"].clone()
     }
 
+    /// What the project's month comes to.
+    async fn total(&self, who: &Client) -> Value {
+        let overview = format!("{}/overview?period=month", self.place);
+        who.get(&overview).await.ok()["amounts"].clone()
+    }
+
     /// What a call costs, when it was made before.
     async fn cost(&self, who: &Client, path: &str) -> u64 {
         who.get(path).await.ok();

@@ -3,11 +3,6 @@
 use super::*;
 
 impl Team {
-    async fn total(&self, who: &Client) -> Value {
-        let overview = format!("{}/overview?period=month", self.place);
-        who.get(&overview).await.ok()["amounts"].clone()
-    }
-
     async fn remove(&self, who: &Client) {
         let member = format!("{}/members/{}", self.place, account(who).await);
         assert_eq!(self.owner.delete(&member).await.status(), 204);

@@ -34,6 +34,40 @@ async fn the_rule_stands_beside_the_amount() {
     assert!(preview.get("rounding").is_none(), "{preview}");
 }
 
+/// Another rule can be looked at before it is set: what it touches, and what that comes to.
+#[tokio::test]
+async fn another_rule_is_previewed() {
+    let team = Team::new().await;
+    let (owner, member) = (&team.owner, &team.member);
+    let rate = json!({"level": "project", "project_id": team.project, "hourly": euro(6000), "from": "2026-11-10"});
+    owner.post("/rates", rate).await.made();
+    for (who, day, to) in [
+        (owner, 20, "06:10"),
+        (member, 20, "07:00"),
+        (member, 9, "06:10"),
+    ] {
+        team.work(who, day, "06:00", to).await;
+    }
+    let address = format!("{}/rounding/preview", team.place);
+    let rule = json!({"mode": "up", "per": "session", "minutes": 30});
+    let told = owner.post(&address, rule.clone()).await.ok();
+    let expected =
+        json!({"sessions": 1, "before": [euro(1000)], "after": [euro(3000)], "rounding": rule});
+    assert_eq!(told, expected);
+    let before = team.total(owner).await;
+    assert_eq!(before, json!([euro(7000)]), "nothing was done");
+    for (field, value) in [("minutes", json!(61)), ("mode", json!("sideways"))] {
+        let mut wrong = rule.clone();
+        wrong[field] = value;
+        assert_eq!(owner.post(&address, wrong).await.status(), 422, "{field}");
+    }
+    owner
+        .patch(&team.place, json!({"rounding": rule}))
+        .await
+        .ok();
+    assert_eq!(team.total(owner).await, json!([euro(9000)]));
+}
+
 /// A project's page shows managers what each member's week comes to, members what their own does, and how it was
 /// rounded.
 #[tokio::test]

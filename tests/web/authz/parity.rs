@@ -89,6 +89,10 @@ const FORMS: &[(&str, &str)] = &[
     ("/rates/{id}/preview-delete", "POST /rates/preview"),
     ("/rates/{id}/delete", "DELETE /rates/{id}"),
     ("/project/{id}/rounding", "PATCH /projects/{id}"),
+    (
+        "/project/{id}/rounding/preview",
+        "POST /projects/{id}/rounding/preview",
+    ),
     ("/project/{id}/budget", "PATCH /projects/{id}"),
     ("/rpc/sheet", "GET /sessions"),
     ("/rpc/suggest", "GET /suggestions"),
@@ -120,7 +124,6 @@ const INTENTS: [(&str, &str); 15] = [
     (intent::REDO_LATEST, "POST /redo"),
 ];
 
-/// All but what another rounding would come to, which the API does not tell before it is set.
 #[test]
 fn every_form_has_a_call() {
     let pages = [
@@ -139,7 +142,6 @@ fn every_form_has_a_call() {
         .filter(|(method, address)| is_paired(method, address))
         .map(|(_, address)| address)
         .chain(functions.map(|(path, _)| path));
-    let forms = forms.filter(|form| *form != "/project/{id}/rounding/preview");
     let known: BTreeSet<_> = forms.collect();
     let paired: BTreeSet<_> = FORMS.iter().map(|(form, _)| *form).collect();
     assert_eq!(paired, known);

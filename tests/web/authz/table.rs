@@ -178,6 +178,12 @@ pub const TABLE: &[Row] = &[
     ),
     ("DELETE /rates/{id}", Write, NOTHING, 204),
     ("POST /rates/preview", Read, RATE, 200),
+    (
+        "POST /projects/{id}/rounding/preview",
+        Read,
+        |_| json!({"mode": "up", "per": "day", "minutes": 15}),
+        200,
+    ),
     ("GET /projects/{id}/estimate", Read, NOTHING, 200),
     ("GET /tags", Read, NOTHING, 200),
     ("POST /tags", Write, NAME, 201),

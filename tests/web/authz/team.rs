@@ -161,6 +161,11 @@ pub fn table() -> Vec<Row> {
             nothing.clone(),
             [200, 200, 404, 404, 404, 404],
         ),
+        (
+            "POST /projects/PROJECT/rounding/preview",
+            json!({"mode": "up", "per": "day", "minutes": 15}),
+            owners(200),
+        ),
         ("POST /rates", of_project.clone(), managers(201)),
         ("POST /rates/preview", of_project, managers(200)),
         ("POST /rates", of_member.clone(), managers(201)),
