@@ -1,4 +1,8 @@
 import type { Locator, Page } from "@playwright/test";
+import { randomBytes } from "node:crypto";
+
+/** A user name that nobody has yet: tests share a server. */
+export const someone = (name = "anna") => `${name}-${randomBytes(6).toString("hex")}`;
 
 export const password = "correct horse battery";
 
@@ -24,12 +28,17 @@ export class AccountPage {
     await this.page.getByRole("button", { name, exact: true }).click();
   }
 
-  /** Registers, and goes on to the timer; answers the recovery codes. */
-  async register(username: string): Promise<string[]> {
+  /** Registers, which shows the recovery codes. */
+  async fillRegister(username: string): Promise<void> {
     await this.open("/register");
     await this.field("User name").fill(username);
     await this.field("Password").fill(password);
     await this.press("Register");
+  }
+
+  /** Registers, and goes on to the timer; answers the recovery codes. */
+  async register(username: string): Promise<string[]> {
+    await this.fillRegister(username);
     const codes = await this.page.getByRole("list", { name: "Recovery codes" }).getByRole("listitem").allTextContents();
     await this.page.getByRole("link", { name: "Continue to the timer" }).click();
     return codes;

@@ -1,11 +1,8 @@
-import { randomBytes } from "node:crypto";
 import { expect, test } from "../fixtures.js";
 import { expectAccessible } from "../look.js";
-import { AccountPage, password } from "../pages/account.page.js";
+import { AccountPage, password, someone } from "../pages/account.page.js";
+import { scan } from "../qr.js";
 import { minute } from "../time.js";
-
-/** Tests share a server, and user names are taken once. */
-const someone = () => `anna-${randomBytes(6).toString("hex")}`;
 
 test.describe("accounts", { tag: ["@phone", "@plain", "@smoke"] }, () => {
   test.beforeEach(({ guard }) => guard.allowRefusals());
@@ -69,9 +66,10 @@ test.describe("accounts", { tag: ["@phone", "@plain", "@smoke"] }, () => {
     await here.open("/link");
     await here.press("Show a code");
     const code = (await here.field("Code").textContent()) ?? "";
-    await expect(page.getByRole("img", { name: "QR code" })).toBeVisible();
+    const seen = await scan(page.getByRole("img", { name: "QR code" }), await another({ javaScriptEnabled: true }));
     const phone = new AccountPage(await (await another()).newPage());
-    await phone.open("/link");
+    await phone.open(seen);
+    await expect(phone.field("Code")).toHaveValue(code.replaceAll("-", ""));
     await phone.field("Code").fill(code.toLowerCase());
     await phone.press("Link");
     await expect(phone.page.getByRole("listitem").filter({ hasText: "On both" })).toBeVisible();
@@ -111,7 +109,8 @@ test("axe finds nothing on the pages of accounts", { tag: "@phone" }, async ({ a
   await form.open("/link");
   await form.press("Show a code");
   await expectAccessible(page, "link-code");
-  await form.register(someone());
+  await form.fillRegister(someone());
+  await expectAccessible(page, "recovery-codes");
   await form.open("/account");
   await expectAccessible(page, "account-named");
   await page.goto("/settings");

@@ -1,12 +1,8 @@
-import { randomBytes } from "node:crypto";
 import { expect, test } from "../fixtures.js";
 import { expectAccessible } from "../look.js";
-import { AccountPage } from "../pages/account.page.js";
+import { AccountPage, someone } from "../pages/account.page.js";
 import { ProjectsPage } from "../pages/projects.page.js";
 import { hour, minute } from "../time.js";
-
-/** Tests share a server, and user names are taken once. */
-const someone = (name: string) => `${name}-${randomBytes(6).toString("hex")}`;
 
 test.describe("projects", { tag: ["@phone", "@plain", "@smoke"] }, () => {
   test.beforeEach(({ guard }) => guard.allowRefusals());

@@ -1,9 +1,8 @@
 import type { Page } from "@playwright/test";
-import { randomBytes } from "node:crypto";
 import { Account } from "../account.js";
 import { expect, test } from "../fixtures.js";
 import { expectAccessible } from "../look.js";
-import { AccountPage } from "../pages/account.page.js";
+import { AccountPage, someone } from "../pages/account.page.js";
 import { ProjectsPage } from "../pages/projects.page.js";
 import { hour, minute, seconds } from "../time.js";
 
@@ -20,7 +19,7 @@ interface Team {
 const team = test.extend<{ team: Team }>({
   team: async ({ account, page, another, server }, use) => {
     const named = async (page: Page, name: string) => {
-      const username = `${name}-${randomBytes(6).toString("hex")}`;
+      const username = someone(name);
       await new AccountPage(page).register(username);
       return username;
     };
