@@ -23,7 +23,7 @@ test("an app that scans the picture signs in with its codes, each of them once",
 
   await form.field("Code of the app").fill("no code");
   await form.press("Turn on");
-  await expect(form.alert).toBeVisible();
+  await expect(form.field("Code of the app")).toHaveAccessibleDescription(/wrong/);
   await look("second-factor-refused");
   const [now, soon] = [0, halfMinute].map((ahead) => app.generate({ timestamp: Date.now() + ahead }));
   await form.field("Code of the app").fill(now!);
@@ -47,5 +47,5 @@ test("an app that scans the picture signs in with its codes, each of them once",
   await tries(soon!);
   await expect(page.getByRole("navigation", { name: "Views" })).toBeVisible();
   await form.open("/account");
-  await expect(form.field("User name")).toHaveValue(username);
+  await expect(page.getByRole("textbox", { name: "User name" })).toHaveValue(username);
 });

@@ -56,18 +56,24 @@ pub async fn remove(visit: Visit, Form(form): Form<SecondForm>) -> Result<Respon
 }
 
 fn page(enrolment: Option<&Enrolment>, error: Option<&AppError>) -> impl IntoView + use<> {
-    let shown = enrolment.map(|enrolment| view! {
-        <p class="lead">"Scan this with your authenticator app, or type the key. Then type the code that the app shows."</p>
-        {picture(&enrolment.url)}
-        <p class="link-code"><code aria-label="Key">{enrolment.secret.clone()}</code></p>
-    });
+    let wrong = error.filter(|error| matches!(error, AppError::WrongCode));
+    let alert = error.filter(|_| wrong.is_none()).map(ToString::to_string);
+    let shown = match enrolment {
+        None => view! { <p class="lead">"The picture and the key were shown once. If your app does not have them, begin again on the page of the account."</p> }.into_any(),
+        Some(enrolment) => view! {
+            <p class="lead">"Scan this with your authenticator app, or type the key. Then type the code that the app shows."</p>
+            {picture(&enrolment.url)}
+            <p class="link-code"><code aria-label="Key">{enrolment.secret.clone()}</code></p>
+        }
+        .into_any(),
+    };
     view! {
         <main class="sheet">
             <h1>{TITLE}</h1>
             {shown}
             <form class="settings" method="post" action="/account/second-factor/confirm">
-                <Alert message=error.map(ToString::to_string)/>
-                <Input label="Code of the app" name="code" autocomplete="one-time-code" error=None/>
+                <Alert message=alert/>
+                <Input label="Code of the app" name="code" autocomplete="one-time-code" error=wrong.map(ToString::to_string)/>
                 <div class="edit-buttons"><button class="primary">"Turn on"</button></div>
             </form>
             <p><a class="plain" href="/account">"Back to the account"</a></p>
