@@ -5,13 +5,13 @@ mod year;
 
 use super::{
     operator::{self, OperatorError},
-    store::{Registration, Store},
+    store::{Named, Registration, Store},
     zone,
 };
 use crate::{
     domain::{
-        AccountId, Action, Command, CommandId, Instant, Settings, Span, Username, WorkRevision,
-        ZoneName, code::Code, entry::Entry, naming::Naming,
+        AccountId, Action, CommandId, Instant, Settings, Span, Username, WorkRevision, ZoneName,
+        code::Code, entry::Entry, naming::Naming,
     },
     error::AppError,
 };
@@ -107,22 +107,18 @@ async fn track(
 ) -> Result<(), AppError> {
     for (line, span) in sessions {
         let entry = Entry::read_untimed(line)?;
-        let naming = Naming::of(&entry);
-        let projects: Vec<_> = naming.projects().cloned().collect();
-        let tags: Vec<_> = naming.all_tags().cloned().collect();
-        let catalog = store.find_or_make(account, &projects, &tags, now).await?;
-        let action = Action::Add {
-            name: entry.name,
-            zone: zone.clone(),
-            span: *span,
-            work: WorkRevision::default(),
+        let named = Named {
+            naming: Naming::of(&entry),
+            action: Action::Add {
+                name: entry.name,
+                zone: zone.clone(),
+                span: *span,
+                work: WorkRevision::default(),
+            },
+            field: None,
         };
-        let command = Command {
-            id: CommandId::new(now),
-            at: span.end(now).min(now),
-            action: action.with_work(naming.resolve(&catalog).ok_or(AppError::Internal)?),
-        };
-        store.run(account, &command, now).await?;
+        let command = (CommandId::new(now), span.end(now).min(now));
+        store.carry_out(account, command, named, now).await?;
     }
     Ok(())
 }

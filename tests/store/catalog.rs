@@ -2,15 +2,32 @@
 
 use super::team::{archived, reopened};
 use crate::harness::*;
-use stint::domain::{
-    Catalog, Colour, Role, Settings, Title,
-    entry::{Entry, ProjectRef},
+use std::sync::Arc;
+use stint::{
+    domain::{
+        Action, Catalog, Colour, CommandId, Role, Settings, Span, WorkRevision, entry::Entry,
+        naming::Naming,
+    },
+    error::AppError,
+    server::store::Named,
 };
 
-/// The projects and tags that a line names.
-fn written(line: &str) -> (Vec<ProjectRef>, Vec<Title>) {
-    let entry = Entry::read(line).unwrap();
-    (entry.project.into_iter().collect(), entry.tags)
+/// Saves a session as a line says, and gives what can be named then.
+async fn track(bench: &Bench, line: &str) -> Result<Arc<Catalog>, AppError> {
+    let (entry, now) = (Entry::read(line).unwrap(), bench.now());
+    let named = Named {
+        naming: Naming::of(&entry),
+        action: Action::Add {
+            name: entry.name,
+            zone: zone("Europe/Berlin"),
+            span: Span::done(now - seconds(60), now)?,
+            work: WorkRevision::default(),
+        },
+        field: None,
+    };
+    let (account, command) = (bench.account, (CommandId::new(now), now));
+    bench.store.carry_out(account, command, named, now).await?;
+    bench.store.catalog(account).await
 }
 
 fn paths(catalog: &Catalog) -> Vec<String> {
@@ -22,21 +39,14 @@ fn paths(catalog: &Catalog) -> Vec<String> {
 #[tokio::test]
 async fn what_is_named_is_made_once() {
     let bench = Bench::new().await;
-    let make = async |line: &str| {
-        let (projects, tags) = written(line);
-        let made = bench
-            .store
-            .find_or_make(bench.account, &projects, &tags, bench.now())
-            .await;
-        paths(&made.unwrap())
-    };
+    let make = async |line: &str| paths(&track(&bench, line).await.unwrap());
     assert_eq!(make("read mail").await, Vec::<String>::new());
     let all = ["acme/web", "#bug", "#later"];
     assert_eq!(make("fix @acme/web #later #bug").await, all);
     assert_eq!(make("again @web").await, all);
-    let before = bench.store.queries();
-    assert_eq!(make("again @WEB #BUG").await, all);
-    assert_eq!(bench.store.queries(), before);
+    let before = bench.store.catalog(bench.account).await.unwrap();
+    let after = track(&bench, "again @WEB #BUG").await.unwrap();
+    assert!(Arc::ptr_eq(&before, &after));
     // The client is there; the project without one is another.
     let more = ["acme/api", "home", "acme/web", "#bug", "#later"];
     make("@Acme/api").await;
@@ -61,13 +71,7 @@ async fn what_is_named_is_made_once() {
 #[tokio::test]
 async fn what_is_archived_gets_no_twin() {
     let bench = Bench::new().await;
-    let make = async |line: &str| {
-        let (projects, tags) = written(line);
-        let made = bench
-            .store
-            .find_or_make(bench.account, &projects, &tags, bench.now());
-        made.await.map(|catalog| paths(&catalog))
-    };
+    let make = async |line: &str| track(&bench, line).await.map(|catalog| paths(&catalog));
     make("@acme/web").await.unwrap();
     let web = bench.store.catalog(bench.account).await.unwrap().projects[0].id;
     let change = async |revision| {
@@ -90,22 +94,19 @@ async fn what_is_archived_gets_no_twin() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn two_at_once_make_one() {
-    let bench = Bench::new().await;
-    let (projects, tags) = written("@acme/web #bug");
+    let bench = Arc::new(Bench::new().await);
     let mut tasks = tokio::task::JoinSet::new();
     for _ in 0..16 {
-        let (store, account, now) = (bench.store.clone(), bench.account, bench.now());
-        let (projects, tags) = (projects.clone(), tags.clone());
+        let bench = Arc::clone(&bench);
         tasks.spawn(async move {
-            let made = store.find_or_make(account, &projects, &tags, now).await;
-            let made = made.unwrap();
-            assert!(made.find_project(&projects[0]).is_some());
-            assert!(made.find_tag(&tags[0]).is_some());
+            let made = track(&bench, "fix @acme/web #bug").await.unwrap();
+            assert_eq!(paths(&made), ["acme/web", "#bug"]);
         });
     }
     while let Some(done) = tasks.join_next().await {
         done.unwrap();
     }
+    assert_eq!(bench.count("select count(*) from session").await, 16);
     for sql in [
         "select count(*) from client",
         "select count(*) from project",
@@ -124,20 +125,14 @@ async fn a_catalogue_is_read_once_and_is_ones_own() {
         .create_guest(&Settings::default(), "", bench.now())
         .await
         .unwrap();
-    let (projects, tags) = written("@acme/web #bug");
-    let made = bench
-        .store
-        .find_or_make(bench.account, &projects, &tags, bench.now())
-        .await
-        .unwrap();
+    let made = track(&bench, "fix @acme/web #bug").await.unwrap();
     let read = async |account, statements| {
         let before = bench.store.queries();
         let catalog = bench.store.catalog(account).await.unwrap();
         assert_eq!(bench.store.queries() - before, statements);
         catalog
     };
-    assert_eq!(read(bench.account, 2).await, made);
-    assert_eq!(read(bench.account, 0).await, made);
+    assert!(Arc::ptr_eq(&read(bench.account, 0).await, &made));
     assert_eq!(*read(other.account, 2).await, Catalog::default());
     assert_eq!(*read(other.account, 0).await, Catalog::default());
 }
@@ -145,12 +140,7 @@ async fn a_catalogue_is_read_once_and_is_ones_own() {
 #[tokio::test]
 async fn tags_that_were_merged_stand_under_the_last() {
     let bench = Bench::new().await;
-    let (_, tags) = written("#a #b #c #d");
-    bench
-        .store
-        .find_or_make(bench.account, &[], &tags, bench.now())
-        .await
-        .unwrap();
+    track(&bench, "sort #a #b #c #d").await.unwrap();
     bench
         .damage(
             "update tag set merged_into =

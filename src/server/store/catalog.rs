@@ -1,14 +1,8 @@
 //! What an account can name on its sessions: read whole, and made where somebody names it.
 
 use super::{
-    Store,
-    catalog_cache::{Altered, Known},
-    client::find_or_insert_client,
-    error::StoreError,
-    project::insert_project,
-    tag::insert_tag,
-    twins::tell_apart,
-    writer::Write,
+    Store, catalog_cache::Known, client::find_or_insert_client, error::StoreError,
+    project::insert_project, tag::insert_tag, twins::tell_apart, writer::Write,
 };
 use crate::{
     domain::{
@@ -154,40 +148,10 @@ impl Store {
         let catalogs = &self.inner.catalogs;
         Ok(catalogs.keep(account, Arc::new(catalog), forgotten))
     }
-
-    /// The catalogue with everything in it that was written: what is missing is made, projects with
-    /// their clients, and all of it or nothing. Asked at once for the same, it is made once. Refused, as
-    /// the field `project`, for one that lies in the archive.
-    /// Where nothing is missing, as [`catalog`](Self::catalog).
-    pub async fn find_or_make(
-        &self,
-        account: AccountId,
-        projects: &[ProjectRef],
-        tags: &[Title],
-        now: Instant,
-    ) -> Result<Arc<Catalog>, AppError> {
-        let catalog = self.catalog(account).await?;
-        let has_all = projects
-            .iter()
-            .all(|written| catalog.find_project(written).is_some())
-            && tags.iter().all(|tag| catalog.find_tag(tag).is_some());
-        if has_all {
-            return Ok(catalog);
-        }
-        let (projects, tags) = (projects.to_vec(), tags.to_vec());
-        let store = self.clone();
-        let work = async move {
-            store
-                .change(account.into(), async |write| {
-                    make_missing(write, account, &projects, &tags, now).await
-                })
-                .await
-        };
-        self.alter([Altered::Of(account)], work).await.map(Arc::new)
-    }
 }
 
-/// The catalogue with everything in it that was written; what is missing is made.
+/// The catalogue with everything in it that was written; what is missing is made, projects with their
+/// clients. Refused, as the field `project`, for one that lies in the archive.
 pub(super) async fn make_missing(
     write: &mut Write<'_>,
     account: AccountId,
