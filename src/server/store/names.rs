@@ -14,7 +14,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-/// Most bytes that all names take, about; with more, those of every account are read anew.
+/// Most bytes that all names take, about; with more, those that were asked for the longest ago are dropped.
 const MOST_BYTES: usize = 32 << 20;
 
 /// Most names of an account: those that were used last.
@@ -43,8 +43,18 @@ pub struct NameCache(Mutex<Kept>);
 
 #[derive(Debug, Default)]
 struct Kept {
-    places: HashMap<AccountId, (Place, usize)>,
+    accounts: HashMap<AccountId, OfAccount>,
     bytes: usize,
+    /// Counts how often any were asked for.
+    asked: u64,
+}
+
+#[derive(Debug, Default)]
+struct OfAccount {
+    place: Place,
+    bytes: usize,
+    /// The count at which they were asked for last.
+    asked: u64,
 }
 
 impl NameCache {
@@ -53,18 +63,28 @@ impl NameCache {
     }
 
     fn of(&self, account: AccountId) -> Place {
-        self.lock().places.entry(account).or_default().0.clone()
+        let mut kept = self.lock();
+        kept.asked += 1;
+        let asked = kept.asked;
+        let of_account = kept.accounts.entry(account).or_default();
+        of_account.asked = asked;
+        of_account.place.clone()
     }
 
-    /// Notes how much an account takes, and drops what all take when it is too much.
+    /// Notes how much an account takes, and makes room when that is too much.
     fn weigh(&self, account: AccountId, bytes: usize) {
         let mut kept = self.lock();
-        if let Some((_, before)) = kept.places.get_mut(&account) {
-            let before = std::mem::replace(before, bytes);
+        if let Some(of_account) = kept.accounts.get_mut(&account) {
+            let before = std::mem::replace(&mut of_account.bytes, bytes);
             kept.bytes = kept.bytes + bytes - before;
         }
-        if kept.bytes > MOST_BYTES {
-            *kept = Kept::default();
+        while kept.bytes > MOST_BYTES {
+            let oldest = kept.accounts.iter().min_by_key(|(_, known)| known.asked);
+            let Some(oldest) = oldest.map(|(account, _)| *account) else {
+                return;
+            };
+            let dropped = kept.accounts.remove(&oldest);
+            kept.bytes -= dropped.map_or(0, |dropped| dropped.bytes);
         }
     }
 }
@@ -231,5 +251,27 @@ impl Store {
             names.seq = seq;
         }
         Ok(names)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Instant;
+
+    #[test]
+    fn what_was_asked_for_the_longest_ago_makes_room() {
+        let cache = NameCache::default();
+        let accounts = [(); 3].map(|()| AccountId::new(Instant::UNIX_EPOCH));
+        let [often, once, new] = accounts;
+        let kept = [often, once].map(|account| cache.of(account));
+        for account in [often, once] {
+            cache.weigh(account, MOST_BYTES / 2);
+        }
+        cache.of(often);
+        cache.of(new);
+        cache.weigh(new, MOST_BYTES / 2);
+        assert!(Arc::ptr_eq(&kept[0], &cache.of(often)));
+        assert!(!Arc::ptr_eq(&kept[1], &cache.of(once)));
     }
 }
