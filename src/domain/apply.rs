@@ -103,7 +103,7 @@ impl Scope {
 ///
 /// Guarantees, for any scope with at most one running session: afterwards at most one runs, every
 /// span is valid, and undoing the changes restores the content exactly, but for projects that take no
-/// more time: no session comes into one, begins to run in it, or comes to reach further.
+/// more time: no session comes into one, begins to run in it, or comes to reach further or to be paid for.
 pub fn apply(scope: &Scope, command: &Command, now: Instant) -> Result<Vec<Change>, Refusal> {
     let at = whole_second(command.at);
     in_range(at)?;
@@ -139,6 +139,7 @@ pub fn apply(scope: &Scope, command: &Command, now: Instant) -> Result<Vec<Chang
                 work: session.work.revised(work, &scope.usable)?,
                 ..session.clone()
             };
+            let named = as_usable(Some(session), named, &scope.usable, now);
             stop(session, named, *to, (at, now))?
         }
         Action::Rename {
@@ -152,7 +153,7 @@ pub fn apply(scope: &Scope, command: &Command, now: Instant) -> Result<Vec<Chang
                 work: before.work.revised(work, &scope.usable)?,
                 ..before.clone()
             };
-            changed(before, after)
+            changed(before, as_usable(Some(before), after, &scope.usable, now))
         }
         Action::Edit {
             session,
@@ -235,6 +236,7 @@ pub fn apply(scope: &Scope, command: &Command, now: Instant) -> Result<Vec<Chang
                     work: before.work.reassigned(work, &scope.usable)?,
                     ..before.clone()
                 };
+                let after = as_usable(Some(before), after, &scope.usable, now);
                 Ok(changed(before, after))
             });
             let changes: Vec<_> = assigned.collect::<Result<_, Refusal>>()?;

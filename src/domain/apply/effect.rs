@@ -26,8 +26,9 @@ impl<'a> Details<'a> {
     }
 }
 
-/// `after` without its project, if that takes no more time: unless it was in it before, and reaches no further
-/// at `now` than it did, or is the account's own to correct. What runs goes on; what is over does not run again.
+/// `after` without its project, if that takes no more time: unless it was in it before, and neither reaches further
+/// at `now` than it did nor comes to be paid for, or is the account's own to correct. What runs goes on; what is over
+/// does not run again.
 pub fn as_usable(
     before: Option<&Session>,
     after: Session,
@@ -39,10 +40,11 @@ pub fn as_usable(
     let reaches_no_further = |before: &Session| {
         before.span.from() <= after.span.from() && after.span.end(now) <= before.span.end(now)
     };
+    let costs_no_more = |before: &Session| before.work.billable || !after.work.billable;
     let goes_on = |before: &Session| {
         before.work.project == after.work.project
             && (before.is_running() || !after.is_running())
-            && (reaches_no_further(before) || is_archived)
+            && (reaches_no_further(before) && costs_no_more(before) || is_archived)
     };
     if before.is_some_and(goes_on) {
         return after;

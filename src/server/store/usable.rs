@@ -3,12 +3,13 @@
 
 use super::{catalog::read, error::StoreError, writer::Write};
 use crate::domain::{
-    AccountId, Action, Change, Placement, ProjectId, Session, TagId, Usable, UsableProject, Work,
+    AccountId, Action, Billing, Change, Placement, ProjectId, Session, TagId, Usable,
+    UsableProject, Work,
 };
 use sqlx::AssertSqlSafe;
 
-/// What `action` asks for, and what the sessions have or had that it copies, brings back, lets run or gives
-/// other times, as far as it may be given. An undo brings back what was there: that the project is archived since is no
+/// What `action` asks for, and what the sessions have or had that it copies, brings back, lets run, gives other
+/// times or lets be paid for, as far as it may be given. An undo brings back what was there: that the project is archived since is no
 /// reason to take a session out of it. No statement for sessions without project and tags.
 pub async fn load(
     write: &mut Write<'_>,
@@ -38,6 +39,10 @@ pub async fn load(
         _ => Vec::new(),
     };
     let work = action.work();
+    if let Some(Billing::Billable | Billing::Turned) = work.and_then(|work| work.billable) {
+        let free = |session: &&Session| !session.work.billable;
+        projects.extend(sessions.iter().filter(free).filter_map(has));
+    }
     if let Some(Placement::In(project)) = work.and_then(|work| work.project) {
         projects.push(project);
     }

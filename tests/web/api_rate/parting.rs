@@ -59,6 +59,58 @@ async fn who_has_left_does_not_rewrite_the_past() {
     assert_eq!(team.total(owner).await, json!([euro(1)]));
 }
 
+/// Nor does it cost a project more what they did there once it is called billable after all.
+#[tokio::test]
+async fn who_has_left_makes_nothing_more_billable() {
+    let team = Team::new().await;
+    let (owner, member) = (&team.owner, &team.member);
+    let rate = json!({"level": "project", "project_id": team.project, "hourly": euro(10_000), "from": "2026-01-01"});
+    owner.post("/rates", rate).await.made();
+    let mut worked = Vec::new();
+    for day in 16..20 {
+        let session = team.work(member, day, "10:00", "11:00").await;
+        let free = json!({"billable": false});
+        worked.push(member.patch(&at(&session), free).await.ok());
+    }
+    let paid = team.work(member, 20, "07:00", "08:00").await;
+    let running = json!({"project_id": team.project, "billable": false});
+    let running = member.post("/sessions", running).await.made();
+    let before = json!([euro(10_000)]);
+    assert_eq!(team.total(owner).await, before);
+    team.remove(member).await;
+    let left = async |session: &Value| {
+        let session = member.get(&at(session)).await.ok();
+        (session["project_id"].is_null(), session["billable"] == true)
+    };
+
+    let named = json!({"name": "told later", "tags": ["late"]});
+    member.patch(&at(&worked[0]), named).await.ok();
+    assert_eq!(left(&worked[0]).await, (false, false));
+    let billable = json!({"billable": true});
+    member.patch(&at(&worked[0]), billable.clone()).await.ok();
+    assert_eq!(left(&worked[0]).await, (true, true));
+    let some = [id(&worked[2]), id(&worked[3])];
+    let update = json!({"update": billable});
+    let assign = json!({"assign": {"sessions": some, "billable": true}});
+    let command = |number: u8| format!("019aa000-0000-7000-8000-00000000000{number}");
+    let commands = json!([
+        {"id": command(2), "session": id(&worked[1]), "action": update},
+        {"id": command(3), "action": assign},
+    ]);
+    member.post("/commands", commands).await.ok();
+    for session in &worked {
+        assert_eq!(left(session).await, (true, true));
+    }
+    member.patch(&at(&running), billable).await.ok();
+    assert_eq!(left(&running).await, (true, true));
+    assert_eq!(left(&paid).await, (false, true));
+    assert_eq!(team.total(owner).await, before);
+    // Taken back, it does not come into the project again.
+    member.post("/undo", None).await.ok();
+    assert_eq!(left(&running).await, (true, false));
+    assert_eq!(team.total(owner).await, before);
+}
+
 /// Who takes a project over finds its past at the same price, and their own work, too.
 #[tokio::test]
 async fn a_project_that_is_handed_over_keeps_its_prices() {
