@@ -73,7 +73,7 @@ pub use rounding::Rounding;
 pub use session::{Instant, Name, Session, Span, ZoneName};
 pub use sheet::{Done, Notice, Refused, Sheet, SheetQuery, Worth};
 pub use tariff::Tariff;
-pub use team::{MemberRecord, MemberTime, TeamTime};
+pub use team::{MemberRecord, MemberTime, TeamPlace, TeamTime};
 pub use title::Title;
 pub use work::{Billing, Placement, Unusable, Usable, UsableProject, Work, WorkRevision};
 

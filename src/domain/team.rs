@@ -1,9 +1,14 @@
 //! What the members of a project see of each other's time.
 
 use super::{
-    overview::Bucket, project::Person, record::Record, session::Instant, session::Session,
+    id::AccountId,
+    overview::Bucket,
+    project::Person,
+    record::{NoSuchPlace, Place, Record},
+    session::Instant,
+    session::Session,
 };
-use std::collections::HashMap;
+use std::{collections::HashMap, fmt, str::FromStr};
 
 /// A session of a member.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +17,41 @@ pub struct MemberRecord {
     pub account: Person,
     /// The names of its tags, in alphabetical order.
     pub tags: Vec<String>,
+}
+
+impl MemberRecord {
+    /// Where a list of sessions of several accounts goes on that ends with this one.
+    pub fn place(&self) -> TeamPlace {
+        TeamPlace {
+            place: self.record.place(),
+            account: self.account.id,
+        }
+    }
+}
+
+/// Where a session stands in a list of several accounts: ids of sessions are no more than their account's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TeamPlace {
+    pub place: Place,
+    pub account: AccountId,
+}
+
+impl fmt::Display for TeamPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.place, self.account)
+    }
+}
+
+impl FromStr for TeamPlace {
+    type Err = NoSuchPlace;
+
+    fn from_str(text: &str) -> Result<Self, NoSuchPlace> {
+        let (place, account) = text.rsplit_once('.').ok_or(NoSuchPlace)?;
+        Ok(Self {
+            place: place.parse()?,
+            account: account.parse().map_err(|_| NoSuchPlace)?,
+        })
+    }
 }
 
 /// The time of a project in the days of a period.

@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     domain::{
-        AccountId, Instant, MemberRecord, Money, ProjectId, Seconds, Session, SessionId, Settings,
-        Tariff, money::sums, rounding::Per, session::instant, tariff::Piece,
+        AccountId, Instant, MemberRecord, Money, ProjectId, Rounding, Seconds, Session, SessionId,
+        Settings, Tariff, money::sums, rounding::Per, session::instant, tariff::Piece,
     },
     error::AppError,
 };
@@ -21,9 +21,16 @@ use std::collections::HashMap;
 /// All the time there is.
 pub const EVER: (Instant, Instant) = (Instant::UNIX_EPOCH, Instant::MAX_UTC);
 
-/// What sessions come to, as far as they come to anything.
+/// What a session comes to, and how its time was rounded before that.
+#[derive(Clone, Copy, Debug)]
+pub struct Paid {
+    pub amount: Money,
+    pub rounding: Rounding,
+}
+
+/// What sessions of one account come to, as far as they come to anything.
 #[derive(Clone, Debug, Default)]
-pub struct Amounts(HashMap<SessionId, Money>);
+pub struct Amounts(HashMap<SessionId, Paid>);
 
 impl Amounts {
     /// What sessions of an account come to, for its own eyes.
@@ -45,9 +52,26 @@ impl Amounts {
             extent: Extent::Account(account),
             now,
         };
-        pricing.amounts(sessions).await
+        let mut paid = pricing.amounts(sessions).await?;
+        Ok(paid.0.remove(&account).unwrap_or_default())
     }
 
+    /// What a session comes to; `None` if nothing is paid for it.
+    pub fn of(&self, session: SessionId) -> Option<Paid> {
+        self.0.get(&session).copied()
+    }
+
+    /// What they come to together, in each currency.
+    pub fn sums(&self, sessions: impl Iterator<Item = SessionId>) -> Vec<Money> {
+        sums(sessions.filter_map(|session| Some(self.of(session)?.amount)))
+    }
+}
+
+/// The same for several accounts: the id of a session is no more than its account's own.
+#[derive(Clone, Debug, Default)]
+pub struct MemberAmounts(HashMap<AccountId, Amounts>);
+
+impl MemberAmounts {
     /// What sessions of a project come to: of all of them for who manages it, of their own for others.
     pub async fn in_project(
         store: &Store,
@@ -61,7 +85,9 @@ impl Amounts {
             .map(|record| (record.account.id, &record.record.session));
         if !store.catalog(viewer).await?.manages(project) {
             let own = sessions.filter(|(account, _)| *account == viewer);
-            return Self::own(store, viewer, own.map(|(_, session)| session), now).await;
+            let own = own.map(|(_, session)| session);
+            let amounts = Amounts::own(store, viewer, own, now).await?;
+            return Ok(Self([(viewer, amounts)].into()));
         }
         let tariff = store.project_tariff(project).await?;
         if tariff.is_empty() {
@@ -78,14 +104,9 @@ impl Amounts {
         pricing.amounts(sessions).await
     }
 
-    /// What a session comes to; `None` if nothing is paid for it, or it is not to be seen.
-    pub fn of(&self, session: SessionId) -> Option<Money> {
-        self.0.get(&session).copied()
-    }
-
-    /// What they come to together, in each currency.
-    pub fn sums(&self, sessions: impl Iterator<Item = SessionId>) -> Vec<Money> {
-        sums(sessions.filter_map(|session| self.of(session)))
+    /// What a session of an account comes to; `None` if nothing is paid for it, or it is not to be seen.
+    pub fn of(&self, account: AccountId, session: SessionId) -> Option<Paid> {
+        self.0.get(&account)?.of(session)
     }
 }
 
@@ -101,7 +122,7 @@ impl Pricing<'_> {
     async fn amounts<'a>(
         mut self,
         sessions: impl Iterator<Item = (AccountId, &'a Session)>,
-    ) -> Result<Amounts, AppError> {
+    ) -> Result<MemberAmounts, AppError> {
         let mut asked: Vec<(SessionId, Piece)> = Vec::new();
         for (account, session) in sessions.filter(|(_, session)| session.work.billable) {
             let length = Seconds(session.span.seconds(self.now));
@@ -111,20 +132,27 @@ impl Pricing<'_> {
                 .piece(account, session.work.project, from, length);
             asked.push((session.id, piece));
         }
-        let asked_ids: Vec<SessionId> = asked.iter().map(|(id, _)| *id).collect();
-        let (shared, mut pieces): (Vec<_>, Vec<_>) = asked.into_iter().partition(|(_, piece)| {
-            self.tariff.rounding(piece.project).per == Per::DayAndProject
-                && self.tariff.hourly(piece).is_some()
-        });
+        let (shared, mut pieces): (Vec<_>, Vec<_>) =
+            asked.iter().copied().partition(|(_, piece)| {
+                self.tariff.rounding(piece.project).per == Per::DayAndProject
+                    && self.tariff.hourly(piece).is_some()
+            });
         pieces.extend(self.whole_days(&shared).await?);
-        let (ids, pieces): (Vec<_>, Vec<_>) = pieces.into_iter().unzip();
+        let (ids, pieces): (Vec<_>, Vec<Piece>) = pieces.into_iter().unzip();
+        let owned = ids.into_iter().zip(&pieces);
+        let owned = owned.map(|(id, piece)| (piece.member, id));
         let amounts = self.tariff.amounts(&pieces).into_iter();
-        let amounts: HashMap<_, _> = ids.into_iter().zip(amounts).collect();
-        let of_asked = asked_ids.into_iter().filter_map(|id| {
-            let amount = amounts.get(&id).copied().flatten()?;
-            Some((id, amount))
-        });
-        Ok(Amounts(of_asked.collect()))
+        let amounts: HashMap<_, _> = owned.zip(amounts).collect();
+        let mut paid = MemberAmounts::default();
+        for (session, piece) in asked {
+            let Some(Some(amount)) = amounts.get(&(piece.member, session)).copied() else {
+                continue;
+            };
+            let rounding = self.tariff.rounding(piece.project);
+            let of_account = paid.0.entry(piece.member).or_default();
+            of_account.0.insert(session, Paid { amount, rounding });
+        }
+        Ok(paid)
     }
 
     /// All sessions of the days that these are in: each is paid a part of its day.

@@ -42,7 +42,7 @@ impl TeamAmounts {
         let (counts, pieces): (Vec<bool>, Vec<Piece>) = if narrowing.tag.is_some() {
             let meant = store.meant_within(project, narrowing, (from, to)).await?;
             let near = store.billable_within(extent, range, now).await?;
-            dates.neighbours(&near, |near| meant.contains(&near.session))
+            dates.neighbours(&near, |near| meant.contains(&(near.account, near.session)))
         } else {
             let worked = store.worked(extent, range, now).await?;
             counted(dates.pieces(&worked), (from, to))

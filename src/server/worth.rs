@@ -23,12 +23,8 @@ pub async fn of(
         return Ok(None);
     }
     let amounts = Amounts::own(store, account, counted.clone(), now).await?;
-    let tariff = store.tariff(account).await?;
-    let paid = counted.filter(|session| amounts.of(session.id).is_some());
-    let rules: BTreeSet<String> = paid
-        .clone()
-        .map(|session| tariff.rounding(session.work.project).told())
-        .collect();
+    let paid = counted.clone().filter_map(|session| amounts.of(session.id));
+    let rules: BTreeSet<String> = paid.map(|paid| paid.rounding.told()).collect();
     let mut rules = rules.into_iter();
     let rounding = match (rules.next(), rules.next()) {
         (None, _) => return Ok(None),
@@ -36,7 +32,7 @@ pub async fn of(
         (Some(_), Some(_)) => Rounding::OF_EACH_PROJECT.to_owned(),
     };
     Ok(Some(Worth {
-        amounts: spelled(&amounts.sums(paid.map(|session| session.id))),
+        amounts: spelled(&amounts.sums(counted.map(|session| session.id))),
         rounding,
     }))
 }

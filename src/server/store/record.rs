@@ -34,9 +34,9 @@ impl TryFrom<RecordRow> for Record {
     }
 }
 
-/// Which sessions of an account to list.
+/// Which sessions to list; `P` is a place in that list.
 #[derive(Clone, Debug)]
-pub struct Wanted<'a> {
+pub struct Wanted<'a, P = Place> {
     /// Those that share a moment with `[from, to)`, or are empty and lie in it. One that runs
     /// reaches up to `now`.
     pub from: Instant,
@@ -45,7 +45,7 @@ pub struct Wanted<'a> {
     /// Only those whose name contains this, whatever the case.
     pub containing: Option<&'a str>,
     /// Only those that come after.
-    pub after: Option<Place>,
+    pub after: Option<P>,
     /// How many are looked at for this part of the list, at most.
     pub limit: u32,
 }

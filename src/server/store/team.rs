@@ -11,7 +11,8 @@ use super::{
 };
 use crate::{
     domain::{
-        AccountId, Bucket, Instant, MemberRecord, MemberTime, Place, ProjectId, Record, TeamTime,
+        AccountId, Bucket, Instant, MemberRecord, MemberTime, ProjectId, Record, TeamPlace,
+        TeamTime,
     },
     error::AppError,
 };
@@ -56,13 +57,16 @@ impl Store {
         viewer: AccountId,
         project: ProjectId,
         narrowing: &TeamNarrowing,
-        wanted: &Wanted<'_>,
-    ) -> Result<(Vec<MemberRecord>, Option<Place>), AppError> {
+        wanted: &Wanted<'_, TeamPlace>,
+    ) -> Result<(Vec<MemberRecord>, Option<TeamPlace>), AppError> {
         self.require_member(viewer, project).await?;
         let limit = usize::try_from(wanted.limit).unwrap_or(usize::MAX);
-        let (last_start, last_id) = wanted.after.map_or((i64::MAX, String::new()), |place| {
-            (place.started_at, place.id.to_string())
-        });
+        let (last_start, last_id, last_account) = match wanted.after {
+            None => (i64::MAX, String::new(), String::new()),
+            Some(TeamPlace { place, account }) => {
+                (place.started_at, place.id.to_string(), account.to_string())
+            }
+        };
         let query = sqlx::query_as::<_, MemberRecordRow>(PAGE)
             .bind(project.to_string())
             .bind(wanted.from.timestamp())
@@ -72,11 +76,12 @@ impl Store {
             .bind(narrowing.of.map(|account| account.to_string()))
             .bind(wanted.now.timestamp())
             .bind(i64::from(wanted.limit) + 1);
-        let mut records: Vec<MemberRecord> = self.read_all(narrowing.bind(query)).await?;
+        let query = narrowing.bind(query).bind(last_account);
+        let mut records: Vec<MemberRecord> = self.read_all(query).await?;
         let more = records.len() > limit;
         records.truncate(limit);
         let next = records.last().filter(|_| more);
-        let next = next.map(|last| last.record.place());
+        let next = next.map(MemberRecord::place);
         Ok((records, next))
     }
 

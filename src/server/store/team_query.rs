@@ -36,7 +36,7 @@ pub const PAGE: &str = concat!(
     select_team!(
         "started_at < $3 and stopped_at is not null
            and (stopped_at > $2 or started_at >= $2)
-           and (started_at < $4 or (started_at = $4 and id < $5))
+           and (started_at < $4 or (started_at = $4 and (id < $5 or (id = $5 and account_id < $11))))
            and ($6 is null or account_id = $6)
            and started_at >= $2 - "
     ),
@@ -45,19 +45,19 @@ pub const PAGE: &str = concat!(
     " union all ",
     select_team!(
         "stopped_at is null and started_at < $3 and (started_at >= $2 or $7 > $2)
-           and (started_at < $4 or (started_at = $4 and id < $5))
+           and (started_at < $4 or (started_at = $4 and (id < $5 or (id = $5 and account_id < $11))))
            and ($6 is null or account_id = $6)
            and exists (select 1 from member m where m.project_id = $1
                          and m.account_id = session.account_id and m.left_at is null)"
     ),
     narrowed!("session", "$9", "$10"),
-    "order by started_at desc, id desc limit $8"
+    "order by started_at desc, id desc, account_id desc limit $8"
 );
 
 pub const RUNNING: &str = concat!(
     select_team!("stopped_at is null"),
     narrowed!("session", "$2", "$3"),
-    "order by started_at, id"
+    "order by started_at, id, account_id"
 );
 
 /// A session counts for a tag once, also where two of its tags were merged: `twin` says of tags that

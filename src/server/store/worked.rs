@@ -55,7 +55,7 @@ macro_rules! select_billable {
             "select account_id, id, project_id, started_at, coalesce(stopped_at, $4) - started_at
              from session where billable = 1 and started_at >= $2 and started_at < $3 and ",
             $condition,
-            " order by started_at, id"
+            " order by started_at, id, account_id"
         )
     };
 }
@@ -117,21 +117,23 @@ impl Store {
         project: ProjectId,
         narrowing: &TeamNarrowing,
         (from, to): (Instant, Instant),
-    ) -> Result<HashSet<SessionId>, AppError> {
+    ) -> Result<HashSet<(AccountId, SessionId)>, AppError> {
         let query = sqlx::query_as(concat!(
-            "select id from session
+            "select account_id, id from session
              where project_id = $1 and billable = 1 and started_at >= $4 and started_at < $5",
             narrowed!("session", "$2", "$3")
         ));
         let query = narrowing.bind(query.bind(project.to_string()));
         let query = query.bind(from.timestamp()).bind(to.timestamp());
-        let rows: Vec<(String,)> = self.all(query).await?;
-        let read = rows.iter().map(|(id,)| read(id, "session id"));
+        let rows: Vec<(String, String)> = self.all(query).await?;
+        let read = rows
+            .iter()
+            .map(|(account, id)| Ok((read(account, "account id")?, read(id, "session id")?)));
         let meant: Result<_, StoreError> = read.collect();
         meant.map_err(|error| self.explain(error))
     }
 
-    /// The billable sessions in projects that began in `[from, to)`. By their starts, and of those that began together by their ids. One statement.
+    /// The billable sessions in projects that began in `[from, to)`. By their starts, and of those that began together by their ids, and then their accounts'. One statement.
     pub async fn billable_within(
         &self,
         extent: Extent,

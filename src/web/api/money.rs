@@ -110,7 +110,7 @@ impl From<Budget> for BudgetBody {
 }
 
 /// How time is rounded before it is paid for.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = Rounding)]
 pub struct RoundingBody {

@@ -1,9 +1,12 @@
 //! A session as the API writes it.
 
-use super::{moment::Moment, money::MoneyBody};
+use super::{
+    moment::Moment,
+    money::{MoneyBody, RoundingBody},
+};
 use crate::{
     domain::{Catalog, Instant, Record, Work},
-    server::amounts::Amounts,
+    server::amounts::{Amounts, Paid},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -36,6 +39,10 @@ pub struct SessionBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub amount: Option<MoneyBody>,
+    /// How its time was rounded before that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub rounding: Option<RoundingBody>,
     /// The IANA name of the zone it was started in.
     #[schema(example = "Europe/Berlin")]
     pub time_zone: String,
@@ -51,7 +58,8 @@ impl SessionBody {
     pub fn of(record: &Record, catalog: &Catalog, amounts: &Amounts, now: Instant) -> Self {
         let work = &record.session.work;
         let (project, tags) = (project_id(work, catalog), tag_names(work, catalog));
-        Self::named(record, project, tags, amounts, now)
+        let paid = amounts.of(record.session.id);
+        Self::named(record, project, tags, paid, now)
     }
 
     /// The same, for a reader who knows project and tags from elsewhere.
@@ -59,7 +67,7 @@ impl SessionBody {
         record: &Record,
         project_id: Option<String>,
         tags: Vec<String>,
-        amounts: &Amounts,
+        paid: Option<Paid>,
         now: Instant,
     ) -> Self {
         let session = &record.session;
@@ -73,7 +81,8 @@ impl SessionBody {
             project_id,
             tags,
             billable: session.work.billable,
-            amount: amounts.of(session.id).map(Into::into),
+            amount: paid.map(|paid| paid.amount.into()),
+            rounding: paid.map(|paid| paid.rounding.into()),
             time_zone: session.zone.to_string(),
             created_at: Moment(record.created_at),
             updated_at: Moment(record.updated_at),

@@ -15,8 +15,8 @@ use super::{
     value::{Date, KnownZone},
 };
 use crate::{
-    domain::{AccountId, Instant, MemberRecord, Place, ProjectId},
-    server::{amounts::Amounts, store::Wanted, team_amounts::TeamAmounts},
+    domain::{AccountId, Instant, MemberRecord, ProjectId, TeamPlace},
+    server::{amounts::MemberAmounts, store::Wanted, team_amounts::TeamAmounts},
     web::router::WebState,
 };
 use axum::{Json, extract::State};
@@ -32,14 +32,16 @@ pub struct MemberSession {
 }
 
 impl MemberSession {
-    fn of(member: MemberRecord, amounts: &Amounts, now: Instant) -> Self {
-        let project = member.record.session.work.project;
+    fn of(member: MemberRecord, amounts: &MemberAmounts, now: Instant) -> Self {
+        let session = &member.record.session;
+        let project = session.work.project;
+        let paid = amounts.of(member.account.id, session.id);
         Self {
             session: SessionBody::named(
                 &member.record,
                 project.map(|id| id.to_string()),
                 member.tags,
-                amounts,
+                paid,
                 now,
             ),
             account: member.account.into(),
@@ -78,7 +80,7 @@ pub struct TeamListed {
     limit: Option<Limit>,
     /// `next_cursor` of the part before.
     #[param(value_type = Option<String>)]
-    cursor: Option<Cursor<Place>>,
+    cursor: Option<Cursor<TeamPlace>>,
 }
 
 /// The sessions of a project, of all who are or were in it, newest first.
@@ -118,7 +120,7 @@ pub async fn list_team_sessions(
     let narrowing = filter::read_team(&catalog, query.account, tag, billable)?;
     let part = store.team_records(caller.account, id, &narrowing, &wanted);
     let (records, next) = part.await?;
-    let amounts = Amounts::in_project(store, caller.account, id, &records, now).await?;
+    let amounts = MemberAmounts::in_project(store, caller.account, id, &records, now).await?;
     let items = records
         .into_iter()
         .map(|record| MemberSession::of(record, &amounts, now));
@@ -216,7 +218,7 @@ pub async fn show_team_overview(
     let time = store.team_time(caller.account, id, &narrowing, days, now);
     let sums = TeamAmounts::of(store, caller.account, id, &narrowing, (from, to), now);
     let (time, sums) = tokio::try_join!(time, sums)?;
-    let amounts = Amounts::in_project(store, caller.account, id, &time.running, now).await?;
+    let amounts = MemberAmounts::in_project(store, caller.account, id, &time.running, now).await?;
     let by_day = time.by_day();
     let total_seconds = time.total();
     let days = time.days.iter().zip(by_day);

@@ -175,7 +175,7 @@ fn head(shown: &Shown) -> AnyView {
     let bar = shown
         .standing
         .as_ref()
-        .map(|standing| bar(standing, format));
+        .map(|standing| bar(&shown.project, standing, format));
     view! {
         <div class="project-head">
             <div class="project-title">

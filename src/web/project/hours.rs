@@ -4,8 +4,8 @@
 use super::Visit;
 use crate::{
     domain::{
-        AccountId, DurationFormat, Instant, Kind, MemberRecord, Money, Offsets, Period, Place,
-        ProjectId, Seconds, Settings, TeamTime, date, money::spelled,
+        AccountId, DurationFormat, Instant, Kind, MemberRecord, Money, Offsets, Period, ProjectId,
+        Seconds, Settings, TeamPlace, TeamTime, date, money::spelled,
     },
     error::AppError,
     server::{
@@ -37,7 +37,7 @@ pub struct Hours {
     manages: bool,
     sessions: Vec<MemberRecord>,
     /// Where they go on, if they do.
-    next: Option<Place>,
+    next: Option<TeamPlace>,
     settings: Settings,
     offsets: Offsets,
     now: Instant,

@@ -191,7 +191,7 @@ fn row(known: &Known, project: &Project) -> AnyView {
         .filter(|role| *role != Role::Owner)
         .map(role_name);
     let standing = known.standings.get(&label.id);
-    let budget = standing.map(|standing| line(standing, known.settings.duration_format));
+    let budget = standing.map(|standing| line(project, standing, known.settings.duration_format));
     let billable = label.billable.then_some("Billable");
     let chips = role
         .into_iter()

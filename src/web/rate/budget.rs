@@ -119,7 +119,7 @@ pub fn section(
         return ().into_any();
     }
     let stands = match standing {
-        Some(standing) => bar(standing, format),
+        Some(standing) => bar(project, standing, format),
         None => view! { <p class="rate-fact">"None is set."</p> }.into_any(),
     };
     let form = is_owner.then(|| {
@@ -159,8 +159,13 @@ fn progress(standing: &Standing, format: DurationFormat) -> impl IntoView + use<
     view! { <progress class="budget-bar" max="1000" value=value aria-label=of>{share}</progress> }
 }
 
+/// How time is rounded before it is paid for, where the budget is one of money.
+fn rule(project: &Project, standing: &Standing) -> Option<String> {
+    matches!(standing.budget, Budget::Money(_)).then(|| project.rounding.told())
+}
+
 /// In a list: the bar, and what is spent.
-pub fn line(standing: &Standing, format: DurationFormat) -> AnyView {
+pub fn line(project: &Project, standing: &Standing, format: DurationFormat) -> AnyView {
     let Standing {
         budget, estimate, ..
     } = standing;
@@ -169,8 +174,15 @@ pub fn line(standing: &Standing, format: DurationFormat) -> AnyView {
         spell(*budget, budget.amount(), format),
     );
     let class = class(standing);
-    view! { <span class=format!("{class} budget-line")>{progress(standing, format)}<span>{format!("{spent} of {all}")}</span></span> }
-        .into_any()
+    let rule = rule(project, standing).map(|rule| view! { <small>{rule}</small> });
+    view! {
+        <span class=format!("{class} budget-line")>
+            {progress(standing, format)}
+            <span>{format!("{spent} of {all}")}</span>
+            {rule}
+        </span>
+    }
+    .into_any()
 }
 
 fn class(standing: &Standing) -> &'static str {
@@ -182,7 +194,7 @@ fn class(standing: &Standing) -> &'static str {
 }
 
 /// Spent, left, and when it runs out.
-pub fn bar(standing: &Standing, format: DurationFormat) -> AnyView {
+pub fn bar(project: &Project, standing: &Standing, format: DurationFormat) -> AnyView {
     let Standing {
         budget,
         estimate,
@@ -215,6 +227,7 @@ pub fn bar(standing: &Standing, format: DurationFormat) -> AnyView {
             </p>
             {progress(standing, format)}
             <p class="budget-end">{ends}</p>
+            {rule(project, standing).map(|rule| view! { <p class="budget-end">{rule}</p> })}
             {beside}
         </div>
     }

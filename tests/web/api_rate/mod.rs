@@ -6,6 +6,7 @@ mod parting;
 mod preview;
 mod rates;
 mod rounding;
+mod shared;
 
 use super::{Server, api::*, person::*};
 use serde_json::{Value, json};
