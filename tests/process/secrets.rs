@@ -1,5 +1,6 @@
 //! The whole life of an account, with everything logged that can be; then all that was handed out or typed in
-//! secret is looked for where it must not be.
+//! secret is looked for where it must not be. One life stands for all other tests, which mostly
+//! run inside one process that writes no log.
 
 use super::{
     Server,
@@ -209,7 +210,9 @@ async fn by_program(life: &mut Life) {
     let linked = life.ask("POST /link-codes", &token, Value::Null, 201);
     let code = json!({"code": field(&linked.await, "code")});
     life.ask("POST /link", "", code.clone(), 200).await;
-    life.ask("POST /link", "", code, 422).await;
+    for spent_or_wrong in [code, json!({"code": "CDFH-JKMP"})] {
+        life.ask("POST /link", "", spent_or_wrong, 422).await;
+    }
     let web = json!({"name": "web"});
     let project = life.ask("POST /projects", &token, web, 201).await;
     let invitations = format!("POST /projects/{}/invitations", field(&project, "id"));
@@ -218,8 +221,13 @@ async fn by_program(life: &mut Life) {
     life.ask("POST /invitations/preview", &token, code.clone(), 200)
         .await;
     // Its own owner is in already.
-    life.ask("POST /invitations/accept", &token, code, 422)
-        .await;
+    for own_or_wrong in [code, json!({"code": "CDFH-JKMP-QRTV"})] {
+        life.ask("POST /invitations/accept", &token, own_or_wrong, 422)
+            .await;
+    }
+    // What a token may not: it asks for the password, and for a device.
+    let asked = json!({"password": password});
+    life.ask("POST /me/second-factor", script, asked, 403).await;
     let asked = json!({"password": password});
     let offer = life.ask("POST /me/second-factor", &token, asked, 200).await;
     let first = json!({"code": code_of(field(&offer, "secret"))});
