@@ -111,7 +111,12 @@ pub fn understood(
         .tags_of(&session.work)
         .filter(|_| work.all_tags().next().is_some());
     let tags = tags.map(|tag| format!("tag {}", tag.name));
-    let parts: Vec<String> = time.into_iter().chain(project).chain(tags).collect();
+    let billable = work.billable.map(|_| match session.work.billable {
+        true => "billable".to_owned(),
+        false => "not billable".to_owned(),
+    });
+    let parts = time.into_iter().chain(project).chain(tags).chain(billable);
+    let parts: Vec<String> = parts.collect();
     (!parts.is_empty()).then(|| format!("{}.", parts.join(" · ")))
 }
 

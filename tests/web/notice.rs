@@ -40,6 +40,10 @@ async fn what_was_understood_is_told_and_can_be_undone() {
             "Added “design”. 07:30 – 08:00, 0:30:00 · project acme/web · tag new.<",
         ),
         (
+            "7-7:10 call !",
+            "Added “call”. 07:00 – 07:10, 0:10:00 · billable.<",
+        ),
+        (
             "since 8:15 fix @acme/web",
             "Saved “fix”; a later session is running. 08:15 – 09:00, 0:45:00 · project acme/web.<",
         ),
