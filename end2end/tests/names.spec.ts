@@ -1,5 +1,7 @@
 import { expect, test } from "../fixtures.js";
-import { date } from "../time.js";
+import { AccountPage, someone } from "../pages/account.page.js";
+import { ProjectsPage } from "../pages/projects.page.js";
+import { date, hour } from "../time.js";
 
 const names = {
   markup: `<img src=x onerror="document.title='run'"><script>document.title='run'</script>`,
@@ -40,6 +42,34 @@ test.describe("a name with", { tag: ["@phone", "@plain"] }, () => {
     await timer.name.press("Enter");
     await expect(timer.session("spacious")).toBeVisible();
   });
+});
+
+test.describe("what is called", { tag: "@phone" }, () => {
+  for (const what of ["markup", "a closing script tag", "an attribute's end", "a direction override", "one long word"] as const) {
+    test(`something with ${what} is shown as it is, on every page`, async ({ account, page, guard }) => {
+      guard.allowRefusals();
+      const name = names[what].slice(0, 100).trim();
+      await new AccountPage(page).register(someone());
+      const projects = new ProjectsPage(page);
+      await projects.add("tag", name);
+      const address = await projects.create(name, name);
+      const session = await account.addAgo(name, hour, hour);
+      await projects.open("/account");
+      await page.getByLabel("What for").fill(name);
+      await projects.button("Make a token").click();
+      await projects.open(`/session/${session}`);
+      await page.getByRole("button", { name: /^Pin/ }).click();
+      const shown: Record<string, boolean> = { "/": true, "/month": true, "/settings": false, "/rates": false, [`${address}/money`]: true };
+      for (const list of ["/projects", "/clients", "/tags", "/account", address, `/session/${session}`]) shown[list] = true;
+      for (const [place, tells] of Object.entries(shown)) {
+        await projects.open(place);
+        if (["/", "/month"].includes(place)) await guard.awake(page);
+        if (tells) await expect(page.getByText(name).first()).toBeAttached();
+        await expect(page).not.toHaveTitle("run");
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), place).toBeLessThanOrEqual(0);
+      }
+    });
+  }
 });
 
 test("the name field takes 500 characters and no more", { tag: "@plain" }, async ({ timer }) => {

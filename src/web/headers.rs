@@ -9,11 +9,9 @@ use axum::{
 };
 use leptos::nonce::Nonce;
 
-/// What pages may use of the device: nothing.
-const PERMISSIONS: &str = "accelerometer=(), autoplay=(), camera=(), display-capture=(), \
-    encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(), \
-    magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), publickey-credentials-get=(), \
-    screen-wake-lock=(), serial=(), usb=(), window-management=(), xr-spatial-tracking=()";
+/// What pages may ask people for: nothing. Short, because every response carries it.
+const PERMISSIONS: &str = "camera=(), display-capture=(), geolocation=(), hid=(), idle-detection=(), \
+    local-fonts=(), microphone=(), midi=(), payment=(), serial=(), usb=()";
 
 const FIXED: [(HeaderName, &str); 5] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
