@@ -80,6 +80,8 @@ pub fn measure(
     let against_writes = |what, (ours, theirs): (Load, Load)| {
         report::load("bare axum + sqlx, one durable row", &theirs);
         report::load(what, &ours);
+        let p99 = report::milliseconds(ours.p99);
+        report::goal("  p99", p99, "ms", "< 20", p99 < 20.0);
         report::ratio(&ours, &theirs, 0.5);
     };
     let writes = |seconds| bare.writes(seconds);
