@@ -149,7 +149,7 @@ pub fn TimerPanel(
                     <span class="panel-belonging" inner_html=move || belonging().unwrap_or_default()></span>
                     <span id="preview" class="panel-preview" aria-live="polite">{move || help.with(|help| help.preview.clone())}</span>
                     <button class="panel-enter quiet" tabindex="-1" name="form[intent]" value=move || if is_running.get() { intent::RENAME } else { intent::START }>
-                        {move || if is_running.get() { "Save name" } else { "Begin" }}
+                        {move || if is_running.get() { "Rename" } else { "Begin" }}
                     </button>
                 </div>
             </div>
