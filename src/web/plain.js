@@ -1,12 +1,40 @@
+// Where the server cannot be reached the browser would show a page of its own, and what was typed be gone. So
+// whatever leads away looks for the server first, and is then done as if nobody had looked.
+let isAsking, isThere;
+const leave = async (go) => {
+  if (isAsking) return;
+  isAsking = true;
+  const lost = document.getElementById("lost");
+  lost.hidden = true;
+  const answer = fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(10_000) });
+  isThere = await answer.then(() => true, () => false);
+  if (isThere) go();
+  lost.hidden = isThere;
+  isAsking = isThere = false;
+};
+const hold = (event, go) => {
+  if (isThere || event.defaultPrevented) return;
+  event.preventDefault();
+  leave(go);
+};
+addEventListener("submit", (event) => hold(event, () => event.target.requestSubmit(event.submitter)));
+addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href]");
+  if (!link || event.button || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const stays = link.target || link.hasAttribute("download") || (link.hash && link.pathname === location.pathname);
+  if (!stays && link.origin === location.origin) hold(event, () => link.click());
+});
 // A key presses the link that says it is its shortcut, or sends what it does, except while typing.
+const keys = () => document.getElementById("keys");
 const send = (intent) => {
-  const form = document.getElementById("keys");
-  if (!form) return false;
-  const field = form.elements["form[intent]"];
-  const usual = field.value;
-  field.value = intent ?? usual;
-  form.requestSubmit();
-  field.value = usual;
+  if (!keys()) return false;
+  leave(() => {
+    const field = keys().elements["form[intent]"];
+    const usual = field.value;
+    field.value = intent ?? usual;
+    keys().requestSubmit();
+    field.value = usual;
+  });
   return true;
 };
 addEventListener("keydown", (event) => {
@@ -22,7 +50,7 @@ addEventListener("keydown", (event) => {
     }
     if (event.shiftKey && /^[a-z]$/.test(key)) return false;
     if (key === "s" && send()) return true;
-    if (key === "n") location.assign("/#name");
+    if (key === "n") leave(() => location.assign("/#name"));
     else link?.click();
     return link;
   };
