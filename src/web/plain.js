@@ -57,12 +57,17 @@ addEventListener("keydown", (event) => {
   if (press()) event.preventDefault();
 });
 // The tab says how long what runs has run, and finds out when another tab changed that.
-let came = Date.now();
+// The computer's clock may be wrong: the server's figure ages by the time that this page has stood.
+let came = performance.now(), began = Date.now() - came;
 const title = () => document.querySelector("title[data-live]");
 const tick = () => {
   const { seconds } = title()?.dataset ?? {};
   if (seconds === undefined) return;
-  const total = Number(seconds) + Math.floor((Date.now() - came) / 1000);
+  const stood = performance.now(), begins = Date.now() - stood;
+  // It was set, or the computer slept, which not every browser counts.
+  if (Math.abs(begins - began) > 1500) refresh();
+  began = begins;
+  const total = Math.max(0, Number(seconds) + Math.floor((stood - came) / 1000));
   const [minutes, rest] = [Math.floor(total / 60) % 60, total % 60].map((part) => String(part).padStart(2, "0"));
   document.title = document.title.replace(/^[\d:]+/, `${Math.floor(total / 3600)}:${minutes}:${rest}`);
 };
@@ -76,7 +81,7 @@ const refresh = async () => {
     const now = page.querySelector(part);
     if (now) document.querySelector(part)?.replaceWith(now);
   }
-  came = Date.now();
+  came = performance.now();
 };
 // A browser knows its zone; whoever has not chosen one yet need not look for it.
 const zone = document.getElementById("zone");
