@@ -40,7 +40,8 @@ addEventListener("click", async (event) => {
   const link = event.target.closest?.("a[rel=external]");
   if (!link || event.button || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  if (await fetch("/healthz", { cache: "no-store" }).catch(() => {})) location.assign(link.href);
+  const looks = { cache: "no-store", signal: AbortSignal.timeout(10_000) };
+  if (await fetch("/healthz", looks).catch(() => {})) location.assign(link.href);
   // The page then looks, too, and says so.
   else dispatchEvent(new Event("focus"));
 });
