@@ -1,8 +1,13 @@
 import { defineConfig } from "@playwright/test";
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
 import { noon } from "./time.js";
 
 const desktop = { viewport: { width: 1440, height: 900 } };
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+// Looked for once: the workers read this file again, and find what was found.
+process.env.STINT_BROWSER ||= execFileSync(join(import.meta.dirname, "../scripts/browser.sh"), { encoding: "utf8" }).trim();
 
 /**
  * Where a test runs is said by its tags: `@phone` also on a phone, `@plain` also without JavaScript,
@@ -27,7 +32,7 @@ export default defineConfig({
     // Whenever the tests run, it is noon where the person sits: "today" holds some hours on both sides.
     timezoneId: noon.zone,
     launchOptions: {
-      executablePath: process.env.STINT_BROWSER ?? "/usr/bin/chromium",
+      executablePath: process.env.STINT_BROWSER,
       args: [
         "--no-sandbox",
         "--disable-gpu",

@@ -34,6 +34,18 @@ addEventListener("reset", ({ target }) => {
   count();
 });
 
+// A link out of the app looks for the server first: the page of the browser's own that says there is none would
+// stand in place of what was typed.
+addEventListener("click", async (event) => {
+  const link = event.target.closest?.("a[rel=external]");
+  if (!link || event.button || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const looks = { cache: "no-store", signal: AbortSignal.timeout(10_000) };
+  if (await fetch("/healthz", looks).catch(() => {})) location.assign(link.href);
+  // The page then looks, too, and says so.
+  else dispatchEvent(new Event("focus"));
+});
+
 // A pin is set without a new page, which would lose what is being typed. Why the server refuses one, it
 // tells on a page.
 let pinned, isRefused;

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Prints the browser the tests drive: $STINT_BROWSER if set, else an installed Chromium or Chrome,
 # else Playwright's own, else the system's package. Of Chromium, the build without windows comes first,
-# as with Playwright's own: the same engine, and the tests take two thirds of the time. The callers hand
-# it on as STINT_BROWSER, which end2end/playwright.config.ts reads as `executablePath`.
+# as with Playwright's own: the same engine, and the tests take two thirds of the time. Asked by the
+# scripts beside it, and by end2end/playwright.config.ts where STINT_BROWSER is not set.
 source "$(dirname "$0")/env.sh"
 
 INSTALLED=(

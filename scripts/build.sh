@@ -19,7 +19,7 @@ main() {
     return
   fi
   step "Building the release: the wasm, the site's files, then the server around them" \
-    "8 to 12 minutes on 2 cores from nothing, 2 to 3 after a change"
+    "8 to 12 minutes on 2 cores from nothing, 6 to 7 after a change"
   mkdir -p target/release
   rm -f "$STAMP"
   touch "$STAMP.new"

@@ -15,6 +15,6 @@ STINT_BIN=$PROGRAM
 export STINT_BROWSER STINT_BIN
 "$ROOT/scripts/build.sh" >&2
 
-step "Browser tests with $STINT_BROWSER" "6 to 12 minutes on 2 cores"
+step "Browser tests with $STINT_BROWSER" "6 to 8 minutes on 2 cores"
 cd "$ROOT/end2end"
 npx --no-install playwright test "$@"

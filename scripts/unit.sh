@@ -3,7 +3,7 @@
 source "$(dirname "$0")/env.sh"
 
 cd "$ROOT"
-step "Tests of domain, store and HTTP" "5 minutes on 2 cores from nothing, 1 to 2 after a change"
+step "Tests of domain, store and HTTP" "5 to 6 minutes on 2 cores"
 # nextest, where it is installed, runs them side by side and names the slow ones; it knows no examples.
 if cargo nextest --version >/dev/null 2>&1; then
   cargo nextest run --locked --features ssr "$@"

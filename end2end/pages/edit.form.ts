@@ -25,7 +25,7 @@ export class EditForm {
   }
 
   /** Says which of two moments is meant where the clocks were changed. */
-  async pick(field: "start" | "stop", which: "The earlier one" | "The later one"): Promise<void> {
+  async pick(field: "start" | "stop", which: `The ${"earlier" | "later"} one${string}`): Promise<void> {
     await this.root.getByRole("group", { name: `Which ${field}` }).getByRole("radio", { name: which }).check();
   }
 

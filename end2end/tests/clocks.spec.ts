@@ -93,6 +93,20 @@ test("a clock set back while the page is open never shows less than nothing", as
   await expect(timer.session("Backwards")).toContainText(/0:00:\d\d/);
 });
 
+for (const [what, error] of [["back", -3 * hour], ["forward", 3 * day]] as const) {
+  test(`the tab of a document shows the right time although the clock is set ${what}`, async ({ account, settings, page }) => {
+    await page.clock.install({ time: Date.now() + 7 * hour * 1000 });
+    await account.run("Jumpy", 10 * minute);
+    await settings.open();
+    const asked = page.waitForRequest((request) => request.resourceType() === "fetch" && request.url().endsWith("/settings"));
+    await page.clock.setSystemTime(Date.now() + error * 1000);
+    await asked;
+    await expect(page).toHaveTitle(/^0:10:0[1-9] · Jumpy · Settings/);
+    await page.clock.fastForward(hour * 1000);
+    await expect(page).toHaveTitle(/^1:10:\d\d · Jumpy/);
+  });
+}
+
 test("after a laptop's sleep the clock is right at once, and no tick is made up for", async ({ timer, account, page }) => {
   await page.clock.install();
   await account.run("Slept", 10 * minute);

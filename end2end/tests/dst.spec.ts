@@ -11,8 +11,8 @@ test.describe("where the clocks are changed", { tag: "@plain" }, () => {
   });
 
   for (const [which, times, length] of [
-    ["The earlier one", "01:30 – 04:00", "1:30:00"],
-    ["The later one", "03:30 – 04:00", "0:30:00"],
+    ["The earlier one, 01:30", "01:30 – 04:00", "1:30:00"],
+    ["The later one, 03:30", "03:30 – 04:00", "0:30:00"],
   ] as const) {
     test(`a start that does not exist is explained, and can be ${which.toLowerCase()}`, async ({ period }) => {
       await period.visit("/day/2026-03-29");
@@ -29,8 +29,8 @@ test.describe("where the clocks are changed", { tag: "@plain" }, () => {
   }
 
   for (const [which, length] of [
-    ["The earlier one", "1:30:00"],
-    ["The later one", "0:30:00"],
+    ["The earlier one, 02:30 +02:00", "1:30:00"],
+    ["The later one, 02:30 +01:00", "0:30:00"],
   ] as const) {
     test(`a start that exists twice is explained, and can be ${which.toLowerCase()}`, async ({ period }) => {
       await period.visit("/day/2026-10-25");

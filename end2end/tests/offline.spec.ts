@@ -141,6 +141,56 @@ test("a page that cannot be loaded leaves the one that is there", async ({ timer
   await expect(timer.stopButton).toBeVisible();
 });
 
+test("settings that cannot be saved stay chosen, and are saved afterwards", async ({ settings, account, context }) => {
+  await account.settle();
+  await settings.open();
+  await settings.zone.fill("Asia/Tokyo");
+  await settings.choice("Theme").selectOption({ label: "Dark" });
+  await context.setOffline(true);
+  const said = settings.alert.filter({ hasText: lost });
+  for (const leave of [() => settings.save(), () => settings.link("Projects").click(), () => settings.page.keyboard.press("Enter")]) {
+    await leave();
+    await expect(said).toBeVisible();
+    await expect(settings.zone).toHaveValue("Asia/Tokyo");
+  }
+  await context.setOffline(false);
+  await settings.save();
+  await expect(settings.message).toHaveText("Settings saved.");
+  await expect(said).toBeHidden();
+  await expect(settings.zone).toHaveValue("Asia/Tokyo");
+  await expect(settings.page.locator("html")).toHaveAttribute("data-theme", "dark");
+});
+
+for (const [key, what] of [["s", "starts"], ["n", "goes to the name"], ["d", "shows the day"]] as const) {
+  test(`a key that ${what} leaves a document standing without a connection`, async ({ settings, account, context, page }) => {
+    await account.settle();
+    await settings.visit("/help");
+    await context.setOffline(true);
+    await page.keyboard.press(key);
+    await expect(settings.alert.filter({ hasText: lost })).toBeVisible();
+    await expect(page).toHaveURL("/help");
+    await context.setOffline(false);
+    await page.keyboard.press(key);
+    await expect(page).not.toHaveURL("/help");
+  });
+}
+
+test("the way to a document is not gone without a connection, and what was typed stays", { tag: "@phone" }, async ({ timer, context, page }) => {
+  await timer.name.fill("Tunnel");
+  const form = await timer.add();
+  await form.fill({ Name: "Typed on a train" });
+  await context.setOffline(true);
+  for (const link of ["Projects", "Settings"]) {
+    await timer.link(link).click();
+    await expect(timer.alert.filter({ hasText: lost })).toBeVisible();
+    await expect(timer.name).toHaveValue("Tunnel");
+    await expect(form.field("Name")).toHaveValue("Typed on a train");
+  }
+  await context.setOffline(false);
+  await timer.link("Projects").click();
+  await expect(page).toHaveURL("/projects");
+});
+
 test.describe("what was not answered yet", () => {
   test("arrives in order although the page is left", async ({ timer, page, settings }) => {
     // The server hears nothing of it while the page stands.

@@ -14,6 +14,12 @@ test.describe("names used before", { tag: "@phone" }, () => {
     await expect(timer.suggestions).toHaveText(["Review with Mina", "Review of the draft"]);
   });
 
+  test("are offered most recent first wherever it stands in them", async ({ timer, account }) => {
+    await account.addAgo("Last review", 2 * hour, hour);
+    await timer.name.pressSequentially("rev");
+    await expect(timer.suggestions).toHaveText(["Last review", "Review with Mina", "Review of the draft"]);
+  });
+
   test("can be picked with the arrow keys, and Enter then starts", async ({ timer }) => {
     await timer.name.pressSequentially("rev");
     await expect(timer.suggestions).toHaveCount(2);

@@ -42,7 +42,6 @@ pub fn EditForm(
             mine.with(|refused| refused.as_ref()?.fields.of(field).map(str::to_owned))
         })
     };
-    let unclear = move |field: &'static str| Signal::derive(move || error(field).get().is_some());
     let typed = mine.get_untracked().map(|refused| refused.form);
     let start = session.as_ref().map(|session| session.span.from());
     let stop = session.as_ref().and_then(|session| session.span.to());
@@ -116,7 +115,7 @@ pub fn EditForm(
             <div class="edit-times">
                 <div class="edit-time">
                     <Field label="Start" name="start" kind="datetime-local" value=start_value id_suffix=suffix.clone() error=error("start")/>
-                    {move || unclear("start_pick").get().then(|| view! { <Pick name="start_pick" label="Which start"/> }.into_any())}
+                    {move || error("start_pick").get().map(|times| view! { <Pick name="start_pick" label="Which start" times/> }.into_any())}
                 </div>
                 <div class="edit-time">
                     <Field
@@ -127,7 +126,7 @@ pub fn EditForm(
                         id_suffix=suffix.clone()
                         error=error("stop")
                     />
-                    {move || unclear("stop_pick").get().then(|| view! { <Pick name="stop_pick" label="Which stop"/> }.into_any())}
+                    {move || error("stop_pick").get().map(|times| view! { <Pick name="stop_pick" label="Which stop" times/> }.into_any())}
                 </div>
                 <Field
                     label="Duration"
@@ -182,12 +181,19 @@ fn filled_in(session: &Session, catalog: &Catalog) -> CommandForm {
 
 /// Which of two moments is meant where the clocks were changed.
 #[component]
-pub fn Pick(name: &'static str, label: &'static str) -> impl IntoView {
+pub fn Pick(
+    name: &'static str,
+    label: &'static str,
+    /// Both, as the server shows them, apart by a slash.
+    times: String,
+) -> impl IntoView {
+    let (earlier, later) = times.split_once('/').unwrap_or_default();
+    let (earlier, later) = (earlier.to_owned(), later.to_owned());
     view! {
         <fieldset class="pick">
             <legend>{label}</legend>
-            <label><input type="radio" name=format!("form[{name}]") value="earlier" checked/>"The earlier one"</label>
-            <label><input type="radio" name=format!("form[{name}]") value="later"/>"The later one"</label>
+            <label><input type="radio" name=format!("form[{name}]") value="earlier" checked/>"The earlier one, "{earlier}</label>
+            <label><input type="radio" name=format!("form[{name}]") value="later"/>"The later one, "{later}</label>
         </fieldset>
     }
     .into_any()

@@ -35,10 +35,8 @@ pub fn ForgottenFlag(
         };
         refused.get().filter(is_mine)
     });
-    let error = Signal::derive(move || mine.get()?.fields.of("stop").map(str::to_owned));
-    let is_unclear = move || {
-        mine.get()
-            .is_some_and(|refused| refused.fields.of("stop_pick").is_some())
+    let error = move |field: &'static str| {
+        Signal::derive(move || mine.get()?.fields.of(field).map(str::to_owned))
     };
     let typed = mine.get_untracked().map(|refused| refused.form.stop);
     let shown = typed.unwrap_or_else(|| offsets.field(left_at.unwrap_or(now)));
@@ -55,8 +53,8 @@ pub fn ForgottenFlag(
                 <Hidden name="intent" value=intent::STOP/>
                 <Hidden name="session" value=id/>
                 <Hidden name="back" value=back/>
-                <Field label="Stop it at" name="stop" kind="datetime-local" value=shown id_suffix="-flag" error=error/>
-                {move || is_unclear().then(|| view! { <Pick name="stop_pick" label="Which stop"/> }.into_any())}
+                <Field label="Stop it at" name="stop" kind="datetime-local" value=shown id_suffix="-flag" error=error("stop")/>
+                {move || error("stop_pick").get().map(|times| view! { <Pick name="stop_pick" label="Which stop" times/> }.into_any())}
                 <button class="plain">"End there"</button>
                 {left_at.map(|left_at| view! {
                     <button class="plain" name="form[stop_at]" value=left_at.timestamp().to_string()>

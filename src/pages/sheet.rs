@@ -103,7 +103,7 @@ fn Frame(state: SheetState, children: Children) -> impl IntoView {
         <div class="page" on:click=move |event| state.note_click(&event)>
             <main class="sheet">
                 <p class="offline" role="alert" hidden=move || !state.offline.get()>
-                    "Stint cannot be reached right now. What you see may be old; nothing you typed is lost."
+                    {LOST}
                 </p>
                 {sheet.settings.zone.is_none().then(|| view! { <noscript inner_html=ZONE_HINT></noscript> }.into_any())}
                 {children()}
@@ -140,6 +140,10 @@ pub fn title_of(running: &Session, now: Instant) -> String {
 /// For browsers that cannot tell their zone. Set as text, since a browser with JavaScript does not
 /// look inside.
 const ZONE_HINT: &str = "<p class=\"hint\">Times are shown in UTC until you <a href=\"/settings\">choose your time zone</a>.</p>";
+
+/// What a page says that stands while the server cannot be reached.
+pub const LOST: &str =
+    "Stint cannot be reached right now. What you see may be old; nothing you typed is lost.";
 
 /// The icon of a tab while nothing runs.
 pub const IDLE_ICON: &str = "/favicon.svg";

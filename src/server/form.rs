@@ -11,7 +11,7 @@ use crate::domain::{
     local::time_of_day,
     session::{Instant, whole_second},
 };
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::{FixedOffset, NaiveDateTime, Offset, TimeDelta, Utc};
 
 /// Reads a form of a viewer with these settings, all but what sessions shall belong to. Errors name
 /// the field they belong to.
@@ -171,35 +171,63 @@ impl Field<'_> {
         }
         zone::resolve(&zone, local, pick)
             .map(Some)
-            .map_err(|unclear| explain_with_choice(self.name, &unclear, settings.hour_format))
+            .map_err(|unclear| {
+                explain_with_choice(self.name, local, &unclear, settings.hour_format)
+            })
     }
 }
 
-/// As [`explain`], of a field that has another one beside it to choose which of two moments is meant.
-fn explain_with_choice(field: &str, unclear: &Unclear, hours: HourFormat) -> FieldErrors {
-    let FieldErrors(mut errors) = explain(field, unclear, hours);
-    if *unclear != Unclear::OutOfRange {
-        errors.push(FieldError::new(&format!("{field}_pick"), ""));
-    }
-    FieldErrors(errors)
+/// As [`explain`], of a field that has another one beside it to choose which of two moments is meant: that one is
+/// told how clocks show them, apart by a slash.
+fn explain_with_choice(
+    field: &str,
+    local: NaiveDateTime,
+    unclear: &Unclear,
+    hours: HourFormat,
+) -> FieldErrors {
+    let clock = |local| time_of_day(local, hours);
+    let with_offset = |at: Instant| {
+        let seconds = (local - at.naive_utc()).num_seconds();
+        let offset = i32::try_from(seconds).ok().and_then(FixedOffset::east_opt);
+        format!("{} {}", clock(local), offset.unwrap_or(Utc.fix()))
+    };
+    let both = match unclear {
+        Unclear::Gap { before, after } => format!("{}/{}", clock(*before), clock(*after)),
+        Unclear::Fold { earlier, later } => {
+            format!("{}/{}", with_offset(*earlier), with_offset(*later))
+        }
+        Unclear::OutOfRange => return explain(field, unclear, hours),
+    };
+    FieldErrors(vec![
+        FieldError::new(field, format!("{} Choose one:", why(unclear))),
+        FieldError::new(&format!("{field}_pick"), both),
+    ])
 }
 
 /// Why a local time in `field` is no moment, or not one alone; with times as `hours` has them.
 pub fn explain(field: &str, unclear: &Unclear, hours: HourFormat) -> FieldErrors {
     let clock = |local| time_of_day(local, hours);
-    let message = match unclear {
-        Unclear::Gap { before, after } => format!(
-            "This time does not exist on {}: the clocks were put forward. Choose {} or {}.",
+    let way_out = match unclear {
+        Unclear::Gap { before, after } => {
+            format!(" Choose {} or {}.", clock(*before), clock(*after))
+        }
+        Unclear::Fold { .. } => " Choose the first or the second.".to_owned(),
+        Unclear::OutOfRange => String::new(),
+    };
+    FieldErrors::one(field, format!("{}{way_out}", why(unclear)))
+}
+
+fn why(unclear: &Unclear) -> String {
+    match unclear {
+        Unclear::Gap { after, .. } => format!(
+            "This time does not exist on {}: the clocks were put forward.",
             date::long(after.date()),
-            clock(*before),
-            clock(*after),
         ),
         Unclear::Fold { .. } => {
-            "This time exists twice that day: the clocks were put back. Choose the first or the second.".to_owned()
+            "This time exists twice that day: the clocks were put back.".to_owned()
         }
         Unclear::OutOfRange => "Choose a time between the years 1970 and 2099.".to_owned(),
-    };
-    FieldErrors::one(field, message)
+    }
 }
 
 /// What a date and time field sends, and what people write into a plain one.

@@ -1,12 +1,40 @@
+// Where the server cannot be reached the browser would show a page of its own, and what was typed be gone. So
+// whatever leads away looks for the server first, and is then done as if nobody had looked.
+let isAsking, isThere;
+const leave = async (go) => {
+  if (isAsking) return;
+  isAsking = true;
+  const lost = document.getElementById("lost");
+  lost.hidden = true;
+  const answer = fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(10_000) });
+  isThere = await answer.then(() => true, () => false);
+  if (isThere) go();
+  lost.hidden = isThere;
+  isAsking = isThere = false;
+};
+const hold = (event, go) => {
+  if (isThere || event.defaultPrevented) return;
+  event.preventDefault();
+  leave(go);
+};
+addEventListener("submit", (event) => hold(event, () => event.target.requestSubmit(event.submitter)));
+addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href]");
+  if (!link || event.button || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const stays = link.target || link.hasAttribute("download") || (link.hash && link.pathname === location.pathname);
+  if (!stays && link.origin === location.origin) hold(event, () => link.click());
+});
 // A key presses the link that says it is its shortcut, or sends what it does, except while typing.
+const keys = () => document.getElementById("keys");
 const send = (intent) => {
-  const form = document.getElementById("keys");
-  if (!form) return false;
-  const field = form.elements["form[intent]"];
-  const usual = field.value;
-  field.value = intent ?? usual;
-  form.requestSubmit();
-  field.value = usual;
+  if (!keys()) return false;
+  leave(() => {
+    const field = keys().elements["form[intent]"];
+    const usual = field.value;
+    field.value = intent ?? usual;
+    keys().requestSubmit();
+    field.value = usual;
+  });
   return true;
 };
 addEventListener("keydown", (event) => {
@@ -22,19 +50,24 @@ addEventListener("keydown", (event) => {
     }
     if (event.shiftKey && /^[a-z]$/.test(key)) return false;
     if (key === "s" && send()) return true;
-    if (key === "n") location.assign("/#name");
+    if (key === "n") leave(() => location.assign("/#name"));
     else link?.click();
     return link;
   };
   if (press()) event.preventDefault();
 });
 // The tab says how long what runs has run, and finds out when another tab changed that.
-let came = Date.now();
+// The computer's clock may be wrong: the server's figure ages by the time that this page has stood.
+let came = performance.now(), began = Date.now() - came;
 const title = () => document.querySelector("title[data-live]");
 const tick = () => {
   const { seconds } = title()?.dataset ?? {};
   if (seconds === undefined) return;
-  const total = Number(seconds) + Math.floor((Date.now() - came) / 1000);
+  const stood = performance.now(), begins = Date.now() - stood;
+  // It was set, or the computer slept, which not every browser counts.
+  if (Math.abs(begins - began) > 1500) refresh();
+  began = begins;
+  const total = Math.max(0, Number(seconds) + Math.floor((stood - came) / 1000));
   const [minutes, rest] = [Math.floor(total / 60) % 60, total % 60].map((part) => String(part).padStart(2, "0"));
   document.title = document.title.replace(/^[\d:]+/, `${Math.floor(total / 3600)}:${minutes}:${rest}`);
 };
@@ -48,7 +81,7 @@ const refresh = async () => {
     const now = page.querySelector(part);
     if (now) document.querySelector(part)?.replaceWith(now);
   }
-  came = Date.now();
+  came = performance.now();
 };
 // A browser knows its zone; whoever has not chosen one yet need not look for it.
 const zone = document.getElementById("zone");

@@ -7,13 +7,14 @@ use crate::{
         CommandId, Instant, Session, Theme,
         form::{ADDRESS, intent},
     },
-    pages::sheet::{IDLE_ICON, RUNNING_ICON, title_of},
+    pages::sheet::{IDLE_ICON, LOST, RUNNING_ICON, title_of},
 };
 use axum::{Router, http::Method, response::Html, routing::MethodRouter};
 use leptos::{nonce::Nonce, prelude::*};
 use maud::html;
 
-/// The keys, the clock in the tab, and the browser's zone where none was chosen.
+/// What leads away only while the server is there, the keys, the clock in the tab, and the browser's zone
+/// where none was chosen.
 const SCRIPT: &str = include_str!("plain.js");
 
 /// Pages and forms: method, address, and what answers.
@@ -103,11 +104,20 @@ pub fn page<V: IntoView>(document: Document<'_, V>) -> Html<String> {
         main,
     } = document;
     let bar = view! { <Bar is_current=move |prefix: &str| prefix == current/> };
+    let lost = nonce.is_some().then(|| {
+        view! { <p id="lost" class="toast toast--error" role="alert" hidden><span class="toast-text">{LOST}</span></p> }
+    });
     let script = nonce.map(|nonce| {
         view! { <script type="module" nonce=nonce.to_string()>{SCRIPT}</script> }
     });
     let keys = tab.as_ref().map(Tab::form);
-    whole(theme, title, tab, script, view! { {bar} {main} {keys} })
+    whole(
+        theme,
+        title,
+        tab,
+        script,
+        view! { {bar} {main} {lost} {keys} },
+    )
 }
 
 /// A document in the product's look around `main`.

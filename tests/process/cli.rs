@@ -212,7 +212,11 @@ async fn copies_are_made_while_serving_and_put_back() {
         .await
         .unwrap();
 
-    assert!(text(&on(&data, &["backup", copy_text])).contains("1 sessions"));
+    let copied = text(&on(&data, &["backup", copy_text]));
+    assert!(
+        copied.starts_with(&format!("Copied {copy_text}: ")) && copied.contains("1 sessions"),
+        "{copied}"
+    );
     assert!(text(&on(&data, &["check"])).starts_with("Checked "));
     assert!(text(&on(&data, &["check", copy_text])).contains("copy.db"));
     expect_one_line(

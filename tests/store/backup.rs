@@ -36,6 +36,7 @@ async fn a_backup_under_load_holds_all_that_was_acknowledged_before() {
             _ => backup(&bench.store.path(), &copy).await.unwrap(),
         };
         assert_eq!(report.problems, [""; 0]);
+        assert_eq!(report.path, copy);
         assert!(report.commands >= commands.len() as i64);
         assert!(!bench.folder.path().join("copy.db.part").exists());
     }
@@ -157,8 +158,13 @@ async fn backup_overwrites_only_other_copies() {
     ));
     assert_eq!(fs::read_to_string(&letter).unwrap(), "Dear reader");
     let nowhere = bench.folder.path().join("missing/copy.db");
-    let refused = bench.store.backup(&nowhere).await.unwrap_err();
-    assert_eq!(refused.to_string().lines().count(), 1, "{refused}");
+    let refused = bench.store.backup(&nowhere).await.unwrap_err().to_string();
+    assert_eq!(refused.lines().count(), 1, "{refused}");
+    assert!(
+        refused.starts_with(&format!("{}: ", nowhere.display())),
+        "{refused}"
+    );
+    assert!(!refused.contains(".part"), "{refused}");
     let nothing = backup(
         &bench.folder.path().join("other.db"),
         &bench.folder.path().join("copy.db"),

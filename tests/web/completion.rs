@@ -14,7 +14,7 @@ async fn offered(browser: &Browser<'_>, typed: &str) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn what_begins_like_it_comes_first_and_then_what_was_used_last() {
+async fn marks_that_begin_like_it_come_first_and_of_names_what_was_used_last() {
     let server = friday().await;
     let (anna, _) = register(&server, "anna").await;
     let mut browser = Browser::new(&server);
@@ -52,7 +52,7 @@ async fn what_begins_like_it_comes_first_and_then_what_was_used_last() {
     // A client, to be gone on with, where nothing stands behind it.
     assert_eq!(offered(&browser, "x @weber").await, ["x @\"Weber & Sons/"]);
     assert_eq!(offered(&browser, "@acm").await, ["@Acme/"]);
-    // Names, too.
+    // Of names, the one used last.
     for name in ["call the web shop", "shopping"] {
         anna.post("/sessions", json!({"name": name})).await.made();
     }
@@ -60,6 +60,6 @@ async fn what_begins_like_it_comes_first_and_then_what_was_used_last() {
     let found = offered(&browser, "shop").await;
     assert_eq!(
         found,
-        ["shopping", "web shop of a friend", "call the web shop"]
+        ["web shop of a friend", "shopping", "call the web shop"]
     );
 }

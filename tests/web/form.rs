@@ -105,10 +105,20 @@ async fn what_is_no_text_is_refused() {
 }
 
 #[test]
-fn a_skipped_time_is_explained_in_the_hours_of_the_account() {
-    for (hours, told) in [
-        (HourFormat::TwentyFour, "Choose 01:30 or 03:30."),
-        (HourFormat::Twelve, "Choose 1:30 AM or 3:30 AM."),
+fn an_unclear_time_is_explained_in_the_hours_of_the_account() {
+    for (hours, to_choose, in_line, twice) in [
+        (
+            HourFormat::TwentyFour,
+            "Choose one: 01:30/03:30",
+            "Choose 01:30 or 03:30.",
+            "Choose one: 02:30 +02:00/02:30 +01:00",
+        ),
+        (
+            HourFormat::Twelve,
+            "Choose one: 1:30 AM/3:30 AM",
+            "Choose 1:30 AM or 3:30 AM.",
+            "Choose one: 2:30 AM +02:00/2:30 AM +01:00",
+        ),
     ] {
         let settings = Settings {
             zone: Some(zone("Europe/Berlin")),
@@ -124,9 +134,10 @@ fn a_skipped_time_is_explained_in_the_hours_of_the_account() {
             stop: "2026-03-29T05:00".to_owned(),
             ..CommandForm::default()
         };
-        for form in [
-            form(intent::ADD, "2026-03-29T02:30", "night"),
-            form(intent::START, "", "2026-03-29 2:30-5 night"),
+        for (form, told) in [
+            (form(intent::ADD, "2026-03-29T02:30", "night"), to_choose),
+            (form(intent::START, "", "2026-03-29 2:30-5 night"), in_line),
+            (form(intent::ADD, "2026-10-25T02:30", "night"), twice),
         ] {
             let refused = read_command(&form, &settings, now).unwrap_err();
             assert!(refused.to_string().contains(told), "{refused}");

@@ -72,30 +72,37 @@ pub async fn copy(file: &Path, to: &Path) -> Result<Report, CopyError> {
         return Err(CopyError::Nothing(file.to_owned()));
     }
     let part = beside(to, ".part");
+    let unsound = |problem: String| CopyError::Unsound {
+        path: to.to_owned(),
+        problem,
+    };
     let copied = async {
-        remove_file(&part)?;
-        vacuum_into(file, &part).await?;
-        let report = check(&part).await?;
+        // Empties what an attempt that was interrupted left; SQLite takes an empty file for none.
+        File::create(&part).map_err(CopyError::io(to))?;
+        vacuum_into(file, &part, to).await?;
+        let checked = check(&part).await;
+        let report = checked.map_err(|error| unsound(error.to_string()))?;
         if let Some(problem) = report.problems.first() {
-            return Err(CopyError::Unsound {
-                path: to.to_owned(),
-                problem: problem.clone(),
-            });
+            return Err(unsound(problem.clone()));
         }
         put_in_place(&part, to).map_err(CopyError::io(to))?;
-        Ok(report)
+        Ok(Report {
+            path: to.to_owned(),
+            ..report
+        })
     };
     let copied = copied.await;
     if copied.is_err() {
         // The error to report is the first one.
-        let _ = remove_file(&part);
+        let _ = fs::remove_file(&part);
     }
     copied
 }
 
-async fn vacuum_into(file: &Path, part: &Path) -> Result<(), CopyError> {
+/// Copies `file` to `part`, which gets the name `to`, under which it is spoken of, when it is good.
+async fn vacuum_into(file: &Path, part: &Path, to: &Path) -> Result<(), CopyError> {
     let failed = |cause: &dyn ToString| CopyError::Database {
-        path: part.to_owned(),
+        path: to.to_owned(),
         cause: cause.to_string(),
     };
     let target = part
@@ -128,11 +135,4 @@ pub fn sync_folder_of(file: &Path) -> io::Result<()> {
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
     File::open(folder)?.sync_all()
-}
-
-fn remove_file(path: &Path) -> Result<(), CopyError> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(CopyError::io(path)(error)),
-        _ => Ok(()),
-    }
 }

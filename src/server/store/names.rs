@@ -165,24 +165,11 @@ impl Names {
         }
     }
 
-    /// The names that contain what was typed, those that begin with it first, and of them the one used last; each
-    /// with its last start.
+    /// The names that contain what was typed, the one used last first; each with its last start.
     fn find(&self, typed: &str, limit: usize) -> Vec<(i64, Arc<str>)> {
         let typed = typed.trim().to_lowercase();
-        let (mut found, mut further) = (Vec::new(), Vec::new());
-        for (name, key) in self.order.iter().rev() {
-            if key.starts_with(&typed) {
-                found.push(name.clone());
-            } else if further.len() < limit && key.contains(&typed) {
-                further.push(name.clone());
-            }
-            if found.len() == limit {
-                break;
-            }
-        }
-        found.extend(further);
-        found.truncate(limit);
-        found
+        let found = (self.order.iter().rev()).filter(|(_, key)| key.contains(&typed));
+        found.take(limit).map(|(name, _)| name.clone()).collect()
     }
 }
 
@@ -194,9 +181,9 @@ fn bytes(name: &Arc<str>, key: &Arc<str>, starts: &[i64]) -> usize {
 }
 
 impl Store {
-    /// At most `limit` names that contain what was typed, whatever its case, those that begin with it first, and of
-    /// them the one used last; each with the last start of its sessions in seconds since the epoch. One statement, which grows
-    /// only with what was changed since the last time.
+    /// At most `limit` names that contain what was typed, whatever its case, the one used last first; each with the
+    /// last start of its sessions in seconds since the epoch. One statement, which grows only with what was changed
+    /// since the last time.
     pub(super) async fn names(
         &self,
         account: AccountId,

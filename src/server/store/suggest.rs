@@ -9,7 +9,7 @@ use sqlx::AssertSqlSafe;
 
 impl Store {
     /// At most `limit` sessions of different names that contain what was typed, whatever its case;
-    /// of each name the newest, those that begin with it first, and of them the most recent. Every name that the account used is looked at.
+    /// of each name the newest, the most recent first. Every name that the account used is looked at.
     /// Two statements, however many there are.
     pub async fn suggest(
         &self,
