@@ -1,13 +1,19 @@
 //! Passwords: slow to try on purpose, so few are tried at once and the rest are turned away.
 
+mod memory;
+
 use crate::{
     domain::{FieldErrors, Password, Username},
     error::AppError,
 };
 use argon2::{
-    Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version,
-    password_hash::phc::PasswordHash,
+    Algorithm, Argon2, Params, PasswordHasher, Version,
+    password_hash::{
+        self,
+        phc::{Output, PasswordHash},
+    },
 };
+use memory::Memory;
 use std::sync::{
     Arc,
     atomic::{AtomicU64, Ordering},
@@ -35,6 +41,7 @@ pub struct Hasher {
     admitted: Arc<Semaphore>,
     working: Arc<Semaphore>,
     hashes: Arc<AtomicU64>,
+    memory: Memory,
 }
 
 impl Default for Hasher {
@@ -43,6 +50,7 @@ impl Default for Hasher {
             admitted: Arc::new(Semaphore::new(ADMITTED)),
             working: Arc::new(Semaphore::new(AT_ONCE)),
             hashes: Arc::default(),
+            memory: Memory::default(),
         }
     }
 }
@@ -89,7 +97,9 @@ impl Hasher {
         attempt: Password,
         stored: Option<String>,
     ) -> Result<Verdict, AppError> {
-        self.work(move || verify(&attempt, stored.as_deref())).await
+        let memory = self.memory.clone();
+        self.work(move || verify(&attempt, stored.as_deref(), &memory))
+            .await
     }
 
     /// Refuses early what would be turned away, before anything is written because of it.
@@ -143,15 +153,16 @@ fn hash(password: &Password) -> Result<String, AppError> {
     Ok(hash.map_err(broken)?.to_string())
 }
 
-fn verify(attempt: &Password, stored: Option<&str>) -> Verdict {
+fn verify(attempt: &Password, stored: Option<&str>, memory: &Memory) -> Verdict {
     let compared = stored.map_or_else(nobodys, str::to_owned);
     let Ok(parsed) = PasswordHash::new(&compared) else {
         tracing::error!("a stored password hash cannot be read");
         return Verdict::Wrong;
     };
-    let right = Argon2::default()
-        .verify_password(&composed(attempt), &parsed)
-        .is_ok();
+    let right = is_right(&composed(attempt), &parsed, memory).unwrap_or_else(|error| {
+        tracing::error!(%error, "a stored password hash cannot be compared with");
+        false
+    });
     match (right && stored.is_some(), Params::try_from(&parsed)) {
         (false, _) => Verdict::Wrong,
         (true, Ok(params))
@@ -163,6 +174,27 @@ fn verify(attempt: &Password, stored: Option<&str>) -> Verdict {
         }
         (true, _) => Verdict::Outdated,
     }
+}
+
+/// Whether it is the password that was hashed. Takes as long wherever they differ.
+fn is_right(
+    password: &[u8],
+    hashed: &PasswordHash,
+    memory: &Memory,
+) -> password_hash::Result<bool> {
+    let (Some(salt), Some(expected)) = (&hashed.salt, &hashed.hash) else {
+        return Err(password_hash::Error::PasswordInvalid);
+    };
+    let algorithm = Algorithm::try_from(hashed.algorithm.as_str())?;
+    let version = hashed.version.map(Version::try_from).transpose()?;
+    let params = Params::try_from(hashed)?;
+    let blocks = params.block_count();
+    let argon2 = Argon2::new(algorithm, version.unwrap_or_default(), params);
+    let mut made = vec![0; expected.len()];
+    memory.lend(blocks, |area| {
+        argon2.hash_password_into_with_memory(password, salt, &mut made, area)
+    })?;
+    Ok(Output::new(&made)? == *expected)
 }
 
 /// What is compared where nothing is stored. No password is known to have this hash, and to find

@@ -1,4 +1,5 @@
 use super::*;
+use argon2::PasswordVerifier;
 
 #[tokio::test]
 async fn what_was_hashed_is_recognised_and_nothing_else() {
