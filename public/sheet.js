@@ -34,11 +34,11 @@ addEventListener("reset", ({ target }) => {
   count();
 });
 
-// A link out of the app looks for the server first: the page of the browser's own that says there is none would
-// stand in place of what was typed.
+// Without a connection a link out of the app looks for the server first: the page of the browser's own that says
+// there is none would stand in place of what was typed.
 addEventListener("click", async (event) => {
   const link = event.target.closest?.("a[rel=external]");
-  if (!link || event.button || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (navigator.onLine || !link || event.button || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   const looks = { cache: "no-store", signal: AbortSignal.timeout(10_000) };
   if (await fetch("/healthz", looks).catch(() => {})) location.assign(link.href);

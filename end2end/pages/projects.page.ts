@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 
-/** The pages for projects, clients, tags and invitations. */
+/** The pages for projects, clients, tags and invitations. No script runs on them. */
 export class ProjectsPage {
   readonly heading: Locator;
   readonly alert: Locator;
@@ -37,7 +37,7 @@ export class ProjectsPage {
     await form.getByRole("textbox", { name: "Name" }).fill(name);
     await form.getByLabel("Client", { exact: true }).fill(client);
     await form.getByRole("radio", { name: colour }).check();
-    await this.send(form.getByRole("button", { name: "Create project" }));
+    await form.getByRole("button", { name: "Create project" }).click();
     return new URL(this.page.url()).pathname;
   }
 
@@ -46,14 +46,14 @@ export class ProjectsPage {
     await this.open(`/${kind}s`);
     const form = this.part(`New ${kind}`);
     await form.getByRole("textbox", { name: "Name" }).fill(name);
-    await this.send(form.getByRole("button", { name: `Create ${kind}` }));
+    await form.getByRole("button", { name: `Create ${kind}` }).click();
   }
 
   async invite(username: string, role = "Member"): Promise<void> {
     const part = this.part("Invite");
     await part.getByRole("textbox", { name: "User name" }).fill(username);
     await part.getByRole("combobox", { name: "Role" }).selectOption(role);
-    await this.send(part.getByRole("button", { name: "Invite", exact: true }));
+    await part.getByRole("button", { name: "Invite", exact: true }).click();
   }
 
   /** A line of a list. */
@@ -71,10 +71,5 @@ export class ProjectsPage {
   /** Opens what asks first, such as "Delete…". */
   async ask(within: Locator, name: string): Promise<void> {
     await within.getByText(`${name}…`, { exact: true }).click();
-  }
-
-  /** Presses the button of a form, and waits for the page that answers; a script may look for the server first. */
-  async send(button: Locator): Promise<void> {
-    await Promise.all([this.page.waitForEvent("framenavigated"), button.click()]);
   }
 }

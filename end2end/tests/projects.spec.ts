@@ -35,7 +35,7 @@ test.describe("projects", { tag: ["@phone", "@plain", "@smoke"] }, () => {
     await projects.button("Save project").click();
     await expect(projects.message).toHaveText("The project was changed.");
     await expect(projects.heading).toHaveText("Store");
-    await projects.send(projects.button("Archive project"));
+    await projects.button("Archive project").click();
     await projects.open();
     await expect(projects.link("Store")).toHaveCount(0);
     await projects.link("1 archived project").click();

@@ -81,13 +81,13 @@ team.describe("a team", { tag: ["@phone", "@plain"] }, () => {
     const rounding = owner.part("Rounding");
     await rounding.getByRole("combobox", { name: "Round", exact: true }).selectOption("Up");
     await rounding.getByRole("spinbutton", { name: "Minutes" }).fill("20");
-    await owner.send(owner.button("Save rounding"));
+    await owner.button("Save rounding").click();
     await owner.open(`${address}/money`);
     await expect(owner.part("Rounding")).toContainText("20 minutes");
     const budget = owner.part("Budget");
     await budget.getByRole("radio", { name: "Money" }).check();
     await budget.getByRole("textbox", { name: "Amount" }).fill("100");
-    await owner.send(owner.button("Save budget"));
+    await owner.button("Save budget").click();
     await owner.open(`${address}/money`);
     // Half an hour, rounded up to 40 minutes.
     await expect(owner.part("Budget")).toContainText("57.00 EUR");

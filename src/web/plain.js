@@ -1,21 +1,22 @@
-// Where the server cannot be reached the browser would show a page of its own, and what was typed be gone. So
-// whatever leads away looks for the server first, and is then done as if nobody had looked.
+// Without a connection the browser would show a page of its own, and what was typed be gone. So what leads away
+// looks for the server first where there is reason to doubt, and is then done as if nobody had looked.
 let isAsking, isThere;
-const leave = async (go) => {
+const lost = document.getElementById("lost");
+const isDoubtful = () => !isThere && !(navigator.onLine && lost.hidden);
+const ask = async (go) => {
   if (isAsking) return;
   isAsking = true;
-  const lost = document.getElementById("lost");
-  lost.hidden = true;
   const answer = fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(10_000) });
   isThere = await answer.then(() => true, () => false);
-  if (isThere) go();
   lost.hidden = isThere;
+  if (isThere) go();
   isAsking = isThere = false;
 };
+const leave = (go) => (isDoubtful() ? ask(go) : go());
 const hold = (event, go) => {
-  if (isThere || event.defaultPrevented) return;
+  if (event.defaultPrevented || !isDoubtful()) return;
   event.preventDefault();
-  leave(go);
+  ask(go);
 };
 addEventListener("submit", (event) => hold(event, () => event.target.requestSubmit(event.submitter)));
 addEventListener("click", (event) => {
@@ -73,6 +74,7 @@ const tick = () => {
 };
 const refresh = async () => {
   const answer = await fetch(location.href).catch(() => {});
+  lost.hidden = Boolean(answer);
   if (!answer?.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   // Somebody who was signed out meanwhile is shown what is left.
