@@ -68,8 +68,11 @@ wake.onmessage = ({ data }) => {
 };
 const startOf = (pin) => pin.previousElementSibling;
 const keepFocus = () => {
+  const { activeElement, body } = document;
   const pin = [...document.querySelectorAll("[form=pin]")].find((pin) => startOf(pin).value === pinned);
-  if (document.activeElement === document.body) pin?.focus();
+  // The old one is still there, or the new one not yet.
+  if (activeElement === body ? !pin : activeElement.form?.id === "pin") return;
+  if (activeElement === body) pin.focus();
   pinned = undefined;
 };
 
