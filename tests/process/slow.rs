@@ -22,8 +22,8 @@ const SLOW_HEADS: usize = 200;
 const NEVER_READING: usize = 5;
 /// For a page and a start. Generous: other tests run meanwhile, and each start waits for the disk.
 const WORST_WAIT: Duration = Duration::from_secs(5);
-/// The longest patience of the server is 20 seconds, for readers that never read. Generous, see above.
-const ALL_GONE_WITHIN: Duration = Duration::from_secs(120);
+/// The longest patience of the server is 20 seconds, for readers that never read.
+const ALL_GONE_WITHIN: Duration = Duration::from_secs(45);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn slow_clients_are_cut_off_and_hold_up_nobody() {
