@@ -1,6 +1,6 @@
-//! The whole life of an account, with everything logged that can be; then all that was handed out or typed in
-//! secret is looked for where it must not be. One life stands for all other tests, which mostly
-//! run inside one process that writes no log.
+//! The whole life of an account through the program itself, with everything logged that can be; then all that
+//! was handed out or typed in secret is looked for where it must not be. All tests of the router are
+//! searched in the same way, by `tests/web/secrecy.rs`.
 
 use super::{
     Server,

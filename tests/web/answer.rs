@@ -1,5 +1,6 @@
 //! What comes back, and how it is asked for.
 
+use super::secrecy;
 use axum::{
     Router,
     body::{Body, Bytes},
@@ -60,13 +61,16 @@ pub async fn ask(router: &Router, request: request::Builder) -> Answer {
 }
 
 pub async fn send(router: &Router, request: Request<Body>) -> Answer {
+    let request = secrecy::note_sent(request).await;
     let response = router.clone().oneshot(request).await.unwrap();
     let (status, headers) = (response.status(), response.headers().clone());
-    Answer {
+    let answer = Answer {
         status,
         headers,
         body: response.into_body().collect().await.unwrap().to_bytes(),
-    }
+    };
+    secrecy::check(&answer);
+    answer
 }
 
 pub fn get_page(path: &str) -> request::Builder {

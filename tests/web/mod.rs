@@ -62,6 +62,7 @@ mod queries;
 mod race;
 mod rate;
 mod refused;
+mod secrecy;
 mod selection;
 mod shut_out;
 mod theft;
@@ -133,6 +134,7 @@ impl Server {
 
     /// Over the database in `folder`, if there is one, with others let in than usual.
     pub async fn over(folder: TempDir, options: Options, clock: Clock, policy: Policy) -> Self {
+        secrecy::listen();
         let store = Store::open(folder.path()).await.unwrap();
         let key = TokenKey::new(&[7; 32]);
         let login = Login::open(&store, key, policy, clock.now()).await.unwrap();
