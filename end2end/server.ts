@@ -9,11 +9,12 @@ import { join } from "node:path";
 const BUILDS = ["release", "debug"].map((build) => join(import.meta.dirname, "..", "target", build, "stint"));
 const age = (file: string) => statSync(file).mtimeMs;
 
-/** Which program runs, where, and what its environment says. */
+/** Which program runs, where, what its environment says, and where its data are. */
 interface How {
   program: string;
   cwd: string;
   env: NodeJS.ProcessEnv;
+  within: string;
 }
 
 /** A server of one test worker, on a port and a folder of data of its own. */
@@ -28,9 +29,10 @@ export class Server {
   ) {}
 
   /** Starts one on data that do not exist yet. */
-  static async launch(how?: How): Promise<Server> {
-    const usual = { program: binary(), cwd: join(import.meta.dirname, ".."), env: process.env };
-    const server = new Server(await freePort(), await mkdtemp(join(tmpdir(), "stint-e2e-")), how ?? usual);
+  static async launch(other: Partial<How> = {}): Promise<Server> {
+    const usual = { program: binary(), cwd: join(import.meta.dirname, ".."), env: process.env, within: tmpdir() };
+    const how = { ...usual, ...other };
+    const server = new Server(await freePort(), await mkdtemp(join(how.within, "stint-e2e-")), how);
     await server.start();
     return server;
   }

@@ -33,6 +33,7 @@ pub struct Failure {
 }
 
 impl Failure {
+    /// What is told to whoever ran the command, and the code it ends with.
     pub fn new(exit: Exit, told: impl Into<String>) -> Self {
         Self {
             exit,
@@ -46,11 +47,13 @@ impl Failure {
         Self::new(Exit::Failed, told)
     }
 
+    /// No token is stored for this server, or it is no longer good.
     pub fn not_signed_in(server: &str) -> Self {
         let told = format!("you are not signed in; say: stint login {server}");
         Self::new(Exit::NotSignedIn, told)
     }
 
+    /// No answer came; `why` is the system's reason.
     pub fn unreachable(server: &str, why: impl std::fmt::Display) -> Self {
         let told = format!("{server} cannot be reached: {why}");
         Self::new(Exit::Unreachable, told)

@@ -49,6 +49,7 @@ macro_rules! choice {
         pub enum $name { $(#[serde(rename = $text)] $variant),* }
 
         impl $name {
+            /// Every one there is, in the order they are offered.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
 
             /// As stored, and as sent by forms.

@@ -69,6 +69,7 @@ impl From<FieldErrors> for Refusal {
 }
 
 impl Scope {
+    /// With these sessions, and nothing known of projects, tags or favourites.
     pub fn of(sessions: Vec<Session>) -> Self {
         Self {
             sessions,

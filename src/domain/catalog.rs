@@ -231,6 +231,7 @@ impl Role {
         }
     }
 
+    /// As it is stored.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Member => "member",

@@ -18,6 +18,7 @@ impl Colour {
         Self(Self::PALETTE[number % Self::PALETTE.len()].to_owned())
     }
 
+    /// As in `#1e88e5`.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -12,6 +12,7 @@ pub struct FieldError {
 }
 
 impl FieldError {
+    /// A sentence for whoever filled in `field`.
     pub fn new(field: &str, message: impl Into<String>) -> Self {
         Self {
             field: field.to_owned(),
@@ -25,6 +26,7 @@ impl FieldError {
 pub struct FieldErrors(pub Vec<FieldError>);
 
 impl FieldErrors {
+    /// Nothing but this is wrong.
     pub fn one(field: &str, message: impl Into<String>) -> Self {
         Self(vec![FieldError::new(field, message)])
     }

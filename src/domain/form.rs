@@ -72,15 +72,17 @@ pub struct CommandForm {
     pub back: String,
 }
 
-/// Where one of these forms is posted to, and several.
+/// Where one of these forms is posted to.
 pub const ADDRESS: &str = "/rpc/submit";
+/// Where those are that waited together.
 pub const ADDRESS_OF_MANY: &str = "/rpc/submit-all";
 
 /// How many can be posted together: more than anybody presses while one is on its way.
 pub const MOST_FORMS: usize = 500;
 
-/// The id of the form about selected sessions, and the name of the boxes that select them.
+/// The id of the form about selected sessions.
 pub const SELECTION: &str = "select";
+/// The name of the boxes that select them.
 pub const SELECTED: &str = "form[sessions][]";
 
 impl CommandForm {

@@ -18,6 +18,7 @@ impl Offsets {
         Self(offsets)
     }
 
+    /// Midnight is where UTC has it, and an hour is an hour.
     pub fn utc() -> Self {
         Self::new(0, [])
     }

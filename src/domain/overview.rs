@@ -57,12 +57,14 @@ pub struct Overview {
 }
 
 impl Overview {
+    /// Where the first part begins.
     pub fn from(&self) -> Instant {
         self.days
             .first()
             .map_or(Instant::UNIX_EPOCH, |day| day.from)
     }
 
+    /// Where the last part ends; not part of it.
     pub fn to(&self) -> Instant {
         self.days.last().map_or(Instant::UNIX_EPOCH, |day| day.to)
     }

@@ -35,6 +35,7 @@ pub enum Rolling {
 }
 
 impl Rolling {
+    /// Shortest first.
     pub const ALL: [Self; 3] = [Self::Hours24, Self::Days7, Self::Weeks4];
 
     /// Length of the window in seconds.
@@ -87,6 +88,7 @@ impl Period {
         }
     }
 
+    /// None for a rolling window.
     pub fn kind(self) -> Option<Kind> {
         match self {
             Self::Day(_) => Some(Kind::Day),

@@ -22,6 +22,7 @@ pub struct Receipt {
 }
 
 impl Receipt {
+    /// Whether it took another command back.
     pub fn is_undo(&self) -> bool {
         matches!(self.action, Action::Undo { .. }) && !self.redo
     }

@@ -37,6 +37,7 @@ impl Step {
         }
     }
 
+    /// How many minutes a step has.
     pub fn minutes(self) -> u8 {
         self.0
     }

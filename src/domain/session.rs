@@ -48,6 +48,7 @@ pub struct Session {
 }
 
 impl Session {
+    /// Whether it has no end yet.
     pub fn is_running(&self) -> bool {
         matches!(self.span, Span::Running { .. })
     }
@@ -86,6 +87,7 @@ impl Span {
         Ok(Self::Done { from, to })
     }
 
+    /// When it started.
     pub fn from(&self) -> Instant {
         match *self {
             Self::Running { since } => since,
@@ -228,10 +230,12 @@ impl Serialize for Name {
 pub struct ZoneName(Arc<str>);
 
 impl ZoneName {
+    /// `UTC`.
     pub fn utc() -> Self {
         Self("UTC".into())
     }
 
+    /// The name in the IANA database, as in `Europe/Berlin`.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -155,6 +155,7 @@ impl Notice {
         }
     }
 
+    /// What went wrong, with nothing to undo.
     pub fn error(text: impl ToString) -> Self {
         Self {
             text: text.to_string(),

@@ -98,10 +98,12 @@ impl SheetState {
         self.period.with_value(String::is_empty)
     }
 
+    /// The present second, by the server's clock.
     pub fn now(&self) -> Signal<Instant> {
         self.ticker.now()
     }
 
+    /// What runs, as it is shown.
     pub fn running(self) -> Signal<Option<Session>> {
         Memo::new(move |_| self.sheet.with(|sheet| sheet.running.clone())).into()
     }

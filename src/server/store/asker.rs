@@ -57,6 +57,7 @@ pub struct Asker {
 }
 
 impl Asker {
+    /// Whoever acts as `account` by these means.
     pub fn new(account: AccountId, means: Means) -> Self {
         let means = Some(means);
         Self { account, means }

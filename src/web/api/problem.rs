@@ -79,6 +79,7 @@ pub struct WrongField {
 }
 
 impl Problem {
+    /// Says of this kind what a person can do about it.
     pub fn new(kind: Kind, detail: impl Into<String>) -> Self {
         Self {
             kind,

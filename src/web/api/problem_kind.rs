@@ -10,8 +10,10 @@ macro_rules! kinds {
         pub enum Kind { $($(#[$doc])* $name),* }
 
         impl Kind {
+            /// Every kind there is, as documented.
             pub const ALL: &'static [Self] = &[$(Self::$name),*];
 
+            /// What it is answered with.
             pub fn status(self) -> StatusCode {
                 match self { $(Self::$name => StatusCode::$status),* }
             }
@@ -21,6 +23,7 @@ macro_rules! kinds {
                 match self { $(Self::$name => $word),* }
             }
 
+            /// The same for every problem of the kind (RFC 9457, section 3.1.3).
             pub fn title(self) -> &'static str {
                 match self { $(Self::$name => $title),* }
             }
