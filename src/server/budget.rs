@@ -2,7 +2,7 @@
 
 use super::{
     amounts::{Dates, EVER, around, midnight},
-    store::{Extent, Store},
+    store::{Extent, Past, Store},
     zone,
 };
 use crate::{
@@ -15,7 +15,10 @@ use crate::{
     error::AppError,
 };
 use chrono::{NaiveDate, TimeDelta};
-use std::collections::HashMap;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 /// How a budget stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,32 +30,42 @@ pub struct Standing {
 }
 
 impl Standing {
-    fn of_time(
+    /// Of what was spent before the recent days, and of the work done since.
+    fn of(
         budget: Budget,
-        days: impl IntoIterator<Item = (NaiveDate, i64)>,
+        past: &Past,
+        recent: &[Piece],
+        tariff: &Tariff,
         today: NaiveDate,
     ) -> Self {
+        let (spent, recent, beside) = match budget {
+            Budget::Time(_) => {
+                let recent = recent.iter().map(|piece| (piece.date, piece.length.0));
+                (past.seconds, recent.collect(), Vec::new())
+            }
+            Budget::Money(Money { currency, .. }) => {
+                let amounts = recent.iter().zip(tariff.amounts(recent));
+                let paid = amounts.filter_map(|(piece, amount)| Some((piece.date, amount?)));
+                let (counted, others): (Vec<_>, Vec<_>) =
+                    paid.partition(|(_, amount)| amount.currency == currency);
+                let recent = counted.into_iter().map(|(date, paid)| (date, paid.minor));
+                let (spent, before): (Vec<_>, Vec<_>) =
+                    past.paid.iter().partition(|paid| paid.currency == currency);
+                let others = others.into_iter().map(|(_, amount)| amount).chain(before);
+                let mut beside = sums(others);
+                beside.retain(|amount| amount.minor != 0);
+                let spent = spent.first().map_or(0, |paid| paid.minor);
+                (spent, recent.collect(), beside)
+            }
+        };
+        // Nobody asks when in the past that was.
+        let past = recent_from(today).pred_opt().unwrap_or(today);
+        let days: Vec<(NaiveDate, i64)> = recent;
+        let spent = Spent::on_days(days.into_iter().chain([(past, spent)]), today);
         Self {
             budget,
-            estimate: Estimate::of(budget, Spent::on_days(days, today), today),
-            beside: Vec::new(),
-        }
-    }
-
-    fn of_money(budget: Money, tariff: &Tariff, pieces: &[Piece], today: NaiveDate) -> Self {
-        let amounts = tariff.amounts(pieces);
-        let paid = pieces.iter().zip(amounts);
-        let paid = paid.filter_map(|(piece, amount)| Some((piece.date, amount?)));
-        let (counted, beside): (Vec<_>, Vec<_>) =
-            paid.partition(|(_, amount)| amount.currency == budget.currency);
-        let days = counted
-            .into_iter()
-            .map(|(date, amount)| (date, amount.minor));
-        let mut beside = sums(beside.into_iter().map(|(_, amount)| amount));
-        beside.retain(|amount| amount.minor != 0);
-        Self {
+            estimate: Estimate::of(budget, spent, today),
             beside,
-            ..Self::of_time(Budget::Money(budget), days, today)
         }
     }
 }
@@ -70,18 +83,10 @@ pub async fn estimate(
     let Some(budget) = project.visible_budget() else {
         return Ok(None);
     };
-    let (id, today) = (project.label.id, today(store, account, now).await?);
-    Ok(Some(match budget {
-        Budget::Time(_) => {
-            let days = time_by_day(store, id, today, now).await?;
-            Standing::of_time(budget, days, today)
-        }
-        Budget::Money(money) => {
-            let pieces = pieces(store, Extent::Project(id), EVER.0, now).await?;
-            let tariff = store.project_tariff(id).await?;
-            Standing::of_money(money, &tariff, &pieces, today)
-        }
-    }))
+    let id = project.label.id;
+    let budgets = HashMap::from([(id, budget)]);
+    let mut standings = standings(store, account, Extent::Project(id), budgets, now).await?;
+    Ok(standings.remove(&id))
 }
 
 /// How those budgets of an account's projects stand that it may see; as [`estimate`] tells each. As many statements
@@ -98,58 +103,71 @@ pub async fn estimates(
     if budgets.is_empty() {
         return Ok(HashMap::new());
     }
-    let extent = Extent::Budgets(account);
-    let today = today(store, account, now).await?;
-    let tariff = store.tariff_of(extent).await?;
-    let mut of_projects: HashMap<ProjectId, Vec<Piece>> = HashMap::new();
-    for piece in pieces(store, extent, EVER.0, now).await? {
-        let project = piece.project.filter(|id| budgets.contains_key(id));
-        if let Some(project) = project {
-            of_projects.entry(project).or_default().push(piece);
+    standings(store, account, Extent::Budgets(account), budgets, now).await
+}
+
+/// How budgets stand of projects that an extent holds. Where their past is known, only what was done since is
+/// read.
+async fn standings(
+    store: &Store,
+    account: AccountId,
+    extent: Extent,
+    budgets: HashMap<ProjectId, Budget>,
+    now: Instant,
+) -> Result<HashMap<ProjectId, Standing>, AppError> {
+    let today = zone::today(&store.settings(account).await?, now);
+    let recent_from = recent_from(today);
+    // Asked for before anything is read: what is altered meanwhile must not be kept.
+    let known = store.pasts(budgets.keys().copied(), recent_from);
+    let tariff = match extent {
+        Extent::Project(id) => store.project_tariff(id).await?,
+        _ => Arc::new(store.tariff_of(extent).await?),
+    };
+    let since = match known {
+        Ok(_) => around(midnight(recent_from), now).0,
+        Err(_) => EVER.0,
+    };
+    let worked = store.worked(extent, (since, now + TimeDelta::seconds(1)), now);
+    let worked = worked.await?;
+    let pieces = Dates::of(store, extent).await?.pieces(&worked);
+    let mut of_projects: HashMap<ProjectId, (Vec<Piece>, Vec<Piece>)> = HashMap::new();
+    let mut running = HashSet::new();
+    for (from, piece) in pieces {
+        let Some(project) = piece.project.filter(|id| budgets.contains_key(id)) else {
+            continue;
+        };
+        let (past, recent) = of_projects.entry(project).or_default();
+        if piece.date >= recent_from {
+            recent.push(piece);
+            continue;
         }
+        if from + piece.length.0 >= now.timestamp() {
+            running.insert(project);
+        }
+        past.push(piece);
     }
     let standings = budgets.into_iter().map(|(id, budget)| {
-        let pieces = of_projects.remove(&id).unwrap_or_default();
-        let standing = match budget {
-            Budget::Time(_) => {
-                let days = pieces.iter().map(|piece| (piece.date, piece.length.0));
-                Standing::of_time(budget, days, today)
+        let (past, recent) = of_projects.remove(&id).unwrap_or_default();
+        let past = match &known {
+            Ok(pasts) => pasts[&id].clone(),
+            Err(forgotten) => {
+                let past = Arc::new(sum(&past, &tariff));
+                // What still runs goes on to count.
+                if !running.contains(&id) {
+                    store.keep_past(id, recent_from, past.clone(), (now, *forgotten));
+                }
+                past
             }
-            Budget::Money(money) => Standing::of_money(money, &tariff, &pieces, today),
         };
-        (id, standing)
+        (id, Standing::of(budget, &past, &recent, &tariff, today))
     });
     Ok(standings.collect())
 }
 
-async fn today(store: &Store, account: AccountId, now: Instant) -> Result<NaiveDate, AppError> {
-    Ok(zone::today(&store.settings(account).await?, now))
-}
-
-/// The sessions that began from a moment to `now`.
-async fn pieces(
-    store: &Store,
-    extent: Extent,
-    from: Instant,
-    now: Instant,
-) -> Result<Vec<Piece>, AppError> {
-    let range = (from, now + TimeDelta::seconds(1));
-    let worked = store.worked(extent, range, now).await?;
-    let pieces = Dates::of(store, extent).await?.pieces(&worked);
-    Ok(pieces.into_iter().map(|(_, piece)| piece).collect())
-}
-
-/// Seconds of a project by date. What lies further back than the present pace is taken from stands under
-/// one date, whatever its own were: nothing asks for them.
-async fn time_by_day(
-    store: &Store,
-    project: ProjectId,
-    today: NaiveDate,
-    now: Instant,
-) -> Result<Vec<(NaiveDate, i64)>, AppError> {
-    let (recent, _) = around(midnight(recent_from(today)), now);
-    let before = store.seconds_before(project, recent, now).await?;
-    let pieces = pieces(store, Extent::Project(project), recent, now).await?;
-    let days = pieces.iter().map(|piece| (piece.date, piece.length.0));
-    Ok(days.chain([(recent.date_naive(), before)]).collect())
+fn sum(pieces: &[Piece], tariff: &Tariff) -> Past {
+    let seconds = pieces.iter().map(|piece| piece.length.0);
+    Past {
+        seconds: seconds.fold(0, i64::saturating_add),
+        paid: sums(tariff.amounts(pieces).into_iter().flatten()),
+    }
 }

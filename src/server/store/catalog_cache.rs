@@ -135,7 +135,7 @@ impl CatalogCache {
 
     /// Reads altered catalogues anew the next time; and what the work of projects costs, unless it is
     /// what accounts name that was altered.
-    pub fn forget(&self, altered: &[Altered]) {
+    fn forget(&self, altered: &[Altered]) {
         let mut kept = self.lock();
         if altered.iter().any(|it| !matches!(it, Altered::Of(_))) {
             kept.tariffs.clear();
@@ -187,9 +187,15 @@ impl Store {
         let (store, altered) = (self.clone(), altered.into());
         to_its_end(async move {
             let done = work.await;
-            store.inner.catalogs.forget(&altered);
+            store.forget(&altered);
             done
         })
         .await
+    }
+
+    /// Reads altered catalogues anew the next time, and sums up anew what they decide about.
+    pub(super) fn forget(&self, altered: &[Altered]) {
+        self.inner.catalogs.forget(altered);
+        self.inner.pasts.forget(altered);
     }
 }

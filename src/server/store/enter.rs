@@ -83,7 +83,7 @@ impl Store {
         // A guest may have brought its zone.
         self.inner.settings.forget(entrance.account);
         if matches!(entrance.guest, Some((_, Some(GuestChoice::Bring)))) {
-            self.inner.catalogs.forget(&[Altered::All]);
+            self.forget(&[Altered::All]);
         }
         ended
     }

@@ -156,7 +156,7 @@ impl Store {
             }
         });
         let deleted = deleted.await;
-        self.inner.catalogs.forget(&[Altered::All]);
+        self.forget(&[Altered::All]);
         deleted
     }
 }

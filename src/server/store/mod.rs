@@ -32,6 +32,7 @@ mod migration;
 mod names;
 mod narrow;
 mod open;
+mod past;
 mod presence;
 mod profile;
 mod project;
@@ -79,6 +80,7 @@ pub use login::Credentials;
 pub use make::Made;
 pub use narrow::{Narrowing, TeamNarrowing};
 pub use open::OpenError;
+pub use past::Past;
 pub use presence::Presence;
 pub use project_invitation::{Invitee, NewInvitation};
 pub use received_invitation::Accepted;
@@ -100,6 +102,7 @@ use connection::{Meter, Row, Statement};
 use error::StoreError;
 use lookups::Lookups;
 use names::NameCache;
+use past::PastCache;
 use queue::Queue;
 use settings::SettingsCache;
 use sqlx::SqlitePool;
@@ -124,6 +127,7 @@ struct Inner {
     settings: SettingsCache,
     catalogs: CatalogCache,
     names: NameCache,
+    pasts: PastCache,
     viewers: Lookups<Viewer>,
     personal: Lookups<Personal>,
     /// Keeps other processes out for as long as it is open; `None` beside one that has it.

@@ -84,6 +84,9 @@ impl Store {
             },
         };
         drop(turn);
+        if let Some(now) = jobs.iter().map(|job| job.order.now).max() {
+            self.inner.pasts.forget_changed(&answers, now);
+        }
         for (job, answer) in jobs.into_iter().zip(answers) {
             // Whoever asked may have gone.
             let _ = job.asker.send(answer);

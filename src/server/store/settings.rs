@@ -3,6 +3,7 @@
 use super::{
     Store,
     asker::Asker,
+    catalog_cache::Altered,
     error::StoreError,
     tariff::{Extent, with_budget},
     writer::Write,
@@ -249,6 +250,8 @@ impl Store {
         to_its_end(async move {
             let done = work.await;
             store.inner.settings.forget(account);
+            // A day may begin elsewhere.
+            store.inner.pasts.forget(&[Altered::All]);
             done
         })
         .await

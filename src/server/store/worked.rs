@@ -94,23 +94,6 @@ impl Store {
         worked.map_err(|error| self.explain(error))
     }
 
-    /// Seconds of all sessions of a project that began before a moment, with `now` as the end of those
-    /// that run. One statement, answered from an index.
-    pub async fn seconds_before(
-        &self,
-        project: ProjectId,
-        before: Instant,
-        now: Instant,
-    ) -> Result<i64, AppError> {
-        let query = sqlx::query_as(
-            "select cast(coalesce(sum(coalesce(stopped_at, $3) - started_at), 0) as bigint)
-             from session where project_id = $1 and started_at < $2",
-        );
-        let query = query.bind(project.to_string()).bind(before.timestamp());
-        let sum: Option<(i64,)> = self.one(query.bind(now.timestamp())).await?;
-        Ok(sum.map_or(0, |(seconds,)| seconds))
-    }
-
     /// Which billable sessions of a project are meant, of those that began in `[from, to)`. One statement.
     pub async fn meant_within(
         &self,

@@ -3,6 +3,7 @@
 mod amounts;
 mod budget;
 mod parting;
+mod past;
 mod preview;
 mod rates;
 mod rounding;

@@ -1,0 +1,115 @@
+//! What was done in projects longer ago than their pace is taken from, kept in memory once it was summed up: it
+//! is asked for with every look at a budget, and hardly ever changes.
+
+use super::{Store, catalog_cache::Altered, command::Carried, error::StoreError};
+use crate::domain::{Change, Instant, Money, ProjectId, estimate::RECENT_DAYS};
+use chrono::{NaiveDate, TimeDelta};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+/// Most projects of which it is kept; with one more, all are summed up anew.
+const MOST: usize = 10_000;
+
+/// What was done in a project on the dates before one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Past {
+    pub seconds: i64,
+    /// What it comes to, in each currency.
+    pub paid: Vec<Money>,
+}
+
+/// The pasts that were summed up. Nothing but this process writes what they are made of, and whoever
+/// does says so here; so what is kept is right.
+#[derive(Debug, Default)]
+pub struct PastCache(Mutex<Kept>);
+
+#[derive(Debug, Default)]
+struct Kept {
+    /// Each before a date: today is another date elsewhere.
+    pasts: HashMap<(ProjectId, NaiveDate), Arc<Past>>,
+    /// No session that began later is in any of them.
+    until: Instant,
+    /// Counts what was forgotten, so that nothing is kept that was read before.
+    forgotten: u64,
+}
+
+impl PastCache {
+    fn lock(&self) -> MutexGuard<'_, Kept> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Sums up anew what could come to something else: prices, rounding, whose work it is.
+    pub fn forget(&self, altered: &[Altered]) {
+        let mut kept = self.lock();
+        for altered in altered {
+            match altered {
+                Altered::Of(_) => continue,
+                Altered::Project(id) => kept.pasts.retain(|(project, _), _| project != id),
+                Altered::Paid(_) | Altered::Client(_) | Altered::All => kept.pasts.clear(),
+            }
+            kept.forgotten += 1;
+        }
+    }
+
+    /// Sums up anew what sessions belong to that were changed; everything, if nobody knows which were.
+    pub fn forget_changed(&self, answers: &[Result<Carried, StoreError>], now: Instant) {
+        let is_unknown = |it: &Result<_, StoreError>| it.as_ref().is_err_and(|it| !it.is_refusal());
+        if answers.iter().any(is_unknown) {
+            return self.forget(&[Altered::All]);
+        }
+        let changes = answers.iter().flatten().flat_map(|it| &it.receipt.changes);
+        let mut kept = self.lock();
+        let until = kept.until.max(latest(now));
+        let sides = changes.flat_map(|Change { before, after }| [before, after]);
+        let past = sides.flatten().filter(|it| it.span.from() <= until);
+        let projects: HashSet<ProjectId> = past.filter_map(|it| it.work.project).collect();
+        if !projects.is_empty() {
+            kept.pasts
+                .retain(|(project, _), _| !projects.contains(project));
+            kept.forgotten += 1;
+        }
+    }
+}
+
+/// When what is in a past now began at the latest: a date is another one elsewhere, and a day may begin late.
+fn latest(now: Instant) -> Instant {
+    now - TimeDelta::days(i64::from(RECENT_DAYS) - 6)
+}
+
+impl Store {
+    /// What was done in each of these projects before a date, where it is known of all; else the count to
+    /// [`keep_past`](Self::keep_past) with.
+    pub fn pasts(
+        &self,
+        mut projects: impl Iterator<Item = ProjectId>,
+        before: NaiveDate,
+    ) -> Result<HashMap<ProjectId, Arc<Past>>, u64> {
+        let kept = self.inner.pasts.lock();
+        let pasts = projects.try_fold(HashMap::new(), |mut pasts, project| {
+            let past = kept.pasts.get(&(project, before))?;
+            pasts.insert(project, past.clone());
+            Some(pasts)
+        });
+        pasts.ok_or(kept.forgotten)
+    }
+
+    /// Keeps what was done in a project before a date that lies as far back as the pace is taken from `now`.
+    pub fn keep_past(
+        &self,
+        project: ProjectId,
+        before: NaiveDate,
+        past: Arc<Past>,
+        (now, forgotten): (Instant, u64),
+    ) {
+        let mut kept = self.inner.pasts.lock();
+        if kept.forgotten == forgotten {
+            if kept.pasts.len() >= MOST {
+                kept.pasts.clear();
+            }
+            kept.pasts.insert((project, before), past);
+            kept.until = kept.until.max(latest(now));
+        }
+    }
+}
