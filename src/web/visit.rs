@@ -53,20 +53,14 @@ impl FromRequestParts<WebState> for Visit {
         let refused = |error| refused(&error);
         let presented = device::presented(&parts.headers, app.secure_cookies);
         let browser = presented.as_ref().map(Secret::hash);
-        let viewer = match &presented {
-            Some(secret) => {
-                let found = app.store.viewer(secret, app.clock.now()).await;
-                found.map_err(refused)?
+        let Greeted(viewer, cookie) = match parts.extensions.get() {
+            Some(greeted) => Greeted::clone(greeted),
+            None => {
+                let greeted = greet(&app, presented, parts.method.is_safe()).await;
+                let greeted = greeted.map_err(refused)?;
+                parts.extensions.insert(greeted.clone());
+                greeted
             }
-            None => None,
-        };
-        // What a form did is followed by a page, and some forms have another cookie sent.
-        let (viewer, cookie) = match (viewer, presented) {
-            (Some(viewer), Some(secret)) if parts.method.is_safe() => {
-                let (viewer, due) = device::greet(&app, viewer, secret);
-                (Some(viewer), due)
-            }
-            (viewer, _) => (viewer, None),
         };
         let (view, may_run_script) = place_of(parts.uri.path());
         // The answer to a form may show a secret once.
@@ -98,6 +92,30 @@ impl FromRequestParts<WebState> for Visit {
             cookie,
         })
     }
+}
+
+/// Who asks, and the cookie that is due to be sent anew: for the whole of a request, also where one part of it is
+/// refused and another answers.
+#[derive(Clone)]
+struct Greeted(Option<Viewer>, Option<Secret>);
+
+async fn greet(
+    app: &AppState,
+    presented: Option<Secret>,
+    asks_for_page: bool,
+) -> Result<Greeted, AppError> {
+    let Some(secret) = presented else {
+        return Ok(Greeted(None, None));
+    };
+    let viewer = app.store.viewer(&secret, app.clock.now()).await?;
+    Ok(match viewer {
+        // What a form did is followed by a page, and some forms have another cookie sent.
+        Some(viewer) if asks_for_page => {
+            let (viewer, due) = device::greet(app, viewer, secret);
+            Greeted(Some(viewer), due)
+        }
+        viewer => Greeted(viewer, None),
+    })
 }
 
 impl Visit {
