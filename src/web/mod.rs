@@ -12,6 +12,7 @@ mod documents_css;
 mod failure;
 mod form;
 mod gate;
+mod greeted;
 pub mod guard;
 mod headers;
 mod health;

@@ -3,6 +3,7 @@
 use super::{
     failure::Failure,
     form,
+    greeted::Greeted,
     place::place_of,
     plain::{self, Document, Tab},
     router::WebState,
@@ -53,15 +54,9 @@ impl FromRequestParts<WebState> for Visit {
         let refused = |error| refused(&error);
         let presented = device::presented(&parts.headers, app.secure_cookies);
         let browser = presented.as_ref().map(Secret::hash);
-        let Greeted(viewer, cookie) = match parts.extensions.get() {
-            Some(greeted) => Greeted::clone(greeted),
-            None => {
-                let greeted = greet(&app, presented, parts.method.is_safe()).await;
-                let greeted = greeted.map_err(refused)?;
-                parts.extensions.insert(greeted.clone());
-                greeted
-            }
-        };
+        let Greeted { viewer, cookie } = Greeted::once(&app, parts, presented)
+            .await
+            .map_err(refused)?;
         let (view, may_run_script) = place_of(parts.uri.path());
         // The answer to a form may show a secret once.
         let has_script = may_run_script && parts.method.is_safe();
@@ -92,30 +87,6 @@ impl FromRequestParts<WebState> for Visit {
             cookie,
         })
     }
-}
-
-/// Who asks, and the cookie that is due to be sent anew: for the whole of a request, also where one part of it is
-/// refused and another answers.
-#[derive(Clone)]
-struct Greeted(Option<Viewer>, Option<Secret>);
-
-async fn greet(
-    app: &AppState,
-    presented: Option<Secret>,
-    asks_for_page: bool,
-) -> Result<Greeted, AppError> {
-    let Some(secret) = presented else {
-        return Ok(Greeted(None, None));
-    };
-    let viewer = app.store.viewer(&secret, app.clock.now()).await?;
-    Ok(match viewer {
-        // What a form did is followed by a page, and some forms have another cookie sent.
-        Some(viewer) if asks_for_page => {
-            let (viewer, due) = device::greet(app, viewer, secret);
-            Greeted(Some(viewer), due)
-        }
-        viewer => Greeted(viewer, None),
-    })
 }
 
 impl Visit {

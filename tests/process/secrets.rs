@@ -8,6 +8,7 @@ use super::{
     http::{Answer, call, exchange, get},
     run, stint,
 };
+use crate::web::secrecy::{CODES, KEYS};
 use serde_json::{Value, json};
 use std::{collections::BTreeSet, fs, net::SocketAddr, time::Duration};
 
@@ -17,17 +18,6 @@ struct Life {
     secrets: BTreeSet<String>,
     shown: Vec<String>,
 }
-
-/// The fields of answers that hold secrets.
-const HANDED_OUT: [&str; 7] = [
-    "access_token",
-    "refresh_token",
-    "token",
-    "code",
-    "secret",
-    "url",
-    "recovery_codes",
-];
 
 impl Life {
     fn keep(&mut self, secret: &str) {
@@ -39,7 +29,7 @@ impl Life {
     fn hear(&mut self, mut answer: Value) -> Value {
         let told = answer.clone();
         if let Some(fields) = answer.as_object_mut() {
-            for name in HANDED_OUT {
+            for name in KEYS.into_iter().chain(CODES) {
                 match fields.remove(name) {
                     Some(Value::String(secret)) => self.keep(&secret),
                     Some(Value::Array(secrets)) => {

@@ -62,7 +62,7 @@ mod queries;
 mod race;
 mod rate;
 mod refused;
-mod secrecy;
+pub mod secrecy;
 mod selection;
 mod shut_out;
 mod theft;

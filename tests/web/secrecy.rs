@@ -18,7 +18,7 @@ use stint::server::store::log_statements;
 use uuid::Uuid;
 
 /// The fields of bodies that hold what is good again and again.
-const KEYS: [&str; 6] = [
+pub const KEYS: [&str; 6] = [
     "access_token",
     "refresh_token",
     "token",
@@ -28,7 +28,7 @@ const KEYS: [&str; 6] = [
 ];
 
 /// Those that hold what is good once. It may come back in the form where it was typed, to be corrected.
-const CODES: [&str; 4] = ["code", "url", "recovery_codes", "recovery_code"];
+pub const CODES: [&str; 4] = ["code", "url", "recovery_codes", "recovery_code"];
 
 /// Shorter ones are found by chance; codes of the second factor are among them.
 const SHORTEST: usize = 8;

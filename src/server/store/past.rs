@@ -40,15 +40,12 @@ impl PastCache {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Sums up anew what could come to something else: prices, rounding, whose work it is.
+    /// Sums up everything anew where prices, rounding, or whose work it is may be others now, as what work costs
+    /// is read anew then.
     pub fn forget(&self, altered: &[Altered]) {
-        let mut kept = self.lock();
-        for altered in altered {
-            match altered {
-                Altered::Of(_) => continue,
-                Altered::Project(id) => kept.pasts.retain(|(project, _), _| project != id),
-                Altered::Paid(_) | Altered::Client(_) | Altered::All => kept.pasts.clear(),
-            }
+        if altered.iter().any(|it| !matches!(it, Altered::Of(_))) {
+            let mut kept = self.lock();
+            kept.pasts.clear();
             kept.forgotten += 1;
         }
     }
