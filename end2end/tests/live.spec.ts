@@ -110,6 +110,42 @@ test("a page that is shown again without getting the focus is up to date", async
   await expect(timer.startButton).toBeVisible();
 });
 
+test("an answer that was overtaken by a newer one is not shown", async ({ timer, page }) => {
+  const look = () => page.evaluate(() => window.dispatchEvent(new Event("focus")));
+  let answered = () => {}, goOn = () => {};
+  const isAnswered = new Promise<void>((resolve) => (answered = resolve));
+  const mayGoOn = new Promise<void>((resolve) => (goOn = resolve));
+  await page.route("**/rpc/sheet", async (route) => {
+    const answer = await route.fetch();
+    answered();
+    await mayGoOn;
+    await route.fulfill({ response: answer });
+  }, { times: 1 });
+  const asked = page.waitForRequest("**/rpc/sheet");
+  await look();
+  await isAnswered;
+  const newer = page.waitForResponse("**/rpc/sheet");
+  await timer.start("Newer");
+  await newer;
+  goOn();
+  await (await (await asked).response())?.finished();
+  // The page has taken or left that answer when it has the next one.
+  await page.evaluate(async () => (await fetch("/healthz")).text());
+  await expect(timer.session("Newer")).toContainText("now");
+  await expect(timer.stopButton).toBeVisible();
+});
+
+test("a tab asks once for what it has changed itself", async ({ timer, page }) => {
+  let times = 0;
+  page.on("request", (request) => (times += Number(request.url().endsWith("/rpc/sheet"))));
+  for (const change of [() => timer.start("First"), () => timer.rename("Second"), () => timer.stop()]) {
+    const answered = page.waitForResponse("**/rpc/sheet");
+    await change();
+    await answered;
+  }
+  expect(times).toBe(3);
+});
+
 test("a tab with an overview follows the tab with the timer", async ({ timer, context, guard, scripted }) => {
   const overview = new PeriodPage(await context.newPage(), guard, scripted);
   await overview.visit("/week");

@@ -1,5 +1,8 @@
 //! Word between the tabs of one browser, and from the system, that something may have changed.
 
+#[cfg(feature = "hydrate")]
+use web_sys::BroadcastChannel;
+
 /// Calls `changed` when another tab says so, and when this one is looked at again. Ends with the
 /// owner.
 #[cfg(feature = "hydrate")]
@@ -22,11 +25,17 @@ pub fn on_change(changed: impl Fn() + Clone + 'static) {
             }
         })
     });
-    if let Ok(channel) = web_sys::BroadcastChannel::new(NAME) {
+    if let Some(channel) = channel() {
         let listener = Closure::<dyn FnMut()>::new(changed);
-        channel.set_onmessage(Some(listener.as_ref().unchecked_ref()));
+        let heard = listener.as_ref().unchecked_ref();
+        // It fails only for a listener that is none.
+        let _ = channel.add_event_listener_with_callback(MESSAGE, heard);
         let held = SendWrapper::new((channel, listener));
-        on_cleanup(move || held.0.close());
+        on_cleanup(move || {
+            let (channel, listener) = &*held;
+            let heard = listener.as_ref().unchecked_ref();
+            let _ = channel.remove_event_listener_with_callback(MESSAGE, heard);
+        });
     }
     on_cleanup(move || {
         focus.remove();
@@ -40,15 +49,23 @@ pub fn on_change(changed: impl Fn() + Clone + 'static) {
 /// Tells the other tabs of this browser that something changed.
 #[cfg(feature = "hydrate")]
 pub fn announce() {
-    if let Ok(channel) = web_sys::BroadcastChannel::new(NAME) {
+    if let Some(channel) = channel() {
         // A tab that cannot be told finds out when it is looked at.
         let _ = channel.post_message(&leptos::wasm_bindgen::JsValue::NULL);
-        channel.close();
     }
 }
 
+/// The one of this tab, so that it does not hear itself.
 #[cfg(feature = "hydrate")]
-const NAME: &str = "stint";
+fn channel() -> Option<BroadcastChannel> {
+    thread_local! {
+        static CHANNEL: Option<BroadcastChannel> = BroadcastChannel::new("stint").ok();
+    }
+    CHANNEL.with(Clone::clone)
+}
+
+#[cfg(feature = "hydrate")]
+const MESSAGE: &str = "message";
 
 /// Calls `changed` when another tab says so, and when this one is looked at again.
 #[cfg(not(feature = "hydrate"))]

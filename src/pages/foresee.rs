@@ -1,7 +1,8 @@
 //! What a command will do, shown before the server has answered.
 
-use crate::domain::{
-    Command, Instant, Sheet, ZoneName, apply, form::CommandForm, session::whole_second,
+use crate::{
+    browser::outbox,
+    domain::{Command, Instant, Sheet, ZoneName, apply, form::CommandForm, session::whole_second},
 };
 
 /// Shows what a form will do, where that can be told without the server.
@@ -19,5 +20,12 @@ pub fn foresee(sheet: &mut Sheet, form: &CommandForm, now: Instant) {
         if let Ok(changes) = apply(&sheet.scope(), &command, now) {
             sheet.take(&changes, now);
         }
+    }
+}
+
+/// Shows what is on its way to the server, from this page or the one before.
+pub fn foresee_waiting(sheet: &mut Sheet, at: Instant) {
+    for form in outbox::waiting() {
+        foresee(sheet, &form, at);
     }
 }

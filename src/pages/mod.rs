@@ -5,6 +5,7 @@ mod forgotten;
 pub mod keys;
 pub mod list;
 pub mod message;
+mod newest;
 pub mod period;
 pub mod picture;
 pub mod sheet;

@@ -1,7 +1,10 @@
 //! A sheet as it lives in the browser: shown at once, changed by commands before the server has
 //! answered, and put right by the server's answer.
 
-use super::foresee::foresee;
+use super::{
+    foresee::{foresee, foresee_waiting},
+    newest::Newest,
+};
 use crate::{
     browser::{
         channel, forms,
@@ -44,6 +47,7 @@ pub struct SheetState {
     /// What the server last said, to return to when a command is refused.
     confirmed: StoredValue<Sheet>,
     period: StoredValue<String>,
+    newest: Newest,
     /// How many clicks in a row the last one was.
     clicks: StoredValue<i32>,
 }
@@ -75,6 +79,7 @@ impl SheetState {
             offline: RwSignal::new(false),
             confirmed: StoredValue::new(sheet.clone()),
             period: StoredValue::new(period),
+            newest: Newest::new(),
             clicks: StoredValue::new(0),
             sheet: RwSignal::new(sheet),
         };
@@ -147,6 +152,7 @@ impl SheetState {
             self.renamed.set(Some(form.name.clone()));
         }
         self.sheet.update(|sheet| foresee(sheet, &form, at));
+        self.newest.changed();
         outbox::send(form);
     }
 
@@ -263,20 +269,23 @@ impl SheetState {
         self.notice.set(Some(Notice::error(error)));
     }
 
-    /// Replaces what is shown by what the server has; keeps it when the server cannot be reached.
+    /// Replaces what is shown by what the server has; keeps it when the server cannot be reached, and where
+    /// something newer came first.
     async fn reload(self) {
         let Some(period) = self.period.try_get_value() else {
             return;
         };
+        let time = self.newest.ask();
         let asked = ticker::milliseconds();
         let answer = load_sheet(SheetQuery {
             period,
             ..SheetQuery::default()
         })
         .await;
-        let is_current = outbox::is_empty() && !self.sheet.is_disposed();
+        let is_current = outbox::is_empty() && self.newest.is_news(time);
         match answer {
             Ok(sheet) if is_current => {
+                self.newest.shown(time);
                 self.ticker
                     .correct(sheet.now, asked, ticker::milliseconds());
                 self.offline.set(false);
@@ -287,12 +296,5 @@ impl SheetState {
             Err(AppError::Unreachable) if is_current => self.offline.set(true),
             _ => {}
         }
-    }
-}
-
-/// Shows what is on its way to the server, from this page or the one before.
-fn foresee_waiting(sheet: &mut Sheet, at: Instant) {
-    for form in outbox::waiting() {
-        foresee(sheet, &form, at);
     }
 }
