@@ -23,6 +23,11 @@ export class SheetPage {
     await this.guard.awake(this.page);
   }
 
+  /** Gives the page the focus, upon which it looks for what is new. */
+  async focus(): Promise<void> {
+    await this.page.evaluate(() => window.dispatchEvent(new Event("focus")));
+  }
+
   get heading(): Locator {
     return this.page.getByRole("heading", { level: 1 });
   }

@@ -54,7 +54,7 @@ for (const address of ["/", "/day", "/week", "/last/7-days"]) {
     await account.settle({ zone: "Pacific/Kiritimati" });
     await period.visit(address);
     await account.settle({ zone: "Pacific/Pago_Pago" });
-    await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+    await period.focus();
     const today = await page.evaluate(() => new Intl.DateTimeFormat("en-GB", { timeZone: "Pacific/Pago_Pago", day: "numeric", month: "long" }).format());
     if (address === "/day") await expect(period.heading).toContainText(today);
     await expect(async () => {
@@ -156,6 +156,6 @@ test("after a sleep, what happened meanwhile elsewhere is shown", async ({ timer
   await other.open();
   await other.stop();
   await timer.page.clock.fastForward(30 * minute * 1000);
-  await timer.page.evaluate(() => window.dispatchEvent(new Event("focus")));
+  await timer.focus();
   await expect(timer.startButton).toBeVisible();
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "../fixtures.js";
 import { PeriodPage } from "../pages/period.page.js";
 import { SettingsPage } from "../pages/settings.page.js";
+import type { SheetPage } from "../pages/sheet.page.js";
 import { TimerPage } from "../pages/timer.page.js";
 import { date, minute, seconds } from "../time.js";
 
@@ -111,28 +112,24 @@ test("a page that is shown again without getting the focus is up to date", async
 });
 
 test("an answer that was overtaken by a newer one is not shown", async ({ timer, page }) => {
-  const look = () => page.evaluate(() => window.dispatchEvent(new Event("focus")));
-  let answered = () => {}, goOn = () => {};
-  const isAnswered = new Promise<void>((resolve) => (answered = resolve));
-  const mayGoOn = new Promise<void>((resolve) => (goOn = resolve));
-  await page.route("**/rpc/sheet", async (route) => {
-    const answer = await route.fetch();
-    answered();
-    await mayGoOn;
-    await route.fulfill({ response: answer });
-  }, { times: 1 });
-  const asked = page.waitForRequest("**/rpc/sheet");
-  await look();
-  await isAnswered;
-  const newer = page.waitForResponse("**/rpc/sheet");
-  await timer.start("Newer");
-  await newer;
-  goOn();
-  await (await (await asked).response())?.finished();
-  // The page has taken or left that answer when it has the next one.
-  await page.evaluate(async () => (await fetch("/healthz")).text());
+  await overtaken(timer, "**/rpc/sheet", async () => {
+    const newer = page.waitForResponse("**/rpc/sheet");
+    await timer.start("Newer");
+    await newer;
+  });
   await expect(timer.session("Newer")).toContainText("now");
   await expect(timer.stopButton).toBeVisible();
+});
+
+test("nor is one that the tab of a document waited for", async ({ settings, account, page }) => {
+  await account.settle();
+  await settings.open();
+  await overtaken(settings, "**/settings", async () => {
+    await account.run("Newer", minute);
+    await settings.focus();
+    await expect(page).toHaveTitle(/Newer · Settings/);
+  });
+  await expect(page).toHaveTitle(/Newer · Settings/);
 });
 
 test("a tab asks once for what it has changed itself", async ({ timer, page }) => {
@@ -173,7 +170,7 @@ test("another device agrees after a reload, and when it is looked at again", asy
   await expect(other.stopButton).toBeVisible();
   await expect(other.session("On the laptop")).toBeVisible();
   await timer.rename("On the big laptop");
-  await other.page.evaluate(() => window.dispatchEvent(new Event("focus")));
+  await other.focus();
   await expect(other.session("On the big laptop")).toBeVisible();
 });
 
@@ -187,3 +184,25 @@ test("two devices that both start leave one session running", async ({ timer, co
   await expect(timer.name).toHaveValue("Second");
   await expect(timer.session("First")).not.toContainText("now");
 });
+
+/** Has a page ask at an address, and get the answer when `newer` is done. */
+async function overtaken(sheet: SheetPage, address: string, newer: () => Promise<void>): Promise<void> {
+  const { page } = sheet;
+  let answered = () => {}, goOn = () => {};
+  const isAnswered = new Promise<void>((resolve) => (answered = resolve));
+  const mayGoOn = new Promise<void>((resolve) => (goOn = resolve));
+  await page.route(address, async (route) => {
+    const answer = await route.fetch();
+    answered();
+    await mayGoOn;
+    await route.fulfill({ response: answer });
+  }, { times: 1 });
+  const asked = page.waitForRequest(address);
+  await sheet.focus();
+  await isAnswered;
+  await newer();
+  goOn();
+  await (await (await asked).response())?.finished();
+  // The page has taken or left that answer when it has the next one.
+  await page.evaluate(async () => (await fetch("/healthz")).text());
+}

@@ -63,7 +63,7 @@ test("an open page works on after the server was away", async ({ timer, account,
   await timer.stopButton.click();
   await expect(timer.message).toContainText("cannot be reached");
   await server.start();
-  await timer.page.evaluate(() => window.dispatchEvent(new Event("focus")));
+  await timer.focus();
   await expect(timer.alert.filter({ hasText: "cannot be reached" })).toBeHidden();
   await timer.stop();
   await expect(timer.session("Patient")).toContainText(/0:1\d:\d\d/);

@@ -72,11 +72,16 @@ const tick = () => {
   const [minutes, rest] = [Math.floor(total / 60) % 60, total % 60].map((part) => String(part).padStart(2, "0"));
   document.title = document.title.replace(/^[\d:]+/, `${Math.floor(total / 3600)}:${minutes}:${rest}`);
 };
+// Answers may overtake each other; only one newer than what stands here counts.
+let asked = 0, shown = 0;
 const refresh = async () => {
+  const time = ++asked;
   const answer = await fetch(location.href).catch(() => {});
   lost.hidden = Boolean(answer);
   if (!answer?.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (time < shown) return;
+  shown = time;
   // Somebody who was signed out meanwhile is shown what is left.
   if (!page.querySelector("title[data-live]")) return location.reload();
   for (const part of ["title[data-live]", "link[rel=icon]", "#keys"]) {
