@@ -34,6 +34,23 @@ addEventListener("reset", ({ target }) => {
   count();
 });
 
+// The page looks for what is new when another tab of the browser changed something, and when it is looked at again.
+const look = () => dispatchEvent(new Event("look"));
+const wake = new BroadcastChannel("stint");
+addEventListener("changed", () => wake.postMessage(null));
+// Other settings show the whole page anew, unless something is being typed: that matters more.
+wake.onmessage = ({ data }) => {
+  const isTyped = (field) => field.type !== "hidden" && field.value !== field.defaultValue;
+  look();
+  if (data === "settings" && ![...document.querySelectorAll("input, textarea")].some(isTyped)) location.reload();
+};
+addEventListener("focus", look);
+addEventListener("online", look);
+// A phone that shows the page again may give it no focus, and one kept by "back" gets none either.
+const lookUnfocused = () => document.hidden || document.hasFocus() || look();
+addEventListener("visibilitychange", lookUnfocused);
+addEventListener("pageshow", lookUnfocused);
+
 // Without a connection a link out of the app looks for the server first: the page of the browser's own that says
 // there is none would stand in place of what was typed.
 addEventListener("click", async (event) => {
@@ -43,13 +60,12 @@ addEventListener("click", async (event) => {
   const looks = { cache: "no-store", signal: AbortSignal.timeout(10_000) };
   if (await fetch("/healthz", looks).catch(() => {})) location.assign(link.href);
   // The page then looks, too, and says so.
-  else dispatchEvent(new Event("focus"));
+  else look();
 });
 
 // A pin is set without a new page, which would lose what is being typed. Why the server refuses one, it
 // tells on a page.
 let pinned, isRefused;
-const wake = new BroadcastChannel("stint");
 addEventListener("submit", async (event) => {
   const { target, submitter } = event;
   if (target.id !== "pin" || isRefused || !document.documentElement.hasAttribute("data-ready")) return;
@@ -60,12 +76,8 @@ addEventListener("submit", async (event) => {
   if (isRefused) return target.requestSubmit(submitter);
   pinned = startOf(submitter).value;
   wake.postMessage(null);
+  look();
 });
-// Other settings show the whole page anew, unless something is being typed: that matters more.
-wake.onmessage = ({ data }) => {
-  const isTyped = (field) => field.type !== "hidden" && field.value !== field.defaultValue;
-  if (data === "settings" && ![...document.querySelectorAll("input, textarea")].some(isTyped)) location.reload();
-};
 const startOf = (pin) => pin.previousElementSibling;
 const keepFocus = () => {
   const { activeElement, body } = document;
