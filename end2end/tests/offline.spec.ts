@@ -112,8 +112,11 @@ test("a start that is pressed again because its answer was lost is one start", a
   }, { times: 1 });
   await page.route("**/rpc/sheet", (route) => route.abort("connectionreset"));
   await timer.name.fill("Once");
+  const looked = page.waitForEvent("requestfailed", (request) => request.url().endsWith("/rpc/sheet"));
   await timer.startButton.click();
   await expect(timer.message).toContainText(lost);
+  // Had it seen that the session runs, the button would say Stop.
+  await looked;
   await page.unroute("**/rpc/sheet");
   await timer.startButton.click();
   await expect(timer.message).toContainText("Started “Once”");

@@ -106,30 +106,32 @@ pub async fn estimates(
     standings(store, account, Extent::Budgets(account), budgets, now).await
 }
 
-/// How budgets stand of projects that an extent holds. Where their past is known, only what was done since is
-/// read.
+/// How budgets stand of projects that an extent holds, and of no others. Where their past is known, only what was
+/// done since is read.
 async fn standings(
     store: &Store,
     account: AccountId,
     extent: Extent,
-    budgets: HashMap<ProjectId, Budget>,
+    mut budgets: HashMap<ProjectId, Budget>,
     now: Instant,
 ) -> Result<HashMap<ProjectId, Standing>, AppError> {
     let today = zone::today(&store.settings(account).await?, now);
     let recent_from = recent_from(today);
     // Asked for before anything is read: what is altered meanwhile must not be kept.
-    let known = store.pasts(budgets.keys().copied(), recent_from);
-    let tariff = match extent {
-        Extent::Project(id) => store.project_tariff(id).await?,
-        _ => Arc::new(store.tariff_of(extent).await?),
+    let mut known = store.pasts(budgets.keys().copied(), recent_from);
+    let (tariff, pieces) = loop {
+        let since = match known.of {
+            Some(_) => around(midnight(recent_from), now).0,
+            None => EVER.0,
+        };
+        let work = work(store, extent, since, now).await?;
+        // Else what was moved meanwhile could count twice, or not at all.
+        if store.still_holds(&mut known) {
+            break work;
+        }
     };
-    let since = match known {
-        Ok(_) => around(midnight(recent_from), now).0,
-        Err(_) => EVER.0,
-    };
-    let worked = store.worked(extent, (since, now + TimeDelta::seconds(1)), now);
-    let worked = worked.await?;
-    let pieces = Dates::of(store, extent).await?.pieces(&worked);
+    // What was archived or left since it was asked for has no work here that could be summed up.
+    budgets.retain(|id, _| tariff.projects.contains_key(id));
     let mut of_projects: HashMap<ProjectId, (Vec<Piece>, Vec<Piece>)> = HashMap::new();
     let mut running = HashSet::new();
     for (from, piece) in pieces {
@@ -148,13 +150,13 @@ async fn standings(
     }
     let standings = budgets.into_iter().map(|(id, budget)| {
         let (past, recent) = of_projects.remove(&id).unwrap_or_default();
-        let past = match &known {
-            Ok(pasts) => pasts[&id].clone(),
-            Err(forgotten) => {
+        let past = match &known.of {
+            Some(pasts) => pasts[&id].clone(),
+            None => {
                 let past = Arc::new(sum(&past, &tariff));
                 // What still runs goes on to count.
                 if !running.contains(&id) {
-                    store.keep_past(id, recent_from, past.clone(), (now, *forgotten));
+                    store.keep_past((id, recent_from), past.clone(), &known, now);
                 }
                 past
             }
@@ -162,6 +164,23 @@ async fn standings(
         (id, Standing::of(budget, &past, &recent, &tariff, today))
     });
     Ok(standings.collect())
+}
+
+/// What was done since a second, and what decides what it comes to.
+async fn work(
+    store: &Store,
+    extent: Extent,
+    since: Instant,
+    now: Instant,
+) -> Result<(Arc<Tariff>, Vec<(i64, Piece)>), AppError> {
+    let tariff = match extent {
+        Extent::Project(id) => store.project_tariff(id).await?,
+        _ => Arc::new(store.tariff_of(extent).await?),
+    };
+    let worked = store.worked(extent, (since, now + TimeDelta::seconds(1)), now);
+    let worked = worked.await?;
+    let pieces = Dates::of(store, extent).await?.pieces(&worked);
+    Ok((tariff, pieces))
 }
 
 fn sum(pieces: &[Piece], tariff: &Tariff) -> Past {

@@ -80,7 +80,7 @@ pub use login::Credentials;
 pub use make::Made;
 pub use narrow::{Narrowing, TeamNarrowing};
 pub use open::OpenError;
-pub use past::Past;
+pub use past::{KnownPasts, Past};
 pub use presence::Presence;
 pub use project_invitation::{Invitee, NewInvitation};
 pub use received_invitation::Accepted;

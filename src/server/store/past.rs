@@ -1,7 +1,7 @@
 //! What was done in projects longer ago than their pace is taken from, kept in memory once it was summed up: it
 //! is asked for with every look at a budget, and hardly ever changes.
 
-use super::{Store, catalog_cache::Altered, command::Carried, error::StoreError};
+use super::{Store, catalog_cache::Altered};
 use crate::domain::{Change, Instant, Money, ProjectId, estimate::RECENT_DAYS};
 use chrono::{NaiveDate, TimeDelta};
 use std::{
@@ -50,13 +50,8 @@ impl PastCache {
         }
     }
 
-    /// Sums up anew what sessions belong to that were changed; everything, if nobody knows which were.
-    pub fn forget_changed(&self, answers: &[Result<Carried, StoreError>], now: Instant) {
-        let is_unknown = |it: &Result<_, StoreError>| it.as_ref().is_err_and(|it| !it.is_refusal());
-        if answers.iter().any(is_unknown) {
-            return self.forget(&[Altered::All]);
-        }
-        let changes = answers.iter().flatten().flat_map(|it| &it.receipt.changes);
+    /// Sums up anew what the sessions belong to that were changed by `now`.
+    pub fn forget_changed<'a>(&self, changes: impl Iterator<Item = &'a Change>, now: Instant) {
         let mut kept = self.lock();
         let until = kept.until.max(latest(now));
         let sides = changes.flat_map(|Change { before, after }| [before, after]);
@@ -75,33 +70,56 @@ fn latest(now: Instant) -> Instant {
     now - TimeDelta::days(i64::from(RECENT_DAYS) - 6)
 }
 
+/// What is known of the pasts of some projects.
+#[derive(Debug)]
+pub struct KnownPasts {
+    /// Those of all of them, or nothing.
+    pub of: Option<HashMap<ProjectId, Arc<Past>>>,
+    /// How often anything had been forgotten by then.
+    forgotten: u64,
+}
+
 impl Store {
-    /// What was done in each of these projects before a date, where it is known of all; else the count to
-    /// [`keep_past`](Self::keep_past) with.
+    /// What was done in each of these projects before a date, if it is known of all.
     pub fn pasts(
         &self,
         mut projects: impl Iterator<Item = ProjectId>,
         before: NaiveDate,
-    ) -> Result<HashMap<ProjectId, Arc<Past>>, u64> {
+    ) -> KnownPasts {
         let kept = self.inner.pasts.lock();
-        let pasts = projects.try_fold(HashMap::new(), |mut pasts, project| {
+        let of = projects.try_fold(HashMap::new(), |mut pasts, project| {
             let past = kept.pasts.get(&(project, before))?;
             pasts.insert(project, past.clone());
             Some(pasts)
         });
-        pasts.ok_or(kept.forgotten)
+        let forgotten = kept.forgotten;
+        KnownPasts { of, forgotten }
     }
 
-    /// Keeps what was done in a project before a date that lies as far back as the pace is taken from `now`.
+    /// Whether these pasts and what was read since are of one moment. If they are not, nothing is known any more.
+    pub fn still_holds(&self, known: &mut KnownPasts) -> bool {
+        let forgotten = self.inner.pasts.lock().forgotten;
+        let holds = known.of.is_none() || forgotten == known.forgotten;
+        if !holds {
+            *known = KnownPasts {
+                of: None,
+                forgotten,
+            };
+        }
+        holds
+    }
+
+    /// Keeps what was done in a project before a date that lies as far back as the pace is taken from `now`, unless
+    /// anything was forgotten since nothing was `known` of it.
     pub fn keep_past(
         &self,
-        project: ProjectId,
-        before: NaiveDate,
+        (project, before): (ProjectId, NaiveDate),
         past: Arc<Past>,
-        (now, forgotten): (Instant, u64),
+        known: &KnownPasts,
+        now: Instant,
     ) {
         let mut kept = self.inner.pasts.lock();
-        if kept.forgotten == forgotten {
+        if kept.forgotten == known.forgotten {
             if kept.pasts.len() >= MOST {
                 kept.pasts.clear();
             }

@@ -3,9 +3,10 @@
 
 use super::{
     Store,
+    catalog_cache::Altered,
     command::{Carried, Order},
     error::StoreError,
-    writer::Write,
+    writer::{Turn, Write},
 };
 use crate::server::queries::QueryCount;
 use std::sync::{Mutex, PoisonError};
@@ -64,48 +65,56 @@ impl Store {
     }
 
     async fn work_off(&self) {
-        let writer = &self.inner.writer;
-        let mut turn = writer.turn().await;
+        let mut turn = self.inner.writer.turn().await;
         let jobs = self.inner.queue.take();
         let answers = match &jobs[..] {
             [] => return,
-            [job] => vec![alone(turn.begin(&self.inner.meter).await, job).await],
-            jobs => match together(turn.begin(&self.inner.meter).await, jobs).await {
+            [job] => vec![self.alone(&mut turn, job).await],
+            jobs => match self.together(&mut turn, jobs).await {
                 Ok(answers) => answers,
                 // Whatever went wrong for one of them must not be the others' loss. None was
                 // written, or all were, and then each is known when it comes again.
                 Err(_) => {
                     let mut answers = Vec::new();
                     for job in jobs {
-                        answers.push(alone(turn.begin(&self.inner.meter).await, job).await);
+                        answers.push(self.alone(&mut turn, job).await);
                     }
                     answers
                 }
             },
         };
         drop(turn);
-        if let Some(now) = jobs.iter().map(|job| job.order.now).max() {
-            self.inner.pasts.forget_changed(&answers, now);
-        }
         for (job, answer) in jobs.into_iter().zip(answers) {
             // Whoever asked may have gone.
             let _ = job.asker.send(answer);
         }
     }
-}
 
-/// One command in a transaction of its own.
-async fn alone(write: Result<Write<'_>, StoreError>, job: &Job) -> Answer {
-    let mut answers = together(write, std::slice::from_ref(job)).await?;
-    answers.pop().unwrap_or(Err(StoreError::Closed))
+    /// One command in a transaction of its own.
+    async fn alone(&self, turn: &mut Turn<'_>, job: &Job) -> Answer {
+        let answers = self.together(turn, std::slice::from_ref(job)).await;
+        let answer = answers.and_then(|mut answers| answers.pop().ok_or(StoreError::Closed)?);
+        if answer.as_ref().is_err_and(|error| !error.is_refusal()) {
+            // Nobody knows what it has changed.
+            self.inner.pasts.forget(&[Altered::All]);
+        }
+        answer
+    }
+
+    /// Commands in one transaction; what they have changed is summed up anew from then on.
+    async fn together(&self, turn: &mut Turn<'_>, jobs: &[Job]) -> Result<Vec<Answer>, StoreError> {
+        let answers = together(turn.begin(&self.inner.meter).await?, jobs).await?;
+        if let Some(now) = jobs.iter().map(|job| job.order.now).max() {
+            let carried = answers.iter().flatten();
+            let changes = carried.flat_map(|carried| &carried.receipt.changes);
+            self.inner.pasts.forget_changed(changes, now);
+        }
+        Ok(answers)
+    }
 }
 
 /// Commands in one transaction, one after the other; an error is all of theirs, and takes all back.
-async fn together(
-    write: Result<Write<'_>, StoreError>,
-    jobs: &[Job],
-) -> Result<Vec<Answer>, StoreError> {
-    let mut write = write?;
+async fn together(mut write: Write<'_>, jobs: &[Job]) -> Result<Vec<Answer>, StoreError> {
     let mut answers = Vec::with_capacity(jobs.len());
     for job in jobs {
         let work = job.order.carry_out(&mut write);

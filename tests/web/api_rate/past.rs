@@ -3,6 +3,7 @@
 use super::*;
 use axum::http::Method;
 use chrono::TimeDelta;
+use stint::{domain::estimate::recent_from, server::budget};
 
 impl Team {
     /// What the budget says is spent, in minor units or seconds.
@@ -148,4 +149,41 @@ async fn what_has_run_since_goes_on_to_count() {
     let before = team.spent().await;
     team.server.clock.advance(TimeDelta::minutes(10));
     assert_eq!(team.spent().await, before + 600);
+}
+
+#[tokio::test]
+async fn who_looks_while_a_project_is_archived_leaves_no_empty_past() {
+    let (team, _) = Team::paid_from("2026-01-01").await;
+    team.long_ago(&team.member, 5, "08:00", "09:00").await;
+    let (store, now) = (&team.server.store, team.server.clock.now());
+    let owner = account(&team.owner).await.parse().unwrap();
+    let projects = store.projects(owner).await.unwrap();
+    let archived = json!({"archived": true});
+    team.owner.patch(&team.place, archived).await.ok();
+    let told = budget::estimates(store, owner, &projects, now).await;
+    assert!(told.unwrap().is_empty());
+    assert_eq!(team.spent().await, 6000);
+}
+
+#[tokio::test]
+async fn what_is_known_holds_until_something_long_ago_is_changed() {
+    let (team, _) = Team::paid_from("2026-01-01").await;
+    let session = team.long_ago(&team.member, 5, "08:00", "09:00").await;
+    team.spent().await;
+    let store = &team.server.store;
+    let project = team.project.parse().unwrap();
+    let before = recent_from(team.server.clock.now().date_naive());
+    let mut known = store.pasts([project].into_iter(), before);
+    assert_eq!(
+        known.of.as_ref().map(|pasts| pasts[&project].seconds),
+        Some(3600)
+    );
+    team.work(&team.member, 20, "06:00", "07:00").await;
+    assert!(store.still_holds(&mut known));
+    let today = json!({"started_at": "2026-11-20T07:00:00Z", "stopped_at": "2026-11-20T08:00:00Z"});
+    team.member.patch(&at(&session), today).await.ok();
+    assert!(!store.still_holds(&mut known));
+    assert!(known.of.is_none());
+    // What is read from now on is of one moment again.
+    assert!(store.still_holds(&mut known));
 }
