@@ -40,10 +40,14 @@ const wake = new BroadcastChannel("stint");
 addEventListener("changed", () => wake.postMessage(null));
 // Other settings show the whole page anew, unless something is being typed: that matters more.
 wake.onmessage = ({ data }) => {
-  const isTyped = (field) => field.type !== "hidden" && field.value !== field.defaultValue;
+  // What runs stands in the name field without anybody typing it.
+  const isName = ({ id, value }) => id === "name" && (!value || document.querySelector(".panel--running"));
+  const isTyped = (field) =>
+    field.type !== "hidden" && field.value !== field.defaultValue && (field === document.activeElement || !isName(field));
   look();
   if (data === "settings" && ![...document.querySelectorAll("input, textarea")].some(isTyped)) location.reload();
 };
+if (new URLSearchParams(location.search).has("done")) wake.postMessage(null);
 addEventListener("focus", look);
 addEventListener("online", look);
 // A phone that shows the page again may give it no focus, and one kept by "back" gets none either.
@@ -51,11 +55,12 @@ const lookUnfocused = () => document.hidden || document.hasFocus() || look();
 addEventListener("visibilitychange", lookUnfocused);
 addEventListener("pageshow", lookUnfocused);
 
-// Without a connection a link out of the app looks for the server first: the page of the browser's own that says
-// there is none would stand in place of what was typed.
+// Without a connection a link looks for the server first: a page that says there is none would stand in place of
+// what was typed.
 addEventListener("click", async (event) => {
-  const link = event.target.closest?.("a[rel=external]");
-  if (navigator.onLine || !link || event.button || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const link = event.target.closest?.("a[href]");
+  if (navigator.onLine || event.defaultPrevented || link?.origin !== location.origin || link.hash) return;
+  if (event.button || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   const looks = { cache: "no-store", signal: AbortSignal.timeout(10_000) };
   if (await fetch("/healthz", looks).catch(() => {})) location.assign(link.href);
@@ -65,13 +70,16 @@ addEventListener("click", async (event) => {
 
 // A pin is set without a new page, which would lose what is being typed. Why the server refuses one, it
 // tells on a page.
-let pinned, isRefused;
+let pinned, isRefused, isPinning;
 addEventListener("submit", async (event) => {
   const { target, submitter } = event;
   if (target.id !== "pin" || isRefused || !document.documentElement.hasAttribute("data-ready")) return;
   event.preventDefault();
+  if (isPinning) return;
+  isPinning = true;
   const body = new URLSearchParams([[submitter.name, submitter.value]]);
   const answer = await fetch(target.action, { method: "POST", body, redirect: "manual" }).catch(() => {});
+  isPinning = false;
   isRefused = answer && answer.type !== "opaqueredirect";
   if (isRefused) return target.requestSubmit(submitter);
   pinned = startOf(submitter).value;

@@ -9,7 +9,7 @@ use crate::{
 #[cfg(feature = "hydrate")]
 use {
     crate::{
-        browser::{forms, page},
+        browser::{forms, page, ticker},
         domain::CommandId,
         server_fns::tracking::submit,
     },
@@ -32,6 +32,8 @@ struct Outbox {
     busy: bool,
     /// Those of which nobody knows whether they arrived.
     lost: Vec<CommandForm>,
+    /// When the last answer came, by the browser's clock, in milliseconds.
+    answered: i64,
     /// Answers that came while no page stood.
     kept: Vec<Answered>,
     /// The page that is shown now.
@@ -44,11 +46,16 @@ thread_local! {
 }
 
 /// The form as it is sent at `at`: with an id, the moment and the zone. One whose answer was lost, and
-/// that is pressed again, keeps those it had, so that it is not done twice.
+/// that is pressed again, keeps those it had, so that it is not done twice. Nothing is sent if it makes or edits
+/// a session and is on its way already.
 #[cfg(feature = "hydrate")]
-pub fn stamp(form: CommandForm, at: Instant) -> CommandForm {
+pub fn stamp(form: CommandForm, at: Instant) -> Option<CommandForm> {
     let mut form = form.spelled_out();
     OUTBOX.with_borrow_mut(|outbox| {
+        let last = outbox.waiting.back();
+        if last.is_some_and(|last| form.is_made_once() && form.repeats(last, at)) {
+            return None;
+        }
         let lost = &mut outbox.lost;
         match lost.iter().position(|lost| form.repeats(lost, at)) {
             Some(place) => form = lost.remove(place),
@@ -58,8 +65,8 @@ pub fn stamp(form: CommandForm, at: Instant) -> CommandForm {
                 form.zone = page::time_zone().unwrap_or_default();
             }
         }
-    });
-    form
+        Some(form)
+    })
 }
 
 /// Has `answered` told of all answers from now on, instead of the page before. It may hear of forms of
@@ -74,6 +81,12 @@ pub fn on_answer(answered: impl Fn(Answered) + 'static) {
     for answer in kept {
         listener(answer);
     }
+}
+
+/// When the last answer came, by the browser's clock, in milliseconds. A page asked for before does not know of it.
+#[cfg(feature = "hydrate")]
+pub fn answered() -> i64 {
+    OUTBOX.with_borrow(|outbox| outbox.answered)
 }
 
 /// Keeps an answer for the next page, where the one that was shown is gone already.
@@ -111,6 +124,7 @@ async fn send_waiting() {
         let answer = submit(form.clone()).await;
         let listener = OUTBOX.with_borrow_mut(|outbox| {
             outbox.waiting.pop_front();
+            outbox.answered = ticker::milliseconds();
             match &answer {
                 Err(AppError::Unreachable) => outbox.lost.push(form.clone()),
                 Ok(done) => outbox.lost.retain(|lost| !done.is_about(lost)),
@@ -147,15 +161,21 @@ pub fn empty_on_leave() {
     });
 }
 
-/// The form as it is sent at `at`.
+/// The form as it is sent at `at`, unless it is on its way already.
 #[cfg(not(feature = "hydrate"))]
-pub fn stamp(form: CommandForm, _at: Instant) -> CommandForm {
-    form
+pub fn stamp(form: CommandForm, _at: Instant) -> Option<CommandForm> {
+    Some(form)
 }
 
 /// Has `answered` told of all answers from now on.
 #[cfg(not(feature = "hydrate"))]
 pub fn on_answer(_answered: impl Fn(Answered) + 'static) {}
+
+/// When the last answer came.
+#[cfg(not(feature = "hydrate"))]
+pub fn answered() -> i64 {
+    0
+}
 
 /// Keeps an answer for the next page.
 #[cfg(not(feature = "hydrate"))]

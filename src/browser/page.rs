@@ -37,6 +37,17 @@ pub fn caret(event: &leptos::web_sys::Event) -> usize {
     caret.map_or(0, |caret| caret as usize)
 }
 
+/// What was typed into a field before anybody listened.
+#[cfg(feature = "hydrate")]
+pub fn typed(id: &str) -> Option<String> {
+    use leptos::{prelude::document, wasm_bindgen::JsCast};
+
+    let element = document().get_element_by_id(id)?;
+    let input = element.dyn_into::<web_sys::HtmlInputElement>().ok()?;
+    let value = input.value();
+    (value != input.default_value()).then_some(value)
+}
+
 /// Puts the cursor into a field and selects what is in it.
 #[cfg(feature = "hydrate")]
 pub fn focus(id: &str) {
@@ -80,23 +91,31 @@ pub fn reset(id: &str) {
     }
 }
 
-/// What follows the timer's address where somebody is sent to the name field.
-pub const TO_NAME: &str = "#name";
+/// The address of the name field.
+pub const TO_NAME: &str = "/#name";
 
 /// Whether this address sends to the name field.
 #[cfg(feature = "hydrate")]
 pub fn is_sent_to_name() -> bool {
-    leptos::prelude::location().hash().as_deref() == Ok(TO_NAME)
+    leptos::prelude::location().hash().as_deref() == Ok(&TO_NAME[1..])
 }
 
-/// Where the link leads whose shortcut is this key.
+/// Presses the link whose shortcut is this key, unless it leads to where `here` is. Whether there is one.
 #[cfg(feature = "hydrate")]
-pub fn shortcut(key: &str) -> Option<String> {
-    use leptos::prelude::document;
+pub fn follow(key: &str, here: &str) -> bool {
+    use leptos::{prelude::document, wasm_bindgen::JsCast};
 
     // Whatever else a key is called is no selector, and no shortcut.
     let link = document().query_selector(&format!("a[aria-keyshortcuts~=\"{key}\"]"));
-    link.ok()??.get_attribute("href")
+    let link = link.ok().flatten();
+    if let Some(link) = link
+        .as_ref()
+        .and_then(|link| link.dyn_ref::<web_sys::HtmlElement>())
+        && link.get_attribute("href").as_deref() != Some(here)
+    {
+        link.click();
+    }
+    link.is_some()
 }
 
 /// Opens the dialog with this id, or closes it when it is open.
@@ -151,6 +170,12 @@ pub fn caret(_event: &leptos::web_sys::Event) -> usize {
     0
 }
 
+/// What was typed into a field before anybody listened.
+#[cfg(not(feature = "hydrate"))]
+pub fn typed(_id: &str) -> Option<String> {
+    None
+}
+
 /// Puts the cursor into a field and selects what is in it.
 #[cfg(not(feature = "hydrate"))]
 pub fn focus(_id: &str) {}
@@ -169,10 +194,10 @@ pub fn is_sent_to_name() -> bool {
     false
 }
 
-/// Where the link leads whose shortcut is this key.
+/// Presses the link whose shortcut is this key, unless it leads to where `here` is. Whether there is one.
 #[cfg(not(feature = "hydrate"))]
-pub fn shortcut(_key: &str) -> Option<String> {
-    None
+pub fn follow(_key: &str, _here: &str) -> bool {
+    false
 }
 
 /// Opens the dialog with this id, or closes it when it is open.

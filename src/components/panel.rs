@@ -4,6 +4,7 @@ use super::{belonging::belonging, field::Hidden};
 use crate::browser::page;
 use crate::domain::{
     Catalog, CommandId, Instant, Offsets, Seconds, Session, Settings,
+    entry::Entry,
     form::{ADDRESS, intent},
     history::Help,
 };
@@ -104,6 +105,7 @@ pub fn TimerPanel(
             <Hidden name="command" value=command.to_string()/>
             <Hidden name="back" value=back/>
             <Hidden name="named" value="1"/>
+            <Hidden name="name_was" value=running.with_untracked(Entry::of_running)/>
             <input type="hidden" name="form[session]" prop:value=id value=untrack(id)/>
             <div class="panel-name">
                 <input

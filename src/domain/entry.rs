@@ -41,7 +41,7 @@ mod when;
 use super::{
     catalog::{Catalog, ProjectLabel},
     field::FieldErrors,
-    session::Name,
+    session::{Name, Session},
     title::Title,
     work::Work,
 };
@@ -147,6 +147,12 @@ impl Entry {
             ..Self::default()
         }
         .write()
+    }
+
+    /// The line that says the name of what runs; an empty one where nothing does.
+    pub fn of_running(running: &Option<Session>) -> String {
+        let name = running.as_ref().map(|session| &session.name);
+        name.map_or_else(String::new, Self::of_name)
     }
 
     /// What starts a session with this name and work, as far as it can be given today.

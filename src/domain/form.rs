@@ -39,6 +39,8 @@ pub struct CommandForm {
     pub version: String,
     /// The line that says what is worked on, see [`entry`](super::entry).
     pub name: String,
+    /// What `name` was filled in with where the form is about what runs: left alone, it says nothing.
+    pub name_was: String,
     /// Not empty where the form shows project, tags and billable.
     pub detailed: String,
     /// `Client/Project`, or empty.
@@ -87,7 +89,7 @@ pub const SELECTED: &str = "form[sessions][]";
 
 impl CommandForm {
     /// All fields by name, to be filled in.
-    pub fn fields(&mut self) -> [(&'static str, &mut String); 28] {
+    pub fn fields(&mut self) -> [(&'static str, &mut String); 29] {
         [
             ("command", &mut self.command),
             ("at", &mut self.at),
@@ -99,6 +101,7 @@ impl CommandForm {
             ("undoes", &mut self.undoes),
             ("version", &mut self.version),
             ("name", &mut self.name),
+            ("name_was", &mut self.name_was),
             ("detailed", &mut self.detailed),
             ("project", &mut self.project),
             ("tags", &mut self.tags),
@@ -169,7 +172,7 @@ impl CommandForm {
             self.naming_of_details()?
         };
         let says_name = [intent::START, intent::RENAME, intent::ADD, intent::EDIT];
-        if says_name.contains(&self.intent.as_str()) || !self.named.is_empty() {
+        if says_name.contains(&self.intent.as_str()) || self.is_named() {
             Ok(details.and(&self.entry()?))
         } else {
             Ok(details)
@@ -236,13 +239,17 @@ impl CommandForm {
         }))
     }
 
-    /// The name, from a form that shows one.
+    /// The name, from a form that shows one, if somebody typed another.
     pub fn shown_name(&self) -> Result<Option<Name>, FieldErrors> {
-        if self.named.is_empty() {
-            Ok(None)
-        } else {
+        if self.is_named() {
             self.entry().map(|entry| Some(entry.name))
+        } else {
+            Ok(None)
         }
+    }
+
+    fn is_named(&self) -> bool {
+        !self.named.is_empty() && self.name.trim() != self.name_was
     }
 
     /// The session the form is about.

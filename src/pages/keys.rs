@@ -19,20 +19,15 @@ pub fn Keys() -> impl IntoView {
                 page::toggle_dialog("help");
                 return true;
             }
-            let Some(mut address) = page::shortcut(&hotkey.key) else {
-                return false;
-            };
-            if path.with_untracked(|path| *path == address) {
-                return true;
-            }
-            match hotkey.key.as_str() {
+            path.with_untracked(|path| match hotkey.key.as_str() {
                 // Where there are sessions, it starts and stops.
-                "s" => return false,
-                "n" => address.push_str(page::TO_NAME),
-                _ => {}
-            }
-            navigate(&address, Default::default());
-            true
+                "s" => false,
+                "n" if path != "/" => {
+                    navigate(page::TO_NAME, Default::default());
+                    true
+                }
+                key => page::follow(key, path),
+            })
         });
         page::mark_ready();
     });

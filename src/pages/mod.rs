@@ -11,3 +11,4 @@ pub mod picture;
 pub mod sheet;
 pub mod sheet_state;
 pub mod timer;
+mod turn;

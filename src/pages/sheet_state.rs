@@ -4,6 +4,7 @@
 use super::{
     foresee::{foresee, foresee_waiting},
     newest::Newest,
+    turn,
 };
 use crate::{
     browser::{
@@ -14,6 +15,7 @@ use crate::{
     },
     domain::{
         Catalog, Instant, Notice, Refused, Session, SessionId, Sheet, SheetQuery,
+        entry::Entry,
         form::{CommandForm, SELECTION, intent},
         session::whole_second,
     },
@@ -25,9 +27,6 @@ use leptos::{
     prelude::*,
     task::spawn_local,
 };
-
-/// How often the page of a new day is asked for again, as long as it does not come.
-const AGAIN_SECONDS: i64 = 10;
 
 /// The state of one page of tracked time.
 #[derive(Clone, Copy)]
@@ -93,8 +92,16 @@ impl SheetState {
             }
             outbox::forget_lost();
             outbox::on_answer(move |answer| state.take(answer));
+            if asked < outbox::answered() {
+                state.refresh();
+            }
         });
-        state.turn_over();
+        turn::turn_over(
+            state,
+            state
+                .period
+                .with_value(|period| period.starts_with("last/")),
+        );
         state
     }
 
@@ -144,9 +151,17 @@ impl SheetState {
     }
 
     /// Carries out a form: in the page at once where that can be told, then on the server.
-    pub fn send(self, form: CommandForm) {
+    pub fn send(self, mut form: CommandForm) {
         let at = self.ticker.exact();
-        let form = outbox::stamp(form, at);
+        if form.intent == intent::STOP {
+            // Somebody else may have named it, which this page does not know yet.
+            form.name_was = self
+                .confirmed
+                .with_value(|sheet| Entry::of_running(&sheet.running));
+        }
+        let Some(form) = outbox::stamp(form, at) else {
+            return;
+        };
         self.forget_refused_name();
         if form.intent == intent::RENAME {
             self.renamed.set(Some(form.name.clone()));
@@ -154,34 +169,6 @@ impl SheetState {
         self.sheet.update(|sheet| foresee(sheet, &form, at));
         self.newest.changed();
         outbox::send(form);
-    }
-
-    /// Asks for the page again when one of its days ends, until the server has one from after that. A
-    /// rolling window slides on each minute.
-    fn turn_over(self) {
-        let is_rolling = self.period.with_value(|period| period.starts_with("last/"));
-        let tries = Memo::new(move |_| {
-            let now = self.now().get();
-            let over = self.sheet.with(|sheet| {
-                let days = sheet.overview.days.iter().map(|day| day.to);
-                days.filter(|end| sheet.now < *end && *end <= now).max()
-            });
-            over.map_or(0, |end| 1 + (now - end).num_seconds() / AGAIN_SECONDS)
-        });
-        Effect::new(move |_| {
-            if tries.get() > 0 {
-                self.refresh();
-            }
-        });
-        let minute = Memo::new(move |_| self.now().get().timestamp() / 60);
-        Effect::new(move |shown: Option<i64>| {
-            let minute = minute.get();
-            if is_rolling && shown.is_some() {
-                let now = self.ticker.exact();
-                self.sheet.update(|sheet| sheet.overview.slide(now));
-            }
-            minute
-        });
     }
 
     /// Asks the server for the page again, unless commands are still on their way.
@@ -196,10 +183,10 @@ impl SheetState {
         self.clicks.set_value(event.detail());
     }
 
-    /// The second click of a double click on the big button means nothing: without this, it would
-    /// stop what the first one started.
+    /// The second click of a double click means nothing: it would stop what the first one started, or meet the row
+    /// that has come under it. (The form about selected sessions stands where no click is noted.)
     fn is_double_click(self, form: &CommandForm) -> bool {
-        [intent::START, intent::STOP].contains(&form.intent.as_str()) && self.clicks.get_value() > 1
+        form.sessions.is_empty() && self.clicks.get_value() > 1
     }
 
     /// Takes the server's answer to a form of this page or the one before, and then its page when all

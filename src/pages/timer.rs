@@ -34,11 +34,11 @@ fn timer(state: SheetState) -> impl IntoView {
     let typed = sheet.refused.as_ref().filter(|refused| {
         [intent::START, intent::RENAME, intent::STOP].contains(&refused.form.intent.as_str())
     });
-    let name = RwSignal::new(match (typed, &sheet.running) {
-        (Some(refused), _) => refused.form.name.clone(),
-        (None, Some(session)) => Entry::of_name(&session.name),
-        (None, None) => String::new(),
+    let name = page::typed("name").unwrap_or_else(|| match typed {
+        Some(refused) => refused.form.name.clone(),
+        None => Entry::of_running(&sheet.running),
     });
+    let name = RwSignal::new(name);
     follow_running(state, name);
     Effect::new(|_| page::is_sent_to_name().then(|| page::focus("name")));
     let help = RwSignal::new(Help::default());

@@ -38,7 +38,10 @@ const send = (intent) => {
   });
   return true;
 };
+let isLeaving;
 addEventListener("keydown", (event) => {
+  // What is typed already is meant for the page that comes.
+  if (isLeaving) return;
   const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName);
   if (typing || event.altKey || event.repeat || event.isComposing) return;
   // By its place where the keyboard has other letters.
@@ -51,7 +54,10 @@ addEventListener("keydown", (event) => {
     }
     if (event.shiftKey && /^[a-z]$/.test(key)) return false;
     if (key === "s" && send()) return true;
-    if (key === "n") leave(() => location.assign("/#name"));
+    if (key === "n") leave(() => {
+      isLeaving = true;
+      location.assign("/#name");
+    });
     else link?.click();
     return link;
   };
@@ -77,11 +83,12 @@ let asked = 0, shown = 0;
 const refresh = async () => {
   const time = ++asked;
   const answer = await fetch(location.href).catch(() => {});
-  lost.hidden = Boolean(answer);
-  if (!answer?.ok) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const text = answer?.ok && (await answer.text().catch(() => {}));
   if (time < shown) return;
   shown = time;
+  lost.hidden = Boolean(answer);
+  if (!text) return;
+  const page = new DOMParser().parseFromString(text, "text/html");
   // Somebody who was signed out meanwhile is shown what is left.
   if (!page.querySelector("title[data-live]")) return location.reload();
   for (const part of ["title[data-live]", "link[rel=icon]", "#keys"]) {
@@ -102,6 +109,7 @@ if (title()) {
   setInterval(tick, 1000);
   new BroadcastChannel("stint").onmessage = refresh;
   addEventListener("focus", refresh);
+  addEventListener("online", refresh);
   // One that "back" brings again has used up its command.
   addEventListener("pageshow", (event) => event.persisted && refresh());
 }

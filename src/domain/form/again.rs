@@ -16,6 +16,11 @@ impl CommandForm {
         (self.has_typed_times() || soon) && self.says_the_same(lost)
     }
 
+    /// Whether nobody means it twice in a row.
+    pub fn is_made_once(&self) -> bool {
+        self.has_typed_times() || self.intent == intent::START
+    }
+
     /// Whether its times were typed, in a form that stays open until it is answered.
     pub fn has_typed_times(&self) -> bool {
         [intent::ADD, intent::EDIT].contains(&self.intent.as_str())
