@@ -101,9 +101,10 @@ const refresh = async () => {
 const zone = document.getElementById("zone");
 if (zone && !zone.value) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
 // Tabs that show tracked time show it by what was just chosen.
-if (location.pathname === "/settings" && new URLSearchParams(location.search).has("saved")) {
-  new BroadcastChannel("stint").postMessage("settings");
-}
+const told = new URLSearchParams(location.search);
+if (location.pathname === "/settings" && told.has("saved")) new BroadcastChannel("stint").postMessage("settings");
+// So do they what a key has started or stopped here.
+if (told.has("done")) new BroadcastChannel("stint").postMessage(null);
 // The answer to a form says nothing of what runs, and is not asked for again.
 if (title()) {
   setInterval(tick, 1000);
