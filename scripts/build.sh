@@ -39,8 +39,17 @@ build() {
       "CARGO_ENCODED_RUSTFLAGS=$(encoded --cfg erase_components --sysroot "$WASM_STD_DIR" "${WASM_FLAGS[@]}")")
   fi
   env ${flags[@]+"${flags[@]}"} "${command[@]}" --frontend-only >&2
+  lighten target/site/sheet.js
   compress target/site/pkg/*.wasm
   "${command[@]}" --server-only >&2
+}
+
+# What is explained in a script is for whoever reads its source.
+lighten() {
+  sed -i '/^ *\/\//d' "$1"
+  rm -f "$1.gz"
+  gzip --keep --best --no-name "$1"
+  compress "$1"
 }
 
 # Brotli once more with larger blocks, which is half a percent less than cargo-leptos gets.

@@ -101,6 +101,23 @@ test("settings chosen in one tab show in the other, unless somebody types there"
   await expect(root).toHaveAttribute("data-theme", "dark");
 });
 
+test("so they do where something was started", async ({ timer, context, guard, scripted }) => {
+  await timer.name.fill("Running");
+  await timer.startButton.click();
+  await expect(timer.message).toContainText("Started");
+  const settings = new SettingsPage(await context.newPage(), guard, scripted);
+  await settings.open();
+  await settings.choose("Theme", "Dark");
+  await expect(timer.page.locator("html")).toHaveAttribute("data-theme", "dark");
+});
+
+test("what a key starts on a document is told to other tabs", async ({ timer, context, guard, scripted }) => {
+  const settings = new SettingsPage(await context.newPage(), guard, scripted);
+  await settings.open();
+  await settings.page.keyboard.press("s");
+  await expect(timer.stopButton).toBeVisible();
+});
+
 test("a page that is shown again without getting the focus is up to date", async ({ timer, account }) => {
   await timer.start("At home");
   await account.send({ intent: "stop" });

@@ -144,6 +144,26 @@ test("a page that cannot be loaded leaves the one that is there", async ({ timer
   await expect(timer.stopButton).toBeVisible();
 });
 
+test("nor does what was typed go with it", { tag: "@phone" }, async ({ timer, context, page }) => {
+  await timer.name.fill("Tunnel");
+  const form = await timer.add();
+  await form.fill({ Name: "Typed on a train" });
+  await context.setOffline(true);
+  for (const leave of [() => timer.link("Week").click(), () => timer.link("Day").click()]) {
+    await leave();
+    await expect(timer.alert.filter({ hasText: lost })).toBeVisible();
+    await expect(page).toHaveURL("/");
+    await expect(timer.name).toHaveValue("Tunnel");
+    await expect(form.field("Name")).toHaveValue("Typed on a train");
+  }
+  await timer.startButton.focus();
+  await page.keyboard.press("m");
+  await expect(form.field("Name")).toHaveValue("Typed on a train");
+  await context.setOffline(false);
+  await timer.link("Week").click();
+  await expect(page).toHaveURL("/week");
+});
+
 test("settings that cannot be saved stay chosen, and are saved afterwards", async ({ settings, account, context }) => {
   await account.settle();
   await settings.open();

@@ -1,6 +1,6 @@
 import { expect, test } from "../fixtures.js";
 import { TimerPage } from "../pages/timer.page.js";
-import { hour } from "../time.js";
+import { hour, minute } from "../time.js";
 
 test("an edit of what was changed elsewhere is refused, keeps what was typed, and overwrites nothing", { tag: "@plain" }, async ({ timer, account, context, guard, scripted }) => {
   guard.allowRefusals();
@@ -24,4 +24,13 @@ test("an edit of what was changed elsewhere is refused, keeps what was typed, an
   await timer.page.getByRole("button", { name: "Save" }).click();
   await expect(timer.session("Mine")).toHaveCount(1);
   await expect(timer.session("Theirs")).toHaveCount(0);
+});
+
+test("a name given elsewhere is not taken back by stopping", { tag: "@plain" }, async ({ timer, account }) => {
+  const session = await account.run("Unsaid", 10 * minute);
+  await timer.open();
+  await account.send({ intent: "rename", session, name: "Invoice" });
+  await timer.stop();
+  await expect(timer.session("Invoice")).toHaveCount(1);
+  await expect(timer.session("Unsaid")).toHaveCount(0);
 });
