@@ -39,6 +39,7 @@ const send = (intent) => {
   return true;
 };
 let isLeaving;
+addEventListener("pageshow", () => (isLeaving = false));
 addEventListener("keydown", (event) => {
   // What is typed already is meant for the page that comes.
   if (isLeaving) return;
