@@ -1,7 +1,10 @@
 //! The one error that leaves the server: safe to show, and about what a person can do.
 
 use crate::{
-    domain::{Denied, FieldErrors, Refusal, Refused, form::CommandForm},
+    domain::{
+        Denied, FieldErrors, Refusal, Refused,
+        form::{CommandForm, intent},
+    },
     wire::Postcard,
 };
 use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
@@ -60,14 +63,20 @@ impl AppError {
     }
 
     /// A form that was refused for this, to be shown again. Whoever was told that a session was changed elsewhere, and
-    /// saves once more, means to, whatever it has become.
+    /// saves once more, means to, whatever it has become; where it is gone, that adds a new one.
     pub fn refuse(&self, mut form: CommandForm) -> Refused {
-        if *self == Self::Refused(Refusal::Stale) {
-            form.version.clear();
+        let mut message = self.to_string();
+        match self {
+            Self::Refused(Refusal::Stale) => form.version.clear(),
+            Self::Refused(Refusal::NotFound) if form.intent == intent::EDIT => {
+                form.begin_anew();
+                message.push_str(" Saving this adds a new one.");
+            }
+            _ => {}
         }
         Refused {
             form,
-            message: self.to_string(),
+            message,
             fields: self.fields().cloned().unwrap_or_default(),
         }
     }

@@ -1,5 +1,5 @@
 import { expect, test } from "../fixtures.js";
-import { date, minute, seconds } from "../time.js";
+import { date, hour, minute, seconds } from "../time.js";
 
 test.beforeEach(({ guard }) => guard.allowLostConnection());
 
@@ -197,6 +197,22 @@ for (const [key, what] of [["s", "starts"], ["n", "goes to the name"], ["d", "sh
     await expect(page).not.toHaveURL("/help");
   });
 }
+
+test("the key that goes to the name leaves an overview standing without a connection", async ({ period, account, context, page }) => {
+  await account.settle();
+  await account.addAgo("Written about", 3 * hour, hour);
+  await period.visit("/week");
+  const form = await period.edit("Written about");
+  await form.fill({ Name: "Typed in a tunnel" });
+  await form.field("Name").blur();
+  await context.setOffline(true);
+  await page.keyboard.press("n");
+  await expect(period.alert.filter({ hasText: lost })).toBeVisible();
+  await expect(form.field("Name")).toHaveValue("Typed in a tunnel");
+  await context.setOffline(false);
+  await page.keyboard.press("n");
+  await expect(page).toHaveURL("/#name");
+});
 
 test("the way to a document is not gone without a connection, and what was typed stays", { tag: "@phone" }, async ({ timer, context, page }) => {
   await timer.name.fill("Tunnel");

@@ -34,3 +34,36 @@ test("a name given elsewhere is not taken back by stopping", { tag: "@plain" }, 
   await expect(timer.session("Invoice")).toHaveCount(1);
   await expect(timer.session("Unsaid")).toHaveCount(0);
 });
+
+for (const address of ["/", "/week"]) {
+  test(`what is typed on ${address} stays although its session is deleted elsewhere`, async ({ account, period }) => {
+    const session = await account.addAgo("Doomed", 3 * hour, hour);
+    await period.visit(address);
+    const form = await period.edit("Doomed");
+    await form.fill({ Name: "Half a sen" });
+    await account.send({ intent: "delete", session });
+    const said = address === "/" ? "Nothing tracked yet" : "0:00:00";
+    await period.focus();
+    await expect(period.page.getByRole("main")).toContainText(said);
+    await form.field("Name").press("End");
+    await period.page.keyboard.type("tence");
+    await expect(form.field("Name")).toHaveValue("Half a sentence");
+    await form.cancel();
+    await expect(form.root).toBeHidden();
+  });
+}
+
+test("what was typed for a session that is gone can be saved as a new one", { tag: "@plain" }, async ({ timer, account, guard }) => {
+  guard.allowRefusals();
+  const session = await account.addAgo("Doomed", 3 * hour, hour);
+  await timer.open();
+  const form = await timer.edit("Doomed");
+  await form.fill({ Name: "Saved after all" });
+  await account.send({ intent: "delete", session });
+  await form.save();
+  await expect(timer.addForm.alert).toContainText("Saving this adds a new one.");
+  await expect(timer.addForm.field("Name")).toHaveValue("Saved after all");
+  await timer.addForm.save();
+  await expect(timer.session("Saved after all")).toContainText("1:00:00");
+  await expect(timer.session("Doomed")).toHaveCount(0);
+});

@@ -100,6 +100,12 @@ pub fn is_sent_to_name() -> bool {
     leptos::prelude::location().hash().as_deref() == Ok(&TO_NAME[1..])
 }
 
+/// Whether the browser knows of a network, be the server there or not.
+#[cfg(feature = "hydrate")]
+pub fn is_connected() -> bool {
+    leptos::prelude::window().navigator().on_line()
+}
+
 /// Presses the link whose shortcut is this key, unless it leads to where `here` is. Whether there is one.
 #[cfg(feature = "hydrate")]
 pub fn follow(key: &str, here: &str) -> bool {
@@ -192,6 +198,12 @@ pub fn reset(_id: &str) {}
 #[cfg(not(feature = "hydrate"))]
 pub fn is_sent_to_name() -> bool {
     false
+}
+
+/// Whether the browser knows of a network, be the server there or not.
+#[cfg(not(feature = "hydrate"))]
+pub fn is_connected() -> bool {
+    true
 }
 
 /// Presses the link whose shortcut is this key, unless it leads to where `here` is. Whether there is one.

@@ -22,6 +22,8 @@ pub fn Keys() -> impl IntoView {
             path.with_untracked(|path| match hotkey.key.as_str() {
                 // Where there are sessions, it starts and stops.
                 "s" => false,
+                // Without a connection the way to the timer is tried like any other: by its link.
+                "n" if path != "/" && !page::is_connected() => page::follow("t", path),
                 "n" if path != "/" => {
                     navigate(page::TO_NAME, Default::default());
                     true

@@ -93,14 +93,21 @@ pub fn DayGroup(
     };
     let date = day.get_untracked().date;
     // Whether a row is the form to edit it is part of what it is: nothing listens in the others. A form
-    // stays as it is typed whatever becomes of its session meanwhile.
-    let rows = move || {
+    // stays as it is typed, and where it is, whatever becomes of its session meanwhile.
+    let rows = Memo::new(move |before: Option<&Vec<(bool, Session)>>| {
         let edited = state.editing.get();
+        let is_edited = |session: &Session| edited == Some(session.id);
         let sessions = sessions.get().into_iter();
-        sessions
-            .map(|session| (edited == Some(session.id), session))
-            .collect::<Vec<_>>()
-    };
+        let mut rows: Vec<_> = sessions.map(|row| (is_edited(&row), row)).collect();
+        let has_form = |rows: &[(bool, Session)]| rows.iter().position(|(_, row)| is_edited(row));
+        if let Some(before) = before
+            && let Some(place) = has_form(before)
+            && has_form(&rows).is_none()
+        {
+            rows.insert(place.min(rows.len()), before[place].clone());
+        }
+        rows
+    });
     let is_empty = Memo::new(move |_| sessions.with(Vec::is_empty));
     view! {
         <section class="day-list" aria-label=heading.map_or_else(|| date::long(date), str::to_owned)>
@@ -117,7 +124,7 @@ pub fn DayGroup(
             </header>
             <ul class="rows">
                 <For
-                    each=rows
+                    each=move || rows.get()
                     key=|(is_edited, session)| (session.id, (!is_edited).then_some(session.version))
                     children=move |(is_edited, session)| row(state, session, day, context, is_edited)
                 />

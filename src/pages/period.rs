@@ -78,17 +78,19 @@ fn same_day(state: SheetState, day: Bucket) -> Memo<Bucket> {
     })
 }
 
-/// The days that have sessions, newest first.
+/// The days that have sessions, newest first. None goes while a form is open: it may be in there.
 #[component]
 fn Days(state: SheetState, context: RowContext) -> impl IntoView {
-    let days = Memo::new(move |_| {
+    let days = Memo::new(move |before: Option<&Vec<Bucket>>| {
         context.begun.track();
         let now = state.now().get_untracked();
+        let kept = before.filter(|_| state.editing.get().is_some());
         state.sheet.with(|sheet| {
             let (days, sessions) = (&sheet.overview.days, &sheet.overview.sessions);
             let has_any = |day: &&Bucket| {
-                let day = sheet.overview.counted(**day, now);
-                sessions.iter().any(|session| day.holds(&session.span, now))
+                let counted = sheet.overview.counted(**day, now);
+                let has_some = sessions.iter().any(|it| counted.holds(&it.span, now));
+                has_some || kept.is_some_and(|kept| kept.contains(day))
             };
             days.iter()
                 .filter(has_any)

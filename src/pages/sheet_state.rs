@@ -250,7 +250,14 @@ impl SheetState {
     fn refuse(self, form: CommandForm, error: &AppError) {
         let mut sheet = self.confirmed.get_value();
         foresee_waiting(&mut sheet, self.ticker.exact());
-        self.refused.set(Some(error.refuse(form)));
+        let refused = error.refuse(form);
+        let is_new = refused.form.intent == intent::ADD;
+        self.refused.set(Some(refused));
+        // It may be on another page by now, or have been about a session that is gone.
+        if is_new && !self.adding.get_untracked() {
+            self.editing.set(None);
+            self.adding.set(true);
+        }
         self.sheet.set(sheet);
         self.offline.set(*error == AppError::Unreachable);
         self.notice.set(Some(Notice::error(error)));

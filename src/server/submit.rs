@@ -131,14 +131,14 @@ pub fn redirect(form: &CommandForm, answer: Result<&Receipt, &AppError>) {
     let location = match (answer, form.id()) {
         (Ok(receipt), _) => format!("{back}{separator}done={}", receipt.command),
         (Err(error), Ok(command)) => {
-            let form = form.clone().spelled_out();
-            let edited = match form.intent.as_str() {
-                intent::EDIT => format!("&edit={}", form.session),
+            let refused = error.refuse(form.clone().spelled_out());
+            let edited = match refused.form.intent.as_str() {
+                intent::EDIT => format!("&edit={}", refused.form.session),
                 intent::ADD => "&add=1".to_owned(),
                 _ => String::new(),
             };
             if let Some(sender) = device::sender() {
-                refused::COMMANDS.keep(sender, command, error.refuse(form));
+                refused::COMMANDS.keep(sender, command, refused);
             }
             format!("{back}{separator}refused={command}{edited}")
         }

@@ -1,12 +1,21 @@
 //! What a form says that shows project, tags and billable.
 
-use super::CommandForm;
+use super::{CommandForm, intent};
 use crate::domain::{
     field::FieldErrors,
     naming::{self, Naming},
 };
 
 impl CommandForm {
+    /// Makes a form that edits a session one that adds another, with all that is typed there.
+    pub fn begin_anew(&mut self) {
+        self.intent = intent::ADD.to_owned();
+        self.session.clear();
+        self.project_was.clear();
+        self.tags_was.clear();
+        self.billable_was.clear();
+    }
+
     /// What was changed. What stands there as it was filled in says nothing: names are less than what
     /// they stand for, since a project may be archived, left, or one of two that are called the same,
     /// and a session that comes into a project is as billable as that is.

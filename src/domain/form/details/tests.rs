@@ -147,6 +147,24 @@ fn what_is_changed_is_read() {
 }
 
 #[test]
+fn what_begins_anew_has_all_that_stood_there() {
+    let work = Work {
+        tags: tagged(&[1, 3]).tags,
+        billable: true,
+        ..in_project(6)
+    };
+    let mut form = shown(&work);
+    form.session = session_id(1).to_string();
+    form.begin_anew();
+    assert_eq!(
+        (form.intent.as_str(), form.session.as_str()),
+        (ADD, ""),
+        "another session"
+    );
+    assert_eq!(saved(&Work::default(), &form), Some(work));
+}
+
+#[test]
 fn tags_behind_those_that_stood_there_are_added() {
     let check = |has: &[u32], typed: &str, expected: &[u32]| {
         let form = CommandForm {
