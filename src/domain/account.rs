@@ -1,7 +1,7 @@
 //! How an account wants to see its time.
 
 use super::{field::FieldErrors, session::ZoneName};
-use chrono::Weekday;
+use chrono::{NaiveTime, Weekday};
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
@@ -25,6 +25,11 @@ impl Settings {
     /// The zone to compute with.
     pub fn zone(&self) -> ZoneName {
         self.zone.clone().unwrap_or_else(ZoneName::utc)
+    }
+
+    /// The local time at which a new day begins.
+    pub fn day_start(&self) -> NaiveTime {
+        NaiveTime::from_hms_opt(self.day_start_hour.into(), 0, 0).unwrap_or_default()
     }
 }
 

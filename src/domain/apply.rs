@@ -15,7 +15,7 @@ use super::{
 };
 use effect::{Details, as_usable, changed, deleted, made, start, stop, with_span};
 use revise::{revise, unless_stale};
-use rules::{at_most_one_runs, in_range, not_ahead, possible_times, stopped_by_now};
+use rules::{at_most_one_runs, in_range, is_soon, not_ahead, possible_times, stopped_by_now};
 use serde::{Deserialize, Serialize};
 use trim::trim;
 use undo::undo;
@@ -33,6 +33,9 @@ pub struct Scope {
     pub usable: Usable,
     /// What the command to undo did; `None` when it is unknown or was undone before.
     pub undoes: Option<Vec<Change>>,
+    /// Whether the session to stop ended because another one was started, and nobody chose its end since. A
+    /// browser does not know.
+    pub is_cut_short: bool,
 }
 
 /// Why a command was not carried out. Nothing has changed then.
@@ -122,7 +125,12 @@ pub fn apply(scope: &Scope, command: &Command, now: Instant) -> Result<Vec<Chang
                 zone,
                 work: Work::default().revised(work, &scope.usable)?,
             };
-            start(scope, new_id, details, whole_second(from.unwrap_or(at)))
+            start(
+                scope,
+                new_id,
+                details,
+                (whole_second(from.unwrap_or(at)), now),
+            )
         }
         Action::Stop {
             session,
@@ -130,9 +138,12 @@ pub fn apply(scope: &Scope, command: &Command, now: Instant) -> Result<Vec<Chang
             name,
             work,
         } => {
-            let Some(session) =
-                session.map_or(Ok(scope.running()), |id| scope.session(id).map(Some))?
-            else {
+            let stopped = match session {
+                Some(id) => Some(scope.session(*id)?),
+                // What began only later is not what was meant.
+                None => scope.running().filter(|it| is_soon(it.span.from(), at)),
+            };
+            let Some(session) = stopped else {
                 return Ok(Vec::new());
             };
             let named = Session {
@@ -141,7 +152,7 @@ pub fn apply(scope: &Scope, command: &Command, now: Instant) -> Result<Vec<Chang
                 ..session.clone()
             };
             let named = as_usable(Some(session), named, &scope.usable, now);
-            stop(session, named, *to, (at, now))?
+            stop(session, named, *to, (at, now), scope.is_cut_short)?
         }
         Action::Rename {
             session,
@@ -215,7 +226,7 @@ pub fn apply(scope: &Scope, command: &Command, now: Instant) -> Result<Vec<Chang
                 zone,
                 ..Details::like(source, &scope.usable)
             };
-            start(scope, new_id, details, at)
+            start(scope, new_id, details, (at, now))
         }
         Action::Duplicate { session } => {
             let source = scope.session(*session)?;
@@ -244,7 +255,8 @@ pub fn apply(scope: &Scope, command: &Command, now: Instant) -> Result<Vec<Chang
             changes.concat()
         }
         Action::Trim { session, around } => {
-            trim(scope.session(*session)?, scope.session(*around)?, new_id)
+            let (session, around) = (scope.session(*session)?, scope.session(*around)?);
+            trim(session, around, new_id, whole_second(now))
         }
         Action::KeepOverlap { session } => {
             let before = scope.session(*session)?;

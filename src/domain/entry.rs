@@ -171,8 +171,8 @@ impl Entry {
     /// The line that [`Entry::read`] reads as this entry: name, project, tags, billable, time. With
     /// backslashes only where the name would be misunderstood.
     ///
-    /// Guaranteed as long as no two tags share a key, times are whole seconds, a length lasts from a
-    /// second to [`super::Seconds::LONGEST`] and a date lies in the years 0 to 9999.
+    /// Guaranteed as long as no two tags share a key, times are whole seconds, a range is not empty, a length
+    /// lasts from a second to [`super::Seconds::LONGEST`] and a date lies in the years 0 to 9999.
     pub fn write(&self) -> String {
         let light = self.line(mark::is_mark);
         if Self::read(&light).as_ref() == Ok(self) {

@@ -2,7 +2,7 @@
 
 use super::{
     Action, Change, Command, CommandId, Instant, Name, ProjectId, Refusal, Scope, Session,
-    SessionId, Span, TagId, Usable, UsableProject, Work, ZoneName, apply,
+    SessionId, Span, TagId, Usable, UsableProject, Work, ZoneName, apply, history::is_cut_short,
 };
 use proptest::test_runner::{Config, RngSeed};
 use std::hash::{BuildHasher, RandomState};
@@ -153,7 +153,23 @@ impl Ledger {
                 ..usable()
             },
             undoes,
+            is_cut_short: match action {
+                Action::Stop {
+                    session: Some(id), ..
+                } => is_cut_short(self.history(*id)),
+                _ => false,
+            },
         }
+    }
+
+    /// What happened to a session, newest first.
+    fn history(&self, id: SessionId) -> impl Iterator<Item = (Action, Change)> {
+        self.log.iter().rev().flat_map(move |(command, changes)| {
+            let changes = changes
+                .iter()
+                .filter(move |change| change.session() == Some(id));
+            changes.map(|change| (command.action.clone(), change.clone()))
+        })
     }
 
     /// The sessions without their versions, which undo does not take back.

@@ -6,7 +6,7 @@ use super::{
     command::{Action, Change},
     id::CommandId,
     local::Offsets,
-    session::Instant,
+    session::{Instant, Session},
 };
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -29,6 +29,15 @@ pub struct HistoryEntry {
     /// Whether the command undid an undo.
     pub redo: bool,
     pub change: Change,
+}
+
+/// Whether the end of a session was last set by the start of another one; what happened to it is told newest
+/// first.
+pub fn is_cut_short(history: impl IntoIterator<Item = (Action, Change)>) -> bool {
+    let end = |session: &Option<Session>| session.as_ref()?.span.to();
+    let mut history = history.into_iter();
+    let last = history.find(|(_, change)| end(&change.before) != end(&change.after));
+    last.is_some_and(|(action, _)| matches!(action, Action::Start { .. } | Action::Continue { .. }))
 }
 
 /// What is offered to whoever types a line, and what will be understood of it.

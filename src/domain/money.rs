@@ -76,7 +76,7 @@ impl Money {
     }
 
     /// Reads `85.50`, `85,5`, `85`: nothing or more, with at most the decimals of the currency and
-    /// without separators of thousands. The field is `amount`.
+    /// without separators of thousands, nor what could be one. The field is `amount`.
     pub fn read(typed: &str, currency: Currency) -> Result<Self, FieldErrors> {
         read_minor(typed.trim(), currency.decimals())
             .map(|minor| Self { minor, currency })
@@ -174,6 +174,13 @@ pub fn spelled(amounts: &[Money]) -> String {
 }
 
 fn read_minor(text: &str, decimals: u32) -> Option<i64> {
+    // A comma before three digits may stand for thousands, too.
+    if text
+        .split_once(',')
+        .is_some_and(|(_, behind)| behind.len() == 3)
+    {
+        return None;
+    }
     let (whole, fraction) = text
         .split_once(['.', ','])
         .map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));

@@ -1,14 +1,17 @@
 //! Which sessions share time although nobody said that they should.
 
-use super::{id::SessionId, session::Session};
+use super::{
+    id::SessionId,
+    session::{Instant, Session},
+};
 use std::collections::HashMap;
 
-/// For each session that overlaps another one, one such other. Left out are pairs of which one is
+/// For each session that overlaps another one by `now`, one such other. Left out are pairs of which one is
 /// marked as meant to overlap, unless the other was made after that. Takes `n log n` steps, however
 /// many overlap, and for each marked session as many more as overlap at once.
-pub fn overlaps(sessions: &[Session]) -> HashMap<SessionId, SessionId> {
+pub fn overlaps(sessions: &[Session], now: Instant) -> HashMap<SessionId, SessionId> {
     let mut by_start: Vec<&Session> = sessions.iter().collect();
-    by_start.retain(|session| !session.span.is_empty());
+    by_start.retain(|session| session.span.seconds(now) > 0);
     by_start.sort_by_key(|session| (session.span.from(), session.id));
     let mut found = Found::default();
     // Of the unmarked ones, whoever overlaps an earlier session overlaps the one of them that ends last.
@@ -16,7 +19,7 @@ pub fn overlaps(sessions: &[Session]) -> HashMap<SessionId, SessionId> {
     let mut last_to_end: Option<&Session> = None;
     let (mut unmarked, mut marked) = (Vec::new(), Vec::new());
     for session in by_start {
-        let goes_on = |earlier: &&Session| earlier.span.overlaps(&session.span);
+        let goes_on = |earlier: &&Session| earlier.span.overlaps(&session.span, now);
         marked.retain(goes_on);
         marked
             .iter()
@@ -35,7 +38,7 @@ pub fn overlaps(sessions: &[Session]) -> HashMap<SessionId, SessionId> {
         match last_to_end.filter(goes_on) {
             Some(earlier) => {
                 found.add(session, earlier);
-                if ends_later(session, earlier) {
+                if session.span.end(now) > earlier.span.end(now) {
                     last_to_end = Some(session);
                 }
             }
@@ -66,13 +69,6 @@ fn is_unasked(one: &Session, other: &Session) -> bool {
     came_later(one, other) && came_later(other, one)
 }
 
-fn ends_later(session: &Session, other: &Session) -> bool {
-    other
-        .span
-        .to()
-        .is_some_and(|end| session.span.to().is_none_or(|to| to > end))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,7 +80,12 @@ mod tests {
             .iter()
             .map(|(one, other)| (session_id(*one), session_id(*other)))
             .collect();
-        assert_eq!(overlaps(&sessions), expected, "{}", written(&sessions));
+        assert_eq!(
+            overlaps(&sessions, at(100)),
+            expected,
+            "{}",
+            written(&sessions)
+        );
     }
 
     fn kept(session: Session) -> Session {
@@ -117,6 +118,17 @@ mod tests {
     }
 
     #[test]
+    fn what_runs_reaches_no_further_than_now() {
+        check(vec![running(1, 5), done(2, 100, 110)], &[]);
+        check(vec![running(1, 5), done(2, 99, 110)], &[(1, 2), (2, 1)]);
+        check(vec![running(1, 100), done(2, 0, 200)], &[]);
+        check(
+            vec![done(1, 0, 110), running(2, 100), done(3, 105, 120)],
+            &[(1, 3), (3, 1)],
+        );
+    }
+
+    #[test]
     fn an_empty_session_overlaps_nothing_and_hides_nothing() {
         check(vec![done(1, 0, 100), done(2, 50, 50)], &[]);
         check(
@@ -145,7 +157,7 @@ mod tests {
                 id: SessionId::new(at(made_at)),
                 ..done(2, other.0, other.1)
             };
-            let found = overlaps(&[marked.clone(), other.clone()]);
+            let found = overlaps(&[marked.clone(), other.clone()], at(100));
             let expected = [(marked.id, other.id), (other.id, marked.id)];
             let expected = expected.into_iter().filter(|_| overlaps_it);
             assert_eq!(found, expected.collect(), "{made_at}");

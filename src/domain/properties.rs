@@ -248,11 +248,12 @@ proptest! {
         let allows = |one: &Session, other: &Session| {
             one.overlap_kept_at.is_some_and(|kept| other.id.made_at().is_none_or(|made| made <= kept))
         };
+        let now = at(50);
         let shared = |a: &Session, b: &Session| {
-            a.id != b.id && !allows(a, b) && !allows(b, a) && a.span.overlaps(&b.span)
+            a.id != b.id && !allows(a, b) && !allows(b, a) && a.span.overlaps(&b.span, now)
         };
 
-        let found = overlap::overlaps(&sessions);
+        let found = overlap::overlaps(&sessions, now);
         for session in &sessions {
             let others: Vec<SessionId> =
                 sessions.iter().filter(|other| shared(session, other)).map(|other| other.id).collect();

@@ -120,21 +120,15 @@ impl Span {
         self.end(now).timestamp() - self.from().timestamp()
     }
 
-    /// Whether it is finished and holds no moment at all.
-    pub fn is_empty(&self) -> bool {
-        self.to() == Some(self.from())
-    }
-
     /// Whether it reaches as far as the other one or further, on both sides. What runs has no end.
     pub fn covers(&self, other: &Self) -> bool {
         let reaches = |to| other.to().is_some_and(|other| other <= to);
         self.from() <= other.from() && self.to().is_none_or(reaches)
     }
 
-    /// Whether the two share at least a moment. Touching is not overlapping.
-    pub fn overlaps(&self, other: &Self) -> bool {
-        let before = |a: &Self, b: &Self| b.to().is_none_or(|to| a.from() < to);
-        before(self, other) && before(other, self) && !self.is_empty() && !other.is_empty()
+    /// Whether the two share at least a moment, of what runs up to `now`. Touching is not overlapping.
+    pub fn overlaps(&self, other: &Self, now: Instant) -> bool {
+        self.from().max(other.from()) < self.end(now).min(other.end(now))
     }
 }
 

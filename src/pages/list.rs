@@ -14,7 +14,16 @@ use std::collections::HashMap;
 
 /// What all rows of a page share.
 pub fn row_context(state: SheetState) -> RowContext {
+    let now = state.now();
+    // What runs comes to overlap what was planned.
+    let reached = Memo::new(move |_| {
+        let now = now.get();
+        let is_reached = |session: &&Session| session.span.from() < now;
+        let sessions = |sheet: &Sheet| sheet.overview.sessions.iter().filter(is_reached).count();
+        state.sheet.with(sessions)
+    });
     let found = Memo::new(move |_| {
+        reached.track();
         state.sheet.with(|sheet| {
             let sessions = &sheet.overview.sessions;
             let names: HashMap<_, _> = sessions
@@ -29,7 +38,7 @@ pub fn row_context(state: SheetState) -> RowContext {
                         .map_or_else(String::new, |name| (*name).to_owned()),
                 )
             };
-            overlaps(sessions)
+            overlaps(sessions, now.get_untracked())
                 .into_iter()
                 .map(|(id, other)| (id, named(other)))
                 .collect()

@@ -183,10 +183,14 @@ fn listen(state: SheetState) {
                 ("y", true) => state.send(form_for(intent::REDO_LATEST)),
                 ("n", false) if state.is_timer() => page::focus("name"),
                 ("s", false) if state.is_timer() => page::press("start-stop"),
-                ("s", false) => state.send(form_for(match state.running().get_untracked() {
-                    Some(_) => intent::STOP,
-                    None => intent::START,
-                })),
+                ("s", false) => state.send(match state.running().get_untracked() {
+                    // It may arrive when another one runs.
+                    Some(running) => CommandForm {
+                        session: running.id.to_string(),
+                        ..form_for(intent::STOP)
+                    },
+                    None => form_for(intent::START),
+                }),
                 _ => return false,
             }
             true

@@ -5,8 +5,7 @@ use super::{
     zone::{self, Unclear},
 };
 use crate::domain::{
-    Action, Catalog, FieldErrors, HourFormat, Instant, Settings, Span, WorkRevision, ZoneName,
-    date,
+    Action, Catalog, FieldErrors, Instant, Settings, Span, WorkRevision, date,
     entry::{DayRef, Entry, Part, When},
     session::whole_second,
 };
@@ -16,14 +15,9 @@ use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
 const MORNING: NaiveTime = NaiveTime::from_hms_opt(9, 0, 0).expect("nine o'clock exists");
 
 /// What the line asks for, without project and tags: to start now or since a moment, or to save what
-/// is over. Errors are those of the field `name`, with times as `hours` has them.
-pub fn action(
-    entry: &Entry,
-    zone: &ZoneName,
-    hours: HourFormat,
-    now: Instant,
-) -> Result<Action, FieldErrors> {
-    let (name, zone) = (entry.name.clone(), zone.clone());
+/// is over. Errors are those of the field `name`.
+pub fn action(entry: &Entry, settings: &Settings, now: Instant) -> Result<Action, FieldErrors> {
+    let (name, zone) = (entry.name.clone(), settings.zone());
     let work = WorkRevision::default();
     let Some(when) = &entry.when else {
         return Ok(Action::Start {
@@ -33,7 +27,7 @@ pub fn action(
             work,
         });
     };
-    Ok(match span(when, &zone, hours, now)? {
+    Ok(match span(when, settings, now)? {
         Span::Running { since } => Action::Start {
             name,
             zone,
@@ -53,28 +47,33 @@ const TWICE: &str = "This time exists twice that day: the clocks were put back. 
     Add the session by its start and stop, where you can say which is meant.";
 
 /// The moments that are meant. Where the day is not said, it is the last one on which the beginning
-/// does not lie ahead.
-fn span(
-    when: &When,
-    zone: &ZoneName,
-    hours: HourFormat,
-    now: Instant,
-) -> Result<Span, FieldErrors> {
-    let local = zone::offsets(zone, now, now).local(now);
+/// does not lie ahead. Today and yesterday begin when the account's days do.
+fn span(when: &When, settings: &Settings, now: Instant) -> Result<Span, FieldErrors> {
+    let zone = settings.zone();
     let moment = |date: NaiveDate, time: NaiveTime| {
-        let moment = zone::resolve(zone, date.and_time(time), None);
-        moment.map_err(|unclear| match unclear {
+        let moment = zone::resolve(&zone, date.and_time(time), None);
+        moment.or_else(|unclear| match unclear {
+            Unclear::Fold { earlier, later } if earlier <= now && now < later => Ok(earlier),
             // A line has no place to choose one of the two.
-            Unclear::Fold { .. } => FieldErrors::one("name", TWICE),
-            unclear => explain("name", &unclear, hours),
+            Unclear::Fold { .. } => Err(FieldErrors::one("name", TWICE)),
+            unclear => Err(explain("name", &unclear, settings.hour_format)),
         })
     };
+    let day_start = settings.day_start();
+    // What comes before the hour at which days begin has the next date.
+    let date_within = |day: NaiveDate, time: NaiveTime| day + Days::new((time < day_start).into());
     let day_of = |begin: NaiveTime| match when.day {
         DayRef::Date(date) => date,
-        DayRef::Today => local.date(),
-        DayRef::Yesterday => local.date() - Days::new(1),
-        DayRef::Unsaid if begin > local.time() => local.date() - Days::new(1),
-        DayRef::Unsaid => local.date(),
+        DayRef::Today => date_within(zone::today(settings, now), begin),
+        DayRef::Yesterday => date_within(zone::today(settings, now) - Days::new(1), begin),
+        DayRef::Unsaid => {
+            let local = zone::offsets(&zone, now, now).local(now);
+            let is_ahead = match zone::resolve(&zone, local.date().and_time(begin), None) {
+                Ok(at) | Err(Unclear::Fold { earlier: at, .. }) => at > now,
+                Err(_) => begin > local.time(),
+            };
+            local.date() - Days::new(is_ahead.into())
+        }
     };
     match when.part {
         Part::Since(time) => Ok(Span::Running {
@@ -95,7 +94,8 @@ fn span(
                     Span::done(to - length, to)
                 }
                 DayRef::Yesterday | DayRef::Date(_) => {
-                    let from = moment(day_of(MORNING), MORNING)?;
+                    let morning = MORNING.max(day_start);
+                    let from = moment(day_of(morning), morning)?;
                     Span::done(from, from + length)
                 }
             }
@@ -119,12 +119,11 @@ pub fn preview(
     };
     let says_time = is_running && Entry::read(line).is_ok_and(|entry| entry.when.is_some());
     let entry = entry.ok().filter(|entry| says_time || !entry.is_plain())?;
-    let zone = settings.zone();
     let mut parts = Vec::new();
     let name = entry.name.quoted();
     match &entry.when {
         None => parts.push(name),
-        Some(when) => match span(when, &zone, settings.hour_format, now) {
+        Some(when) => match span(when, settings, now) {
             Ok(span) => parts.push(format!("{name}, {}", told(&span, settings, now))),
             Err(errors) => return Some(errors.to_string()),
         },
@@ -171,8 +170,8 @@ pub fn told(span: &Span, settings: &Settings, now: Instant) -> String {
     let zone = settings.zone();
     let offsets = zone::offsets(&zone, span.from().min(now), span.end(now).max(now));
     let time = |at| offsets.time(at, settings.hour_format);
-    let day = offsets.local(span.from()).date();
-    let on = if day == offsets.local(now).date() {
+    let day = zone::today(settings, span.from());
+    let on = if day == zone::today(settings, now) {
         String::new()
     } else {
         format!(" on {}", date::short(day))

@@ -53,9 +53,7 @@ fn read_local(
         was: &form.stop_was,
     };
     match form.intent.as_str() {
-        intent::START if form.start.is_empty() => {
-            entry::action(&form.entry()?, &zone, settings.hour_format, now)
-        }
+        intent::START if form.start.is_empty() => entry::action(&form.entry()?, settings, now),
         intent::START => Ok(Action::Start {
             name: name?,
             zone,

@@ -191,11 +191,9 @@ struct Calendar {
 
 impl Calendar {
     fn of(settings: &Settings) -> Self {
-        let time =
-            NaiveTime::from_hms_opt(u32::from(settings.day_start_hour), 0, 0).unwrap_or_default();
         Self {
             rules: rules(&settings.zone()),
-            time,
+            time: settings.day_start(),
         }
     }
 

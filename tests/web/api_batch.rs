@@ -20,6 +20,32 @@ fn statuses(answers: &Value) -> Vec<i64> {
 }
 
 #[tokio::test]
+async fn what_was_stopped_without_a_network_ends_when_it_was() {
+    let server = Server::at(FRIDAY).await;
+    let client = Client::guest(&server).await;
+    server.clock.advance(TimeDelta::hours(8));
+    let client = client.renewed().await;
+    let phone = json!({"id": key(9), "name": "Phone", "started_at": "2026-11-20T10:00:00Z"});
+    client.post("/sessions", phone).await.made();
+    let commands = json!([
+        {"id": key(1), "at": "2026-11-20T09:00:00Z", "action": {"create": {"name": "Report"}}},
+        {"id": key(2), "at": "2026-11-20T09:40:00Z", "session": key(1), "action": {"stop": {}}},
+        {"id": key(3), "at": "2026-11-20T09:50:00Z", "action": {"stop": {}}},
+        {"id": key(4), "at": "2026-11-20T09:50:00Z", "session": key(1), "action": {"stop": {}}},
+    ]);
+    let answers = client.post("/commands", commands).await.ok();
+    let changes = |index: usize| answers["items"][index]["changes"].as_array().unwrap().len();
+    assert_eq!([0, 1, 2, 3].map(changes), [1, 1, 0, 0]);
+    let report = client.get(&format!("/sessions/{}", key(1))).await.ok();
+    assert_eq!(report["seconds"], 40 * 60);
+    let phone = client.get(&format!("/sessions/{}", key(9))).await.ok();
+    assert_eq!(
+        (&phone["running"], &phone["started_at"]),
+        (&json!(true), &json!("2026-11-20T10:00:00Z"))
+    );
+}
+
+#[tokio::test]
 async fn a_day_without_a_network_is_sent_afterwards() {
     let server = Server::at(FRIDAY).await;
     let client = Client::guest(&server).await;

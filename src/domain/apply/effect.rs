@@ -1,13 +1,15 @@
 //! The changes that commands are made of.
 
-use super::{Refusal, Scope, rules::not_ahead};
+use super::{
+    Refusal, Scope,
+    rules::{is_soon, not_ahead},
+};
 use crate::domain::{
     command::Change,
     id::SessionId,
     session::{Instant, Name, Session, Span, ZoneName, whole_second},
     work::{Usable, Work},
 };
-
 /// What a new session is like.
 pub struct Details<'a> {
     pub name: &'a Name,
@@ -56,15 +58,21 @@ pub fn as_usable(
 }
 
 /// A start at or after the running session's stops that one at the same second. A start before it
-/// (known late, for example from an offline device) ends where the running one began.
-pub fn start(scope: &Scope, id: SessionId, details: Details<'_>, since: Instant) -> Vec<Change> {
+/// (known late, for example from an offline device) ends where the running one began. What runs from the
+/// future, by a clock that is fast, does not hold up what is started by `now`.
+pub fn start(
+    scope: &Scope,
+    id: SessionId,
+    details: Details<'_>,
+    (since, now): (Instant, Instant),
+) -> Vec<Change> {
+    let gives_way = |from: Instant| from <= since || from > now && is_soon(now, since);
     match scope.running() {
         None => vec![made(id, details, Span::Running { since })],
-        Some(running) if running.span.from() <= since => {
-            let stopped = Span::Done {
-                from: running.span.from(),
-                to: since,
-            };
+        Some(running) if gives_way(running.span.from()) => {
+            let from = running.span.from();
+            let to = since.max(from);
+            let stopped = Span::Done { from, to };
             let mut changes = changed(running, with_span(running.clone(), stopped));
             changes.push(made(id, details, Span::Running { since }));
             changes
@@ -79,25 +87,28 @@ pub fn start(scope: &Scope, id: SessionId, details: Details<'_>, since: Instant)
     }
 }
 
-/// Stops `session`, which is then like `named`.
+/// Stops `session`, which is then like `named`. What is over stays as it is, unless it `is_cut_short` by
+/// another start: then the stop was known late, and says when its work ended.
 pub fn stop(
     session: &Session,
     named: Session,
     to: Option<Instant>,
     (at, now): (Instant, Instant),
+    is_cut_short: bool,
 ) -> Result<Vec<Change>, Refusal> {
-    let Span::Running { since } = session.span else {
-        return Ok(Vec::new());
-    };
-    let span = match to.map(whole_second) {
-        Some(to) => {
+    let span = match (session.span, to.map(whole_second)) {
+        (Span::Running { since }, Some(to)) => {
             not_ahead(to, now)?;
             Span::done(since, to)?
         }
-        None => Span::Done {
+        (Span::Running { since }, None) => Span::Done {
             from: since,
             to: at.max(since),
         },
+        (Span::Done { from, to }, None) if is_cut_short && (from..to).contains(&at) => {
+            Span::Done { from, to: at }
+        }
+        _ => return Ok(Vec::new()),
     };
     Ok(changed(session, with_span(named, span)))
 }

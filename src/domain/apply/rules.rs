@@ -18,12 +18,17 @@ pub fn in_range(at: Instant) -> Result<(), Refusal> {
     }
 }
 
+/// Whether a moment is no further ahead of another than clocks may differ.
+pub fn is_soon(at: Instant, now: Instant) -> bool {
+    at <= now + TimeDelta::seconds(FUTURE_TOLERANCE)
+}
+
 /// Refuses moments further ahead than clocks may differ.
 pub fn not_ahead(at: Instant, now: Instant) -> Result<(), Refusal> {
-    if at > now + TimeDelta::seconds(FUTURE_TOLERANCE) {
-        Err(Refusal::InFuture)
-    } else {
+    if is_soon(at, now) {
         Ok(())
+    } else {
+        Err(Refusal::InFuture)
     }
 }
 

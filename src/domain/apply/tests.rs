@@ -124,10 +124,12 @@ fn since(from: i64) -> Span {
     Span::Running { since: at(from) }
 }
 
-/// Runs the steps as commands 1, 2, 3 … each at its own second; the result of the last one.
+/// Runs the steps as commands 1, 2, 3 … each given at its own second, one before the last late; the result of
+/// the last one.
 fn run(steps: &[Step]) -> (Ledger, Result<Vec<Change>, Refusal>) {
     let mut ledger = Ledger::default();
     let mut result = Ok(Vec::new());
+    let mut now = 0;
     for (number, (second, action)) in (1..).zip(steps) {
         result.unwrap_or_else(|refusal| panic!("the step before {number} was refused: {refusal}"));
         let command = Command {
@@ -135,7 +137,8 @@ fn run(steps: &[Step]) -> (Ledger, Result<Vec<Change>, Refusal>) {
             at: at(*second),
             action: action.clone(),
         };
-        result = ledger.run(&command, at(*second));
+        now = now.max(*second);
+        result = ledger.run(&command, at(now));
     }
     (ledger, result)
 }
@@ -195,6 +198,71 @@ fn a_late_start_ends_where_the_running_one_began() {
 }
 
 #[test]
+fn what_runs_from_the_future_does_not_hold_up_a_start() {
+    let started = |from: i64, action: Action, now: i64| {
+        let mut ledger = Ledger::default();
+        for (number, action) in (1..).zip([start_from("A", from), action]) {
+            let command = Command {
+                id: command_id(number),
+                at: at(now),
+                action,
+            };
+            ledger.run(&command, at(now)).unwrap();
+        }
+        written(&ledger.sessions)
+    };
+    assert_eq!(started(150, start("B"), 100), "2:100- B, 1:150-150 A");
+    assert_eq!(started(101, start("B"), 100), "2:100- B, 1:101-101 A");
+    assert_eq!(started(100, start("B"), 100), "1:100-100 A, 2:100- B");
+    assert_eq!(
+        started(150, start_from("B", 20), 100),
+        "2:20-150 B, 1:150- A"
+    );
+}
+
+#[test]
+fn a_late_stop_says_when_the_work_ended_that_another_start_cut_short() {
+    let late = [(100, start("A")), (50, start("B"))];
+    let with = |steps: &[Step]| [&late[..], steps].concat();
+    check(&with(&[(70, stop_one(2))]), "2:50-70 B, 1:100- A");
+    check(&with(&[(50, stop_one(2))]), "2:50-50 B, 1:100- A");
+    check(
+        &with(&[(120, stop()), (70, stop_one(2))]),
+        "2:50-70 B, 1:100-120 A",
+    );
+    check(
+        &with(&[(120, rename(2, "C")), (70, stop_one(2))]),
+        "2:50-70 C, 1:100- A",
+    );
+    check(
+        &[(0, start("A")), (50, start("B")), (30, stop_one(1))],
+        "1:0-30 A, 2:50- B",
+    );
+    check(
+        &[
+            (0, add("A", 0, 9)),
+            (20, resume(1)),
+            (50, resume(1)),
+            (30, stop_one(2)),
+        ],
+        "1:0-9 A, 2:20-30 A, 3:50- A",
+    );
+    check(
+        &with(&[(70, stop_one(2)), (130, undo(3))]),
+        "2:50-100 B, 1:100- A",
+    );
+    check_no_op(&with(&[(100, stop_one(2))]));
+    check_no_op(&with(&[(40, stop_one(2))]));
+    check_no_op(&with(&[(70, stop_one(2)), (60, stop_one(2))]));
+    check_no_op(&with(&[
+        (110, edit(2, None, "B", span(50, 90))),
+        (70, stop_one(2)),
+    ]));
+    check_no_op(&[(0, start("A")), (50, stop()), (30, stop_one(1))]);
+    check_no_op(&[(0, add("A", 0, 50)), (30, stop_one(1))]);
+}
+
+#[test]
 fn stopping_ends_what_runs_and_nothing_else() {
     check(&[(0, start("A")), (50, stop())], "1:0-50 A");
     check(&[(0, start("A")), (50, stop_one(1))], "1:0-50 A");
@@ -210,6 +278,7 @@ fn stopping_ends_what_runs_and_nothing_else() {
     check(&[(0, start("A")), (50, named(None))], "1:0-50 B");
     check_no_op(&[(0, add("A", 0, 50)), (60, named(Some(session_id(1))))]);
     check_no_op(&[(0, stop())]);
+    check_no_op(&[(100, start("A")), (39, stop())]);
     check_no_op(&[(0, start("A")), (50, stop()), (60, stop())]);
     check_no_op(&[(0, start("A")), (50, stop()), (60, stop_one(1))]);
     check_no_op(&[(0, start("A")), (50, start("B")), (60, stop_one(1))]);

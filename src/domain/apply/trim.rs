@@ -4,24 +4,25 @@ use super::effect::{Details, changed, deleted, made, with_span};
 use crate::domain::{
     command::Change,
     id::SessionId,
-    session::{Session, Span},
+    session::{Instant, Session, Span},
 };
 
-/// What is left of `session` on either side of `around`. A second piece takes `new_id`.
-pub fn trim(session: &Session, around: &Session, new_id: SessionId) -> Vec<Change> {
-    if session.id == around.id || !session.span.overlaps(&around.span) {
+/// What is left of `session` on either side of what there is of `around` by `now`. A second piece takes
+/// `new_id`; what runs does not go on after what is still to come.
+pub fn trim(session: &Session, around: &Session, new_id: SessionId, now: Instant) -> Vec<Change> {
+    if session.id == around.id || !session.span.overlaps(&around.span, now) {
         return Vec::new();
     }
-    let around = around.span;
-    let from = session.span.from();
-    let left = (from < around.from()).then(|| Span::Done {
-        from,
-        to: around.from(),
-    });
-    let right = around.to().and_then(|begin| match session.span {
-        Span::Running { .. } => Some(Span::Running { since: begin }),
-        Span::Done { to, .. } => (begin < to).then_some(Span::Done { from: begin, to }),
-    });
+    let (from, begin, end) = (
+        session.span.from(),
+        around.span.from(),
+        around.span.end(now),
+    );
+    let left = (from < begin).then_some(Span::Done { from, to: begin });
+    let right = match session.span {
+        Span::Running { .. } => (end <= now).then_some(Span::Running { since: end }),
+        Span::Done { to, .. } => (end < to).then_some(Span::Done { from: end, to }),
+    };
     let resized = |span| changed(session, with_span(session.clone(), span));
     match (left, right) {
         (Some(left), Some(right)) => {

@@ -53,7 +53,9 @@ fn when() -> impl Strategy<Value = When> {
             .prop_map(|day| DayRef::Date(NaiveDate::from_num_days_from_ce_opt(day).unwrap())),
     ];
     let part = prop_oneof![
-        (time(), time()).prop_map(|(from, to)| Part::Range { from, to }),
+        (time(), time())
+            .prop_filter("not empty", |(from, to)| from != to)
+            .prop_map(|(from, to)| Part::Range { from, to }),
         time().prop_map(Part::Since),
         prop_oneof![
             1..=Seconds::LONGEST,

@@ -28,7 +28,7 @@ pub enum DayRef {
 /// Which part of the day. Times are local, in whole seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// From the day that is meant; an end before the beginning lies on the day after.
+    /// From the day that is meant; an end before the beginning lies on the day after. Never empty.
     Range { from: NaiveTime, to: NaiveTime },
     /// So long, whenever it was.
     Length(Seconds),
@@ -159,8 +159,10 @@ fn read_range(from: &str, to: &str) -> Option<Part> {
     let (from, to) = (read_clock(from)?, read_clock(to)?);
     let range = |from_half, to_half| Some((from.time(from_half)?, to.time(to_half)?));
     let shorter = |ranges: [Option<(NaiveTime, NaiveTime)>; 2]| {
-        let length =
-            |(from, to): &(NaiveTime, NaiveTime)| (*to - *from).num_seconds().rem_euclid(86_400);
+        // Nothing at all is rather a whole day.
+        let length = |(from, to): &(NaiveTime, NaiveTime)| {
+            ((*to - *from).num_seconds() - 1).rem_euclid(86_400)
+        };
         ranges.into_iter().flatten().min_by_key(length)
     };
     let halves = [Some(Half::Morning), Some(Half::Afternoon)];
@@ -171,7 +173,7 @@ fn read_range(from: &str, to: &str) -> Option<Part> {
     }?;
     let within_a_day = from_time < to_time;
     let is_exact = !from.is_bare() && !to.is_bare();
-    (within_a_day || is_exact).then_some(Part::Range {
+    (within_a_day || is_exact && from_time != to_time).then_some(Part::Range {
         from: from_time,
         to: to_time,
     })

@@ -52,6 +52,7 @@ fn reads_and_writes_amounts() {
     );
     check("JPY", "8550", 8550, "8550");
     check("KWD", "1.005", 1005, "1.005");
+    check("KWD", "1,5", 1500, "1.500");
     check("CLF", "1.5", 15_000, "1.5000");
     assert_eq!(money(-5).written(), "-0.05");
     assert_eq!(money(i64::MIN).to_string(), "-92233720368547758.08 EUR");
@@ -72,6 +73,8 @@ fn refuses_what_is_no_amount() {
         check("EUR", typed);
     }
     check("JPY", "1.0");
+    check("KWD", "1,500");
+    check("CLF", "1,500");
     let message = Money::read("x", currency("JPY")).unwrap_err().to_string();
     assert_eq!(message, "Write an amount like 8550.");
 }

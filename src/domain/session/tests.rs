@@ -131,7 +131,7 @@ fn seconds_within_a_window() {
 fn touching_is_not_overlapping() {
     let check = |a: Span, b: Span, expected| {
         assert_eq!(
-            (a.overlaps(&b), b.overlaps(&a)),
+            (a.overlaps(&b, at(95)), b.overlaps(&a, at(95))),
             (expected, expected),
             "{a:?} {b:?}"
         );
@@ -148,6 +148,8 @@ fn touching_is_not_overlapping() {
     check(since(10), span(0, 10), false);
     check(since(10), span(0, 11), true);
     check(since(10), span(90, 99), true);
+    check(since(10), span(95, 99), false);
+    check(since(96), span(90, 99), false);
     check(since(10), span(90, 90), false);
     check(since(10), since(20), true);
 }

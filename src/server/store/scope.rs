@@ -3,12 +3,14 @@
 use super::{
     asker::{Asker, is_good},
     error::StoreError,
-    history::read_change,
+    history::{read_action, read_change},
     session::{SessionRow, select_sessions},
     usable,
     writer::Write,
 };
-use crate::domain::{AccountId, Action, Change, Command, CommandId, Scope, Session, SessionId};
+use crate::domain::{
+    AccountId, Action, Change, Command, CommandId, Scope, Session, SessionId, history,
+};
 use sqlx::{
     AssertSqlSafe, FromRow, Sqlite,
     query::Query,
@@ -95,11 +97,50 @@ pub async fn load(
     )
     .await?;
     let scope = Scope {
+        is_cut_short: is_cut_short(write, account, command, &sessions).await?,
         sessions,
         usable,
         undoes,
     };
     Ok(Loaded { scope, undo_depth })
+}
+
+/// Whether a command stops a session that is over by then, and what set its end was the start of another
+/// one. Looked up only where the stop lies before that end.
+async fn is_cut_short(
+    write: &mut Write<'_>,
+    account: AccountId,
+    command: &Command,
+    sessions: &[Session],
+) -> Result<bool, StoreError> {
+    let Action::Stop {
+        session: Some(stopped),
+        to: None,
+        ..
+    } = command.action
+    else {
+        return Ok(false);
+    };
+    let is_late = |session: &&Session| {
+        session.id == stopped && session.span.to().is_some_and(|end| command.at < end)
+    };
+    if !sessions.iter().any(|session| is_late(&session)) {
+        return Ok(false);
+    }
+    let query = sqlx::query_as(
+        "select c.action, h.before, h.after
+         from change h join command c on c.account_id = h.account_id and c.id = h.command_id
+         where h.account_id = $1 and h.session_id = $2
+         order by c.seq desc",
+    );
+    let query = query.bind(account.to_string()).bind(stopped.to_string());
+    let rows: Vec<(String, Option<String>, Option<String>)> = write.all(query).await?;
+    let read = |(action, before, after): &(String, Option<String>, Option<String>)| {
+        let change = read_change(before.as_deref(), after.as_deref())?;
+        Ok((read_action(action)?, change))
+    };
+    let history: Result<Vec<_>, StoreError> = rows.iter().map(read).collect();
+    Ok(history::is_cut_short(history?))
 }
 
 /// The depth and changes of a command that changed something and that nobody undid.

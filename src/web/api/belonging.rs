@@ -3,8 +3,8 @@
 use super::{carrier::Carrier, problem::Problem};
 use crate::{
     domain::{
-        Action, HourFormat, Instant, Placement, ProjectId, TagId, Title, WorkRevision, ZoneName,
-        entry::Entry, naming::Naming,
+        Action, Instant, Placement, ProjectId, Settings, TagId, Title, WorkRevision, entry::Entry,
+        naming::Naming,
     },
     server::{
         entry,
@@ -66,11 +66,11 @@ impl Belonging {
 /// What a line asks for that was given there and then, together with what is said beside it.
 pub fn read_line(
     line: &str,
-    (zone, at): (&ZoneName, Instant),
+    (settings, at): (&Settings, Instant),
     (work, naming): (WorkRevision, Naming),
 ) -> Result<Asked, Problem> {
     let line = Entry::read(line).map_err(|errors| errors.for_field("entry"))?;
-    let action = entry::action(&line, zone, HourFormat::TwentyFour, at);
+    let action = entry::action(&line, settings, at);
     let action = action.map_err(|errors| errors.for_field("entry"))?;
     Ok(Named {
         action: action.with_work(work),

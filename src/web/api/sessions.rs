@@ -13,7 +13,9 @@ use super::{
     value::{Date, KnownZone},
 };
 use crate::{
-    domain::{Action, ClientId, CommandId, Instant, Name, Place, ProjectId, Span},
+    domain::{
+        Action, ClientId, CommandId, HourFormat, Instant, Name, Place, ProjectId, Settings, Span,
+    },
     server::{
         amounts::Amounts,
         store::{Asked, Named, Wanted},
@@ -113,7 +115,12 @@ impl Draft {
                 Some(at) => at,
                 None => carrier.given_at(key).await?,
             };
-            return read_line(&line, (&zone, at), (work, naming));
+            let settings = Settings {
+                zone: Some(zone),
+                hour_format: HourFormat::TwentyFour,
+                ..carrier.app.store.settings(carrier.account).await?
+            };
+            return read_line(&line, (&settings, at), (work, naming));
         }
         let name = self.name.unwrap_or_default();
         let action = match (self.started_at, self.stopped_at) {

@@ -44,10 +44,11 @@ fn trimming_knows_what_runs() {
     kept(20, add("B", 10, 20), trim(1, 2), "2:10-20 B, 1:20- A");
     kept(15, add("B", 10, 20), trim(2, 1), "2:10-15 B, 1:15- A");
     kept(5, add("B", 10, 20), trim(2, 1), "1:5- A");
-    check_refused(
-        &[(0, start("A")), (60, add("B", 500, 900)), (70, trim(1, 2))],
-        Refusal::InFuture,
-    );
+    kept(5, add("B", 50, 90), trim(1, 2), "1:5-50 A, 2:50-90 B");
+    kept(5, add("B", 50, 90), trim(2, 1), "1:5- A, 2:70-90 B");
+    for planned in [trim(1, 2), trim(2, 1)] {
+        kept(5, add("B", 500, 900), planned, "1:5- A, 2:500-900 B");
+    }
     check_refused(&[(0, start("A")), (60, trim(1, 7))], Refusal::NotFound);
     check_refused(&[(0, start("A")), (60, trim(7, 1))], Refusal::NotFound);
 }

@@ -53,10 +53,13 @@ fn twelve_hours() {
     check("8:30am-12 a", "a | 8:30-12:00");
     check("11am-1:00 a", "a | 11:00-13:00");
     check("11pm-1am a", "a | 23:00-1:00");
+    check("8:00-8pm a", "a | 8:00-20:00");
+    check("8-8pm a", "a | 8:00-20:00");
+    check("9am-9:00 a", "a | 9:00-21:00");
     #[rustfmt::skip]
     let lines = [
         "0am-1am a", "13pm-2pm a", "9am-13:00 a", "since 13am", "1:5pm-2pm a", "am-pm a",
-        "9a-10a b",
+        "9a-10a b", "9:00-9:00 a", "9:00-9 a", "9am-9am a",
     ];
     for line in lines {
         check_plain(line);

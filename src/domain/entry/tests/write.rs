@@ -57,7 +57,7 @@ fn writes_names_and_titles_that_look_like_something_else() {
         day: DayRef::Date(NaiveDate::from_ymd_opt(987, 6, 5).unwrap()),
         part: Part::Range {
             from: time(9),
-            to: time(9),
+            to: time(10),
         },
     };
     check(
@@ -65,6 +65,6 @@ fn writes_names_and_titles_that_look_like_something_else() {
             when: Some(when),
             ..name("Version 2-3")
         },
-        "Version 2-3 9:00-9:00 0987-06-05",
+        "Version 2-3 9:00-10:00 0987-06-05",
     );
 }
