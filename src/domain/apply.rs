@@ -63,6 +63,8 @@ pub enum Refusal {
     OutOfRange,
     #[error("This form was sent before with other content. Reload the page and try again.")]
     Reused,
+    #[error("There is nothing to do again.")]
+    NothingToRedo,
 }
 
 impl From<FieldErrors> for Refusal {

@@ -26,7 +26,11 @@ impl Bench {
         {
             Ok(carried) => Some(carried.receipt),
             Err(error) => {
-                assert_eq!(error, Refusal::NothingToUndo.into());
+                let expected = match direction {
+                    Direction::Undo => Refusal::NothingToUndo,
+                    Direction::Redo => Refusal::NothingToRedo,
+                };
+                assert_eq!(error, expected.into());
                 None
             }
         }

@@ -139,7 +139,10 @@ impl Order {
         direction: Direction,
     ) -> Result<Carried, StoreError> {
         let command = undo::next(write, self.asker.account, direction).await?;
-        let command = command.ok_or(Refusal::NothingToUndo)?;
+        let command = command.ok_or(match direction {
+            Direction::Undo => Refusal::NothingToUndo,
+            Direction::Redo => Refusal::NothingToRedo,
+        })?;
         self.act(write, &Action::Undo { command }).await
     }
 

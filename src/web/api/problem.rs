@@ -157,7 +157,7 @@ impl From<Refusal> for Problem {
                     Refusal::NotFound => Kind::NotFound,
                     Refusal::ChangedSince => Kind::ChangedSince,
                     Refusal::AnotherRuns => Kind::AnotherRuns,
-                    Refusal::NothingToUndo => Kind::NothingToUndo,
+                    Refusal::NothingToUndo | Refusal::NothingToRedo => Kind::NothingToUndo,
                     _ => Kind::Invalid,
                 };
                 Self::new(kind, refusal.to_string())
