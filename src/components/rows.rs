@@ -21,7 +21,7 @@ pub struct RowContext {
     pub format: DurationFormat,
     pub sheet: RwSignal<Sheet>,
     pub now: Signal<Instant>,
-    /// How many of the days shown have begun.
+    /// How many of the days and sessions shown have begun.
     pub begun: Memo<i64>,
     pub overlaps: Memo<Overlaps>,
 }

@@ -14,16 +14,16 @@ use std::collections::HashMap;
 
 /// What all rows of a page share.
 pub fn row_context(state: SheetState) -> RowContext {
-    let now = state.now();
-    // What runs comes to overlap what was planned.
-    let reached = Memo::new(move |_| {
-        let now = now.get();
-        let is_reached = |session: &&Session| session.span.from() < now;
-        let sessions = |sheet: &Sheet| sheet.overview.sessions.iter().filter(is_reached).count();
-        state.sheet.with(sessions)
+    let begun = Memo::new(move |_| {
+        let now = state.now().get();
+        state.sheet.with(|Sheet { overview, .. }| {
+            let days = overview.days.iter().map(|day| day.from <= now);
+            let sessions = overview.sessions.iter().map(|it| it.span.from() < now);
+            days.chain(sessions).map(i64::from).sum()
+        })
     });
     let found = Memo::new(move |_| {
-        reached.track();
+        begun.track();
         state.sheet.with(|sheet| {
             let sessions = &sheet.overview.sessions;
             let names: HashMap<_, _> = sessions
@@ -38,7 +38,7 @@ pub fn row_context(state: SheetState) -> RowContext {
                         .map_or_else(String::new, |name| (*name).to_owned()),
                 )
             };
-            overlaps(sessions, now.get_untracked())
+            overlaps(sessions, state.now().get_untracked())
                 .into_iter()
                 .map(|(id, other)| (id, named(other)))
                 .collect()
@@ -53,12 +53,7 @@ pub fn row_context(state: SheetState) -> RowContext {
         format,
         sheet: state.sheet,
         now: state.now(),
-        begun: Memo::new(move |_| {
-            let now = state.now().get();
-            let has_begun = |day: &Bucket| i64::from(day.from <= now);
-            let days = |sheet: &Sheet| sheet.overview.days.iter().map(has_begun).sum();
-            state.sheet.with(days)
-        }),
+        begun,
         overlaps: found,
     }
 }
@@ -76,47 +71,41 @@ pub fn DayGroup(
     #[prop(optional)]
     is_summed: bool,
 ) -> impl IntoView {
-    let sessions = Memo::new(move |_| {
+    // A form stays as it is typed, and where it is, whatever becomes of its session meanwhile.
+    let sessions = Memo::new(move |before: Option<&Vec<Session>>| {
         context.begun.track();
         let (day, now) = (day.get(), state.now().get_untracked());
-        state.sheet.with(|sheet| {
-            sheet
-                .overview
-                .sessions
-                .iter()
-                .filter(|session| day.holds(&session.span, now))
-                .cloned()
-                .collect::<Vec<_>>()
-        })
+        let mut shown: Vec<_> = state.sheet.with(|sheet| {
+            let sessions = sheet.overview.sessions.iter();
+            let held = sessions.filter(|session| day.holds(&session.span, now));
+            held.cloned().collect()
+        });
+        let edited = state.editing.get();
+        let form = |sessions: &[Session]| sessions.iter().position(|it| edited == Some(it.id));
+        if let Some(before) = before
+            && let Some(place) = form(before)
+            && form(&shown).is_none()
+        {
+            shown.insert(place.min(shown.len()), before[place].clone());
+        }
+        shown
     });
     let format = context.format;
     let total = move || {
         let (day, now) = (day.get(), state.now().get());
-        let seconds = sessions.with(|sessions| {
-            sessions
-                .iter()
-                .map(|session| day.seconds(&session.span, now))
-                .sum()
-        });
-        Seconds(seconds).written(format)
+        let seconds = |session: &Session| day.seconds(&session.span, now);
+        let total = |sheet: &Sheet| sheet.overview.sessions.iter().map(seconds).sum();
+        Seconds(state.sheet.with(total)).written(format)
     };
     let date = day.get_untracked().date;
-    // Whether a row is the form to edit it is part of what it is: nothing listens in the others. A form
-    // stays as it is typed, and where it is, whatever becomes of its session meanwhile.
-    let rows = Memo::new(move |before: Option<&Vec<(bool, Session)>>| {
+    // Whether a row is the form to edit it is part of what it is: nothing listens in the others.
+    let rows = move || {
         let edited = state.editing.get();
-        let is_edited = |session: &Session| edited == Some(session.id);
         let sessions = sessions.get().into_iter();
-        let mut rows: Vec<_> = sessions.map(|row| (is_edited(&row), row)).collect();
-        let has_form = |rows: &[(bool, Session)]| rows.iter().position(|(_, row)| is_edited(row));
-        if let Some(before) = before
-            && let Some(place) = has_form(before)
-            && has_form(&rows).is_none()
-        {
-            rows.insert(place.min(rows.len()), before[place].clone());
-        }
-        rows
-    });
+        sessions
+            .map(|session| (edited == Some(session.id), session))
+            .collect::<Vec<_>>()
+    };
     let is_empty = Memo::new(move |_| sessions.with(Vec::is_empty));
     view! {
         <section class="day-list" aria-label=heading.map_or_else(|| date::long(date), str::to_owned)>
@@ -133,7 +122,7 @@ pub fn DayGroup(
             </header>
             <ul class="rows">
                 <For
-                    each=move || rows.get()
+                    each=rows
                     key=|(is_edited, session)| (session.id, (!is_edited).then_some(session.version))
                     children=move |(is_edited, session)| row(state, session, day, context, is_edited)
                 />
