@@ -59,11 +59,13 @@ addEventListener("pageshow", lookUnfocused);
 // what was typed.
 addEventListener("click", async (event) => {
   const link = event.target.closest?.("a[href]");
-  if (navigator.onLine || event.defaultPrevented || link?.origin !== location.origin || link.hash) return;
+  if (navigator.onLine || event.defaultPrevented || link?.origin !== location.origin) return;
   if (event.button || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const { href, hash, pathname } = link;
+  if (hash && pathname === location.pathname) return;
   event.preventDefault();
   const looks = { cache: "no-store", signal: AbortSignal.timeout(10_000) };
-  if (await fetch("/healthz", looks).catch(() => {})) location.assign(link.href);
+  if (await fetch("/healthz", looks).catch(() => {})) location.assign(href);
   // The page then looks, too, and says so.
   else look();
 });

@@ -92,7 +92,8 @@ pub fn reset(id: &str) {
 }
 
 /// The address of the name field.
-pub const TO_NAME: &str = "/#name";
+#[cfg(feature = "hydrate")]
+const TO_NAME: &str = "/#name";
 
 /// Whether this address sends to the name field.
 #[cfg(feature = "hydrate")]
@@ -100,26 +101,39 @@ pub fn is_sent_to_name() -> bool {
     leptos::prelude::location().hash().as_deref() == Ok(&TO_NAME[1..])
 }
 
-/// Whether the browser knows of a network, be the server there or not.
+/// The link whose shortcut is this key.
 #[cfg(feature = "hydrate")]
-pub fn is_connected() -> bool {
-    leptos::prelude::window().navigator().on_line()
+fn link_of(key: &str) -> Option<web_sys::HtmlElement> {
+    use leptos::{prelude::document, wasm_bindgen::JsCast};
+
+    // Whatever else a key is called is no selector, and no shortcut.
+    let link = document().query_selector(&format!("a[aria-keyshortcuts~=\"{key}\"]"));
+    link.ok().flatten()?.dyn_into().ok()
 }
 
 /// Presses the link whose shortcut is this key, unless it leads to where `here` is. Whether there is one.
 #[cfg(feature = "hydrate")]
 pub fn follow(key: &str, here: &str) -> bool {
-    use leptos::{prelude::document, wasm_bindgen::JsCast};
-
-    // Whatever else a key is called is no selector, and no shortcut.
-    let link = document().query_selector(&format!("a[aria-keyshortcuts~=\"{key}\"]"));
-    let link = link.ok().flatten();
-    if let Some(link) = link
-        .as_ref()
-        .and_then(|link| link.dyn_ref::<web_sys::HtmlElement>())
+    let link = link_of(key);
+    if let Some(link) = &link
         && link.get_attribute("href").as_deref() != Some(here)
     {
         link.click();
+    }
+    link.is_some()
+}
+
+/// Presses the link to the timer, which for once leads to the name field there. Whether there is one.
+#[cfg(feature = "hydrate")]
+pub fn follow_to_name() -> bool {
+    let link = link_of("t");
+    if let Some(link) = &link
+        && let Some(usual) = link.get_attribute("href")
+    {
+        // An attribute of that name can be set.
+        let _ = link.set_attribute("href", TO_NAME);
+        link.click();
+        let _ = link.set_attribute("href", &usual);
     }
     link.is_some()
 }
@@ -200,15 +214,15 @@ pub fn is_sent_to_name() -> bool {
     false
 }
 
-/// Whether the browser knows of a network, be the server there or not.
-#[cfg(not(feature = "hydrate"))]
-pub fn is_connected() -> bool {
-    true
-}
-
 /// Presses the link whose shortcut is this key, unless it leads to where `here` is. Whether there is one.
 #[cfg(not(feature = "hydrate"))]
 pub fn follow(_key: &str, _here: &str) -> bool {
+    false
+}
+
+/// Presses the link to the timer, which for once leads to the name field there. Whether there is one.
+#[cfg(not(feature = "hydrate"))]
+pub fn follow_to_name() -> bool {
     false
 }
 

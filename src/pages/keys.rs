@@ -2,15 +2,13 @@
 
 use crate::browser::{hotkeys, page};
 use leptos::prelude::*;
-use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::hooks::use_location;
 
 /// Listens for the keys that lead to a view, and for the one that opens the list of all keys.
 #[component]
 pub fn Keys() -> impl IntoView {
     let path = use_location().pathname;
-    let navigate = use_navigate();
     Effect::new(move |_| {
-        let navigate = navigate.clone();
         hotkeys::on_press(move |hotkey| {
             if hotkey.control {
                 return false;
@@ -22,12 +20,7 @@ pub fn Keys() -> impl IntoView {
             path.with_untracked(|path| match hotkey.key.as_str() {
                 // Where there are sessions, it starts and stops.
                 "s" => false,
-                // Without a connection the way to the timer is tried like any other: by its link.
-                "n" if path != "/" && !page::is_connected() => page::follow("t", path),
-                "n" if path != "/" => {
-                    navigate(page::TO_NAME, Default::default());
-                    true
-                }
+                "n" if path != "/" => page::follow_to_name(),
                 key => page::follow(key, path),
             })
         });

@@ -82,12 +82,11 @@ pub async fn cache_for_long(request: Request, next: Next) -> Response {
         } else {
             "public, max-age=3600"
         };
-        response
-            .headers_mut()
-            .insert(header::CACHE_CONTROL, HeaderValue::from_static(value));
-        response
-            .headers_mut()
-            .insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(value));
+        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        // `ETag` says more.
+        headers.remove(header::LAST_MODIFIED);
     }
     response
 }
@@ -138,7 +137,7 @@ fn find<E: RustEmbed>(path: &Path) -> io::Result<EmbeddedFile> {
         .ok_or_else(|| io::ErrorKind::NotFound.into())
 }
 
-/// Size and age of an embedded file; from these follow `ETag` and `Last-Modified`.
+/// Size and age of an embedded file; from these follows `ETag`.
 #[derive(Clone, Copy, Debug)]
 pub struct FileFacts {
     bytes: u64,

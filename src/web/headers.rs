@@ -63,7 +63,7 @@ fn set_policy(headers: &mut HeaderMap, nonce: &Nonce, options: &Options) {
     };
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
-         img-src 'self' data:; font-src 'self'; manifest-src 'self'; connect-src 'self'{live_reload}; \
+         img-src 'self' data:; manifest-src 'self'; connect-src 'self'{live_reload}; \
          base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     );
     if let Ok(policy) = HeaderValue::try_from(policy) {

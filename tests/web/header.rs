@@ -132,7 +132,7 @@ fn assert_full_set(answer: &Answer) {
     }
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
-         img-src 'self' data:; font-src 'self'; manifest-src 'self'; connect-src 'self'; base-uri 'none'; \
+         img-src 'self' data:; manifest-src 'self'; connect-src 'self'; base-uri 'none'; \
          form-action 'self'; frame-ancestors 'none'",
         answer.nonce()
     );
