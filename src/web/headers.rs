@@ -10,8 +10,8 @@ use axum::{
 use leptos::nonce::Nonce;
 
 /// What pages may ask people for: nothing. Short, because every response carries it.
-const PERMISSIONS: &str = "camera=(), display-capture=(), geolocation=(), hid=(), idle-detection=(), \
-    local-fonts=(), microphone=(), midi=(), payment=(), serial=(), usb=()";
+const PERMISSIONS: &str = "camera=(),display-capture=(),geolocation=(),hid=(),idle-detection=(),\
+    local-fonts=(),microphone=(),midi=(),payment=(),serial=(),usb=()";
 
 const FIXED: [(HeaderName, &str); 5] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
