@@ -192,7 +192,7 @@ async fn a_guest_brings_everything_along() {
             "select count(*) from favourite f join account a on a.id = f.account_id where a.username = 'member'",
             2,
         ),
-        ("select count(*) from rate", 3),
+        ("select count(*) from rate", 2),
         (
             "select count(*) from tag t join tag i on i.id = t.merged_into where i.merged_into is not null",
             0,

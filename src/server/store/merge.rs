@@ -55,8 +55,25 @@ pub async fn bring_along(
 /// What the guest's sessions belong to comes first. Where both have a client or a tag of the same
 /// name, the account's takes its place; where both are in a project, the one who may do more stays;
 /// tags that were merged before stand directly under it, as after every merge;
-/// where both have the same favourite, or a rate for the same from the same day, the account's.
-const CATALOG: [&str; 15] = [
+/// where both have the same favourite, the account's.
+///
+/// What the account had priced keeps its price: the guest's rates go where one of the account's held for the same
+/// already, of the same level or of a wider one. For a client or a project of the guest alone none did.
+const CATALOG: [&str; 16] = [
+    "delete from rate where account_id = $1 and (
+        level = 'account' and exists (
+            select 1 from rate a where a.account_id = $2 and a.level = 'account')
+        or level = 'client' and exists (
+            select 1 from client g join client c on c.name_key = g.name_key
+            join rate a on a.client_id = c.id or (a.account_id = $2 and a.level = 'account')
+            where g.id = rate.client_id and g.deleted_at is null
+              and c.account_id = $2 and c.deleted_at is null)
+        or level = 'member' and exists (
+            select 1 from member m join project p on p.id = m.project_id
+            join rate a on (a.project_id = p.id and a.level = 'project')
+              or (a.project_id = p.id and a.account_id = $2)
+              or a.client_id = p.client_id or (a.account_id = $2 and a.level = 'account')
+            where m.project_id = rate.project_id and m.account_id = $2))",
     "update project set client_id = (
         select a.id from client a join client g on g.name_key = a.name_key
         where g.id = project.client_id and a.account_id = $2 and a.deleted_at is null)
@@ -101,12 +118,7 @@ const CATALOG: [&str; 15] = [
         select 1 from favourite a
         where a.account_id = $2 and a.name = favourite.name and a.billable = favourite.billable
            and coalesce(a.project_id, '') = coalesce(favourite.project_id, '') and a.tags = favourite.tags)",
-    "update rate set account_id = $2
-     where account_id = $1 and not exists (
-        select 1 from rate a
-        where a.account_id = $2 and a.level = rate.level and a.holds_from = rate.holds_from
-           and coalesce(a.client_id, '') = coalesce(rate.client_id, '')
-           and coalesce(a.project_id, '') = coalesce(rate.project_id, ''))",
+    "update rate set account_id = $2 where account_id = $1",
 ];
 
 /// In this order, so that a change never lacks its command. The guest's commands come after those

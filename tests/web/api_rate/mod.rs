@@ -1,6 +1,7 @@
 //! Rates, what sessions come to, and budgets, through the API.
 
 mod amounts;
+mod brought;
 mod budget;
 mod parting;
 mod past;

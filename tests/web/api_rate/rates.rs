@@ -139,34 +139,3 @@ async fn what_makes_no_sense_is_named() {
         assert_eq!(patched(body.clone()).await, field, "{body}");
     }
 }
-
-/// Where both have a rate for the same from the same date, the account's holds.
-#[tokio::test]
-async fn a_guest_brings_rates_along() {
-    let server = friday().await;
-    let (anna, _) = register(&server, "anna").await;
-    let own =
-        |minor: i64, from: &str| json!({"level": "account", "hourly": euro(minor), "from": from});
-    anna.post("/rates", own(1, "2026-01-01")).await.made();
-    let guest = Client::guest(&server).await;
-    guest.post("/rates", own(2, "2026-01-01")).await.made();
-    guest.post("/rates", own(3, "2026-02-01")).await.made();
-    let acme = guest.post("/clients", json!({"name": "Acme"})).await.made();
-    let body = json!({"level": "client", "client_id": acme["id"], "hourly": euro(4), "from": "2026-01-01"});
-    guest.post("/rates", body).await.made();
-    let work = json!({"started_at": "2026-11-18T08:00:00Z", "stopped_at": "2026-11-18T09:00:00Z", "billable": true});
-    let session = guest.post("/sessions", work).await.made();
-    assert_eq!(session["amount"], euro(3));
-    let body = json!({"username": "anna", "password": PASSWORD, "guest": "bring"});
-    let grant = guest.post("/login", body).await.ok();
-    let anna = client(&server, &grant);
-    let rates = anna.get("/rates").await.ok();
-    let minors: Vec<_> = rates["items"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|rate| rate["hourly"]["minor"].as_i64())
-        .collect();
-    assert_eq!(minors, [Some(3), Some(1), Some(4)], "{rates}");
-    assert_eq!(anna.get(&at(&session)).await.ok()["amount"], euro(3));
-}
