@@ -122,11 +122,60 @@ async fn a_guest_brings_its_sessions_along_with_their_history() {
         count(&server.store, "select count(*) from account").await,
         1
     );
-    // Undoing the stop would make two run.
-    both.post("/undo", None).await.problem(409, "another-runs");
-    both.post("/sessions", json!({"name": "next"})).await.made();
+    // Hers is taken back first; then the guest's comes back to where it was.
     both.post("/undo", None).await.ok();
-    assert_eq!(both.get("/sessions/running").await.ok()["name"], "anna's");
+    assert_eq!(both.get("/sessions/running").await.status(), 204);
+    both.post("/undo", None).await.ok();
+    assert_eq!(both.get("/sessions/running").await.ok()["name"], "guest's");
+}
+
+/// Nobody undoes what they did not do a moment ago, although the guest did more since.
+#[tokio::test]
+async fn what_a_guest_did_is_undone_after_what_the_account_did() {
+    let server = friday().await;
+    let (anna, _) = register(&server, "anna").await;
+    let hers = anna.post("/sessions", json!({"name": "hers"})).await.made();
+    anna.patch(&super::api::at(&hers), json!({"name": "renamed"}))
+        .await
+        .ok();
+    anna.post("/undo", None).await.ok();
+    let guest = Client::guest(&server).await;
+    let old = guest
+        .post("/sessions", json!({"name": "guest's"}))
+        .await
+        .made();
+    for name in ["first", "second"] {
+        guest
+            .patch(&super::api::at(&old), json!({"name": name}))
+            .await
+            .ok();
+    }
+    let body = json!({"username": "anna", "password": PASSWORD, "guest": "bring"});
+    let both = client(&server, &guest.post("/login", body).await.ok());
+
+    let name = async |session: &Value| {
+        let session = both.get(&super::api::at(session)).await.ok();
+        session["name"].clone()
+    };
+    both.post("/redo", None).await.ok();
+    assert_eq!(name(&hers).await, "renamed");
+    both.post("/undo", None).await.ok();
+    assert_eq!(name(&hers).await, "hers");
+    // Its history goes on where it was, a part at a time.
+    both.patch(&super::api::at(&old), json!({"name": "third"}))
+        .await
+        .ok();
+    let (mut told, mut query) = (Vec::new(), "?limit=1".to_owned());
+    loop {
+        let path = format!("{}/history{query}", super::api::at(&old));
+        let part = both.get(&path).await.ok();
+        told.push(part["items"][0]["after"]["name"].clone());
+        let Some(next) = part["next_cursor"].as_str() else {
+            break;
+        };
+        query = format!("?limit=1&cursor={next}");
+    }
+    assert_eq!(told, ["third", "second", "second", "first", "guest's"]);
 }
 
 #[tokio::test]

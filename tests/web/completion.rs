@@ -1,6 +1,6 @@
 //! What is offered while a line is typed, and in which order.
 
-use super::{Json, browser::Browser, person::*};
+use super::{Json, api::Client, browser::Browser, person::*};
 use serde_json::{Value, json};
 
 async fn offered(browser: &Browser<'_>, typed: &str) -> Vec<String> {
@@ -62,4 +62,23 @@ async fn marks_that_begin_like_it_come_first_and_of_names_what_was_used_last() {
         found,
         ["web shop of a friend", "shopping", "call the web shop"]
     );
+}
+
+/// What an account is offered is what it has, also when a guest has just come along.
+#[tokio::test]
+async fn the_names_of_a_guest_that_comes_along_are_offered() {
+    let server = friday().await;
+    let (anna, _) = register(&server, "anna").await;
+    let mut browser = Browser::new(&server);
+    browser.sign_in("anna", &[]).await;
+    anna.post("/sessions", json!({"name": "web shop"}))
+        .await
+        .made();
+    assert_eq!(offered(&browser, "shop").await, ["web shop"]);
+    let guest = Client::guest(&server).await;
+    let body = json!({"name": "shopping", "started_at": "2026-11-20T07:00:00Z", "stopped_at": "2026-11-20T08:00:00Z"});
+    guest.post("/sessions", body).await.made();
+    let body = json!({"username": "anna", "password": PASSWORD, "guest": "bring"});
+    guest.post("/login", body).await.ok();
+    assert_eq!(offered(&browser, "shop").await, ["web shop", "shopping"]);
 }

@@ -84,6 +84,7 @@ impl Store {
         self.inner.settings.forget(entrance.account);
         if matches!(entrance.guest, Some((_, Some(GuestChoice::Bring)))) {
             self.forget(&[Altered::All]);
+            self.inner.names.forget(entrance.account);
         }
         ended
     }

@@ -121,11 +121,12 @@ const CATALOG: [&str; 16] = [
     "update rate set account_id = $2 where account_id = $1",
 ];
 
-/// In this order, so that a change never lacks its command. The guest's commands come after those
-/// of the account.
+/// In this order, so that a change never lacks its command. The guest's commands are numbered before
+/// the account's first, so that an undo takes back what the account did last.
 const STEPS: [&str; 5] = [
     "insert into command (account_id, id, seq, acted_at, recorded_at, action, undo_depth, undoes)
-     select $2, id, seq + coalesce((select max(seq) from command where account_id = $2), 0),
+     select $2, id, seq + coalesce((select min(seq) - 1 from command where account_id = $2)
+                                 - (select max(seq) from command where account_id = $1), 0),
             acted_at, recorded_at, action, undo_depth, undoes
      from command where account_id = $1",
     "update change set account_id = $2 where account_id = $1",

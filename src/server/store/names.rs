@@ -1,7 +1,8 @@
 //! The names that accounts used, kept in memory: each letter of a line that is typed asks for them.
 //!
 //! They are read once. From then on the changes that followed are read from the history and taken
-//! over, so what is kept is right whoever wrote them, and nobody who writes has to think of it.
+//! over, so what is kept is right whoever wrote them, and nobody who writes has to think of it. But for a guest
+//! that comes along: what it did is put before what the account did, so the names are forgotten then.
 
 use super::{Store, error::StoreError, history::read_change};
 use crate::{
@@ -69,6 +70,13 @@ impl NameCache {
         let of_account = kept.accounts.entry(account).or_default();
         of_account.asked = asked;
         of_account.place.clone()
+    }
+
+    /// Reads the names of an account anew the next time. Whoever reads them now does not keep them.
+    pub fn forget(&self, account: AccountId) {
+        let mut kept = self.lock();
+        let dropped = kept.accounts.remove(&account);
+        kept.bytes -= dropped.map_or(0, |dropped| dropped.bytes);
     }
 
     /// Notes how much an account takes, and makes room when that is too much.
