@@ -177,7 +177,7 @@ impl GuestChoice {
     pub fn missing() -> FieldErrors {
         FieldErrors::one(
             "guest",
-            "There are sessions here that belong to no user name yet. Choose bring, to move them into the account, or leave.",
+            "There are sessions or other things here that belong to no user name yet. Choose bring, to move them into the account, or leave.",
         )
     }
 }

@@ -86,14 +86,14 @@ pub fn CodeField(error: Option<AppError>) -> impl IntoView {
     }
 }
 
-/// What becomes of the sessions of a browser that nobody has put a name to.
+/// What becomes of the sessions, and all else, of a browser that nobody has put a name to.
 #[component]
 pub fn GuestField(chosen: Option<GuestChoice>, error: Option<String>) -> impl IntoView {
     let error =
         error.map(|_| view! { <p class="field-error" role="alert">"Choose one of the two."</p> });
     view! {
         <fieldset class="choice">
-            <legend>"There are sessions in this browser that belong to no account yet."</legend>
+            <legend>"There are sessions or other things in this browser that belong to no account yet."</legend>
             <label><input type="radio" name="guest" value="bring" required checked=chosen == Some(GuestChoice::Bring)/>"Bring them along into my account"</label>
             <label><input type="radio" name="guest" value="leave" checked=chosen == Some(GuestChoice::Leave)/>"Leave them behind; this browser no longer shows them"</label>
             {error}

@@ -1,7 +1,7 @@
 //! Guests, who have no way back: nothing of theirs is lost unless they say so.
 
 use super::{
-    api::{Client, id, names},
+    api::{Client, at, id, names},
     person::*,
 };
 use serde_json::{Value, json};
@@ -77,4 +77,32 @@ async fn the_last_device_of_a_guest_with_sessions_stays() {
     let (anna, _) = register(&server, "anna").await;
     anna.post("/sessions", json!({"name": "tea"})).await.made();
     assert_eq!(anna.post("/logout", None).await.status(), 204);
+}
+
+/// What is pinned and what an hour costs is work, too, although no session is left.
+#[tokio::test]
+async fn a_guest_with_a_favourite_or_a_rate_alone_is_asked_about() {
+    let server = friday().await;
+    register(&server, "anna").await;
+    let pinning = Client::guest(&server).await;
+    let session = pinning
+        .post("/sessions", json!({"name": "tea"}))
+        .await
+        .made();
+    let pin = json!({"session_id": id(&session)});
+    pinning.post("/favourites", pin).await.made();
+    let gone = pinning.delete(&at(&session)).await;
+    assert_eq!(gone.status(), 204);
+    let paid = Client::guest(&server).await;
+    let rate = json!({"level": "account", "hourly": {"minor": 8550, "currency": "EUR"}, "from": "2026-01-01"});
+    paid.post("/rates", rate).await.made();
+    for (guest, path) in [(pinning, "/favourites"), (paid, "/rates")] {
+        let had = guest.get(path).await.ok()["items"].clone();
+        let mut login = json!({"username": "anna", "password": PASSWORD});
+        assert_eq!(guest.post("/login", login.clone()).await.wrong(), "guest");
+        assert_eq!(guest.post("/logout", None).await.wrong(), "abandon");
+        login["guest"] = json!("bring");
+        let anna = client(&server, &guest.post("/login", login).await.ok());
+        assert_eq!(anna.get(path).await.ok()["items"], had, "{path}");
+    }
 }

@@ -18,7 +18,7 @@ pub struct Credentials {
     pub password_hash: Option<String>,
     pub second: Option<SecondFactor>,
     pub recovery_codes: i64,
-    /// Whether it has sessions, or anything that they could belong to.
+    /// Whether it has sessions, anything that they could belong to, favourites or rates.
     pub has_work: bool,
 }
 
@@ -34,7 +34,8 @@ impl Credentials {
     }
 }
 
-/// SQL for a row for each session of an account and each thing that sessions could belong to.
+/// SQL for a row for each session of an account, each thing that sessions could belong to, what is pinned and
+/// what an hour costs.
 macro_rules! work_of {
     ($account:literal) => {
         concat!(
@@ -45,6 +46,10 @@ macro_rules! work_of {
             " union all select 1 from client where account_id = ",
             $account,
             " union all select 1 from tag where account_id = ",
+            $account,
+            " union all select 1 from favourite where account_id = ",
+            $account,
+            " union all select 1 from rate where account_id = ",
             $account
         )
     };

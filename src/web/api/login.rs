@@ -44,7 +44,7 @@ pub struct LoginBody {
     password: String,
     /// Of the authenticator app, or a recovery code; needed where a second factor is in force.
     code: Option<String>,
-    /// Needed with a guest's token if that guest has sessions.
+    /// Needed with a guest's token if that guest has sessions, or anything else of its own.
     guest: Option<GuestWord>,
 }
 
@@ -160,7 +160,7 @@ pub struct LinkBody {
     code: String,
     /// Of the authenticator app, or a recovery code; needed where a second factor is in force.
     second_code: Option<String>,
-    /// Needed with a guest's token if that guest has sessions.
+    /// Needed with a guest's token if that guest has sessions, or anything else of its own.
     guest: Option<GuestWord>,
 }
 

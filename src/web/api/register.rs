@@ -91,7 +91,7 @@ pub struct LostPassword {
     new_password: String,
     /// Of the authenticator app, or another recovery code, where a second factor is in force.
     code: Option<String>,
-    /// Needed with a guest's token if that guest has sessions.
+    /// Needed with a guest's token if that guest has sessions, or anything else of its own.
     guest: Option<GuestWord>,
 }
 
