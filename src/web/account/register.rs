@@ -11,6 +11,7 @@ use crate::{
     server::{
         account::{self, Registering},
         login::RegistrationPolicy,
+        store::Credentials,
     },
 };
 use axum::{extract::Form, response::Response};
@@ -31,28 +32,25 @@ pub struct RegisterForm {
 /// The form; whoever has an account already is shown that.
 pub async fn show(visit: Visit) -> Result<Response, Response> {
     let credentials = visit.credentials().await?;
-    if credentials
-        .as_ref()
-        .is_some_and(|known| known.username.is_some())
-    {
+    if is_named(credentials.as_ref()) {
         return Ok(visit.redirect("/account"));
     }
-    let keeps = credentials.is_some_and(|known| known.has_work);
+    let keeps = credentials.is_some_and(|guest| guest.has_work);
     Ok(visit.page(TITLE, page(&visit, &RegisterForm::default(), keeps, None)))
 }
 
-/// Makes the account, and shows its recovery codes, this once.
+/// Makes the account, and shows its recovery codes, this once; whoever has one already is shown that.
 pub async fn register(visit: Visit, Form(form): Form<RegisterForm>) -> Result<Response, Response> {
     let credentials = visit.credentials().await?;
-    let guest = credentials
-        .as_ref()
-        .filter(|known| known.username.is_none());
+    if is_named(credentials.as_ref()) {
+        return Ok(visit.redirect("/account"));
+    }
     let typed = Registering {
         username: form.username.clone(),
         password: form.password.clone(),
         invitation: form.invitation.clone(),
     };
-    let registered = match (guest, &visit.viewer) {
+    let registered = match (&credentials, &visit.viewer) {
         (Some(_), Some(viewer)) => {
             let guest = (viewer.account, viewer.device);
             account::register_guest(&visit.app, &visit.visitor, guest, &typed).await
@@ -66,11 +64,16 @@ pub async fn register(visit: Visit, Form(form): Form<RegisterForm>) -> Result<Re
             Ok(visit.let_in(&registered.signed_in, answer))
         }
         Err(error) => {
-            let keeps = guest.is_some_and(|known| known.has_work);
+            let keeps = credentials.is_some_and(|guest| guest.has_work);
             let main = page(&visit, &form, keeps, Some(&error));
             Ok(visit.refused(&error, TITLE, main))
         }
     }
+}
+
+/// Whether somebody with a user name is signed in.
+fn is_named(credentials: Option<&Credentials>) -> bool {
+    credentials.is_some_and(|known| known.username.is_some())
 }
 
 fn page(

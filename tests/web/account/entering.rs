@@ -1,7 +1,7 @@
 //! Registering, signing in and recovering.
 
 use super::{
-    super::person::{friday, friday_with},
+    super::person::{count, friday, friday_with},
     *,
 };
 use stint::server::login::{Guests, Policy, RegistrationPolicy};
@@ -30,6 +30,23 @@ async fn a_guest_who_registers_keeps_everything() {
     let mut other = Browser::new(&server);
     assert_eq!(other.sign_in("Anna", &[]).await.status, 303);
     assert!(other.get("/").await.text().contains("running on"));
+}
+
+/// A form of another tab that was open before says no more than the page does.
+#[tokio::test]
+async fn who_has_a_user_name_makes_no_second_account() {
+    let server = friday().await;
+    let mut browser = Browser::new(&server);
+    browser.register("anna").await;
+    let cookie = browser.cookie.clone();
+    let again = browser.register("second").await;
+    assert_eq!(
+        (again.status, again.header("location")),
+        (303.try_into().unwrap(), "/account")
+    );
+    assert_eq!(browser.cookie, cookie);
+    let accounts = count(&server.store, "select count(*) from account").await;
+    assert_eq!(accounts, 1);
 }
 
 #[tokio::test]

@@ -18,7 +18,7 @@ const SURE: &[(&str, &str)] = &[("password", PASSWORD), ("sure", "yes")];
 
 const TABLE: &[Row] = &[
     ("GET /register", &[], [200, 303, 303]),
-    ("POST /register", &[], [422, 422, 422]),
+    ("POST /register", &[], [422, 303, 303]),
     ("GET /sign-in", &[], [200, 303, 303]),
     ("POST /sign-in", &[], [401, 401, 401]),
     ("GET /link", &[], [200, 200, 200]),
