@@ -194,6 +194,31 @@ async fn a_project_is_handed_over() {
         .problem(404, "not-found");
 }
 
+/// Whoever finds a token in a script takes no project over with it, and lets nobody do so.
+#[tokio::test]
+async fn a_personal_token_makes_no_owner() {
+    let server = friday().await;
+    let (anna, ben, place) = pair(&server).await;
+    let token = json!({"name": "script", "scope": "write"});
+    let token = anna.post("/tokens", token).await.made();
+    let script = Client::with_token(&server, text(&token, "token"));
+    let bens = format!("{place}/members/{}", account(&ben).await);
+    let role = async |who: &Client, role: &str| who.patch(&bens, json!({"role": role})).await;
+    role(&script, "owner").await.problem(403, "needs-sign-in");
+    let invitations = format!("{place}/invitations");
+    let invited = script.post(&invitations, json!({"role": "owner"})).await;
+    assert_eq!(invited.wrong(), "role");
+    assert_eq!(ben.get(&place).await.ok()["role"], "member");
+    for allowed in ["manager", "member"] {
+        assert_eq!(role(&script, allowed).await.ok()["role"], allowed);
+        let body = json!({"role": allowed});
+        script.post(&invitations, body).await.made();
+    }
+    assert_eq!(role(&anna, "owner").await.ok()["role"], "owner");
+    assert_eq!(role(&script, "member").await.ok()["role"], "member");
+    assert_eq!(script.delete(&bens).await.status(), 204);
+}
+
 /// Deleting an account leaves the team its project.
 #[tokio::test]
 async fn a_deleted_account_leaves_its_project_behind() {

@@ -9,7 +9,7 @@ use super::{
     projects::RoleWord,
 };
 use crate::{
-    domain::{AccountId, Member, Person, ProjectId, Username},
+    domain::{AccountId, Member, Person, ProjectId, Role, Username},
     web::router::WebState,
 };
 use axum::{Json, extract::State, http::StatusCode};
@@ -107,7 +107,7 @@ pub struct MemberPatch {
 }
 
 /// Gives a member another role: owners any, managers that of a manager to who is neither. To hand a project over, make somebody else an
-/// owner. The last owner stays one.
+/// owner; only a device that is signed in can, no personal token. The last owner stays one.
 #[utoipa::path(
     patch, path = "/projects/{id}/members/{account}", tag = "Members", params(MemberPlace),
     request_body = MemberPatch,
@@ -121,6 +121,9 @@ pub async fn change_member(
 ) -> Result<Json<MemberBody>, Problem> {
     let store = &state.app.store;
     let (role, now) = (role.into(), state.app.clock.now());
+    if role == Role::Owner {
+        caller.require_device()?;
+    }
     let changed = store.change_role(&caller, place.id, place.account, role, now);
     Ok(Json(changed.await?.into()))
 }
