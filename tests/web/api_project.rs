@@ -1,6 +1,11 @@
 //! Clients, projects and tags through the API.
 
-use super::{Server, api::*, person::friday};
+use super::{
+    Server,
+    api::*,
+    person::friday,
+    shut_out::{carry_out, other_process},
+};
 use serde_json::{Value, json};
 
 async fn make(client: &Client, path: &str, body: Value) -> Value {
@@ -228,4 +233,29 @@ async fn fill(server: &Server, anna: &Client, place: &str) {
         let named = json!({"username": format!("more-{number}")});
         make(anna, &invitations, named).await;
     }
+}
+
+/// There are at most 2000, and deleting some makes room.
+#[tokio::test]
+async fn deleted_projects_make_room() {
+    let server = friday().await;
+    let anna = Client::guest(&server).await;
+    let first = make(&anna, "/projects", json!({"name": "first"})).await;
+    let mut other = other_process(&server).await;
+    for step in [
+        "with recursive number (n) as (select 2 union all select n + 1 from number where n < 2000)
+         insert into project (id, name, name_key, colour, billable, created_at)
+         select printf('019e0f3a-7c00-7000-8000-%012d', n), 'project ' || n, 'project ' || n, '#2f6f8f', 0, 0
+         from number",
+        "insert into member (project_id, account_id, role, joined_at)
+         select p.id, a.id, 'owner', 0 from project p, account a where p.created_at = 0",
+    ] {
+        carry_out(&mut other, step).await;
+    }
+    let more = json!({"name": "more"});
+    let refused = anna.post("/projects", more.clone()).await;
+    assert_eq!(refused.wrong(), "name");
+    let gone = anna.delete(&format!("/projects/{}", id(&first))).await;
+    assert_eq!(gone.status(), 204);
+    make(&anna, "/projects", more).await;
 }

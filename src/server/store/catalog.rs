@@ -20,7 +20,7 @@ const MOST: usize = 2_000;
 /// followed by a condition. Where it left, it sees the name from then: whatever happens later to
 /// the project is not for its eyes.
 macro_rules! select_projects {
-    ($condition:literal) => {
+    ($condition:expr) => {
         concat!(
             "select p.id, p.name, p.colour, p.billable, p.archived_at, p.created_at,
                     p.rounding, p.rounding_per, p.rounding_minutes,
@@ -35,7 +35,15 @@ macro_rules! select_projects {
 }
 pub(super) use select_projects;
 
-const PROJECTS: &str = select_projects!("(p.deleted_at is null or m.left_at is not null)");
+/// The condition on which a project `p` is in the catalogue of its member `m`.
+macro_rules! is_listed {
+    () => {
+        "(p.deleted_at is null or m.left_at is not null)"
+    };
+}
+pub(super) use is_listed;
+
+const PROJECTS: &str = select_projects!(is_listed!());
 
 const TAGS: &str =
     "select id, name, merged_into from tag where account_id = $1 and deleted_at is null";

@@ -3,7 +3,7 @@
 use super::{
     Store,
     asker::Asker,
-    catalog::{ProjectRow, read_instant, select_projects},
+    catalog::{ProjectRow, is_listed, read_instant, select_projects},
     catalog_cache::Altered,
     client,
     error::StoreError,
@@ -178,7 +178,11 @@ pub async fn choose_client(
 
 /// How many projects the account has to count against the limit.
 pub async fn count(write: &mut Write<'_>, account: AccountId) -> Result<usize, StoreError> {
-    let query = sqlx::query_as("select count(*) from member where account_id = $1");
+    let query = sqlx::query_as(concat!(
+        "select count(*) from member m join project p on p.id = m.project_id
+         where m.account_id = $1 and ",
+        is_listed!()
+    ));
     let row: Option<(i64,)> = write.one(query.bind(account.to_string())).await?;
     Ok(row.map_or(0, |(count,)| usize::try_from(count).unwrap_or_default()))
 }
