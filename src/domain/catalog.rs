@@ -136,6 +136,20 @@ impl Catalog {
         }
     }
 
+    /// Whether somebody may have written a project like that before: nothing else is meant by it now that takes time,
+    /// or the project itself takes none any more.
+    pub fn may_be_written(&self, id: ProjectId, written: &ProjectRef) -> bool {
+        let is_gone = self.project(id).is_none_or(|project| !project.is_usable());
+        let meant = self.find_project(written);
+        is_gone || meant.is_none_or(|project| project.id == id)
+    }
+
+    /// The tag with this id, or the one that took its place.
+    pub fn tag(&self, id: TagId) -> Option<&TagLabel> {
+        let mut tags = self.tags.iter();
+        tags.find(|tag| tag.id == id || tag.merged.contains(&id))
+    }
+
     /// The tag of this name, whatever its case.
     pub fn find_tag(&self, name: &Title) -> Option<&TagLabel> {
         self.tags.iter().find(|tag| tag.name.key() == name.key())

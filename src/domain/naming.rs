@@ -4,9 +4,11 @@ use super::{
     catalog::Catalog,
     entry::{Entry, ProjectRef},
     field::FieldErrors,
+    id::TagId,
     title::Title,
     work::{Billing, Placement, WorkRevision},
 };
+use std::collections::HashSet;
 
 /// A [`WorkRevision`] in names, which may be those of things that do not exist yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -83,6 +85,38 @@ impl Naming {
             more_tags: ids(&self.more_tags)?,
             billable: self.billable,
         })
+    }
+
+    /// Whether this and `beside` may have come to `done`, for all that is known of what could be named `then`. A name
+    /// that stands for nothing may have stood for anything: what had it has another one, or is gone.
+    pub fn may_mean(&self, beside: &WorkRevision, done: &WorkRevision, then: &Catalog) -> bool {
+        let has_place = match (&self.project, done.project) {
+            (None, place) => place == beside.project,
+            (Some(None), place) => place == Some(Placement::Nowhere),
+            (Some(Some(written)), Some(Placement::In(id))) => then.may_be_written(id, written),
+            (Some(Some(_)), _) => false,
+        };
+        let has_tags = self.tags.is_some() || beside.tags.is_some();
+        has_place
+            && has_tags == done.tags.is_some()
+            && self.more_tags.len() + beside.more_tags.len() == done.more_tags.len()
+            && self.may_mean_tags(beside, done, then)
+            && self.billable.or(beside.billable) == done.billable
+    }
+
+    fn may_mean_tags(&self, beside: &WorkRevision, done: &WorkRevision, then: &Catalog) -> bool {
+        // Merged tags stand under the one that took their place.
+        let now = |id: &TagId| then.tag(*id).map_or(*id, |tag| tag.id);
+        let done: HashSet<TagId> = done.all_tags().map(now).collect();
+        let mut asked: HashSet<TagId> = beside.all_tags().map(now).collect();
+        let mut unknown = 0;
+        for name in self.all_tags() {
+            match then.find_tag(name) {
+                Some(tag) => drop(asked.insert(tag.id)),
+                None => unknown += 1,
+            }
+        }
+        asked.is_subset(&done) && done.len() <= asked.len() + unknown
     }
 }
 

@@ -5,7 +5,7 @@
 use super::{
     Store,
     asker::Asker,
-    catalog::make_missing,
+    catalog::{load_then, make_missing},
     catalog_cache::Altered,
     command::{Carried, Order, carry_out, read_back},
     error::StoreError,
@@ -126,11 +126,28 @@ impl Order {
         let Some(receipt) = known else {
             return Ok(None);
         };
-        if !self.asked.has_become(&receipt)? {
+        if !self.has_become(write, &receipt).await? {
             return Err(Refusal::Reused.into());
         }
         let first = false;
         Ok(Some(Carried { receipt, first }))
+    }
+
+    /// Whether a command that was carried out before was asked for like this.
+    async fn has_become(
+        &self,
+        write: &mut Write<'_>,
+        receipt: &Receipt,
+    ) -> Result<bool, StoreError> {
+        Ok(match &self.asked {
+            Asked::Action(action) => read_back(action)? == receipt.action,
+            Asked::Named(named) => {
+                let then = load_then(write, self.asker.account, self.id).await?;
+                named.may_have_become(&read_back(&named.action)?, &receipt.action, &then)
+            }
+            Asked::Step(Direction::Undo) => receipt.is_undo(),
+            Asked::Step(Direction::Redo) => receipt.redo,
+        })
     }
 
     async fn step(
@@ -201,16 +218,6 @@ impl Asked {
             Self::Step(_) => None,
         }
     }
-
-    /// Whether a command that was carried out before was asked for like this.
-    fn has_become(&self, receipt: &Receipt) -> Result<bool, StoreError> {
-        Ok(match self {
-            Self::Action(action) => read_back(action)? == receipt.action,
-            Self::Named(named) => named.has_become(&read_back(&named.action)?, &receipt.action),
-            Self::Step(Direction::Undo) => receipt.is_undo(),
-            Self::Step(Direction::Redo) => receipt.redo,
-        })
-    }
 }
 
 impl Named {
@@ -236,24 +243,11 @@ impl Named {
         Some(self.action.clone().with_work(work))
     }
 
-    /// Whether `action` is what `bare`, this action as it is stored, was carried out as. The names may
-    /// stand for something else by now: all that is compared of them is whether there are some.
-    fn has_become(&self, bare: &Action, action: &Action) -> bool {
+    /// Whether `bare`, this action as it is stored, may have been carried out as `action`, with what could be named
+    /// `then`.
+    fn may_have_become(&self, bare: &Action, action: &Action, then: &Catalog) -> bool {
         let unplaced = |action: &Action| action.clone().with_work(WorkRevision::default());
-        let said = |action: &Action| match action.work() {
-            Some(work) => (
-                work.project.is_some(),
-                work.all_tags().next().is_some(),
-                work.billable,
-            ),
-            None => (false, false, None),
-        };
-        let (placed, tagged, billable) = said(bare);
-        let asked = (
-            placed || self.naming.project.is_some(),
-            tagged || self.naming.all_tags().next().is_some(),
-            self.naming.billable.or(billable),
-        );
-        unplaced(bare) == unplaced(action) && asked == said(action)
+        let said = |action: &Action| action.work().cloned().unwrap_or_default();
+        unplaced(bare) == unplaced(action) && self.naming.may_mean(&said(bare), &said(action), then)
     }
 }

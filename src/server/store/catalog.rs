@@ -6,8 +6,8 @@ use super::{
 };
 use crate::{
     domain::{
-        AccountId, Catalog, Colour, Instant, ProjectId, ProjectLabel, Role, TagId, TagLabel, Title,
-        entry::ProjectRef, session::instant,
+        AccountId, Catalog, Colour, CommandId, Instant, ProjectId, ProjectLabel, Role, TagId,
+        TagLabel, Title, entry::ProjectRef, session::instant,
     },
     error::AppError,
 };
@@ -47,6 +47,17 @@ const PROJECTS: &str = select_projects!(is_listed!());
 
 const TAGS: &str =
     "select id, name, merged_into from tag where account_id = $1 and deleted_at is null";
+
+/// As [`PROJECTS`], without those that the account came into after its command $2.
+const PROJECTS_THEN: &str = select_projects!(concat!(
+    is_listed!(),
+    " and m.joined_at <= (select recorded_at from command where account_id = $1 and id = $2)"
+));
+
+/// As [`TAGS`], without those that were made after the account's command $2.
+const TAGS_THEN: &str = "select id, name, merged_into from tag
+     where account_id = $1 and deleted_at is null
+       and created_at <= (select recorded_at from command where account_id = $1 and id = $2)";
 
 /// The only reader of projects as labels.
 #[derive(sqlx::FromRow)]
@@ -214,6 +225,20 @@ pub async fn load(write: &mut Write<'_>, account: AccountId) -> Result<Catalog, 
         .await?;
     let tags = write.all(sqlx::query_as(TAGS).bind(whose)).await?;
     assemble(projects, tags)
+}
+
+/// What the account could name when a command of its was carried out, as far as it is still there, under
+/// the names of today.
+pub async fn load_then(
+    write: &mut Write<'_>,
+    account: AccountId,
+    command: CommandId,
+) -> Result<Catalog, StoreError> {
+    let (account, command) = (account.to_string(), command.to_string());
+    let projects = sqlx::query_as(PROJECTS_THEN).bind(account.clone());
+    let projects = write.all(projects.bind(command.clone())).await?;
+    let tags = sqlx::query_as(TAGS_THEN).bind(account).bind(command);
+    assemble(projects, write.all(tags).await?)
 }
 
 /// Refuses one more than [`MOST`] of a kind.

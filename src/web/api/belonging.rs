@@ -89,11 +89,7 @@ async fn read_tags(
     let (mut ids, mut names) = (Vec::new(), Vec::new());
     for word in words {
         if let Ok(id) = word.parse() {
-            let tag = catalog
-                .tags
-                .iter()
-                .find(|tag| tag.id == id || tag.merged.contains(&id));
-            ids.push(tag.map_or(id, |tag| tag.id));
+            ids.push(catalog.tag(id).map_or(id, |tag| tag.id));
         } else {
             names.push(Title::new(word).map_err(|errors| errors.for_field("tags"))?);
         }

@@ -81,10 +81,7 @@ fn unknown(error: AppError) -> Problem {
 /// By its name, or its id, or that of a tag that was merged into it.
 fn find_tag<'a>(catalog: &'a Catalog, word: &str) -> Result<&'a TagLabel, Problem> {
     let tag = match word.parse::<TagId>() {
-        Ok(id) => {
-            let mut tags = catalog.tags.iter();
-            tags.find(|tag| tag.id == id || tag.merged.contains(&id))
-        }
+        Ok(id) => catalog.tag(id),
         Err(_) => Title::new(word)
             .ok()
             .and_then(|name| catalog.find_tag(&name)),

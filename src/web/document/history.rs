@@ -4,7 +4,7 @@ use super::{page, refuse};
 use crate::{
     components::shortcuts::PIN_ADDRESS,
     domain::{
-        Action, Catalog, Instant, Offsets, Session, Settings, Work, date,
+        Action, Catalog, Instant, Offsets, Session, Settings, TagId, Work, date,
         history::{History, HistoryEntry},
     },
     error::AppError,
@@ -196,11 +196,8 @@ impl Words {
     fn tags(&self, session: &Session) -> String {
         let known = self.catalog.tags_of(&session.work);
         let mut names: Vec<String> = known.map(|tag| tag.name.to_string()).collect();
-        let is_known = |id| {
-            let mut tags = self.catalog.tags.iter();
-            tags.any(|tag| tag.id == id || tag.merged.contains(&id))
-        };
-        if !session.work.tags.iter().all(|id| is_known(*id)) {
+        let is_known = |id: &TagId| self.catalog.tag(*id).is_some();
+        if !session.work.tags.iter().all(is_known) {
             names.push("what is no longer known".to_owned());
         }
         if names.is_empty() {
