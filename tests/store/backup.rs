@@ -1,4 +1,4 @@
-//! Copies can be relied on, and put back only where that harms nothing.
+//! Copies can be relied on, and stand in nobody's place.
 
 use crate::harness::*;
 use std::{fs, sync::Arc};
@@ -80,69 +80,6 @@ async fn a_restored_copy_is_the_same_account() {
 }
 
 #[tokio::test]
-async fn restore_refuses_what_would_harm() {
-    let bench = Bench::new().await;
-    bench.add("kept", moment(0), moment(60)).await;
-    let copy = bench.folder.path().join("copy.db");
-    bench.store.backup(&copy).await.unwrap();
-    bench.add("later", moment(100), moment(160)).await;
-    for force in [false, true] {
-        let refused = restore(&copy, bench.folder.path(), force).await;
-        assert!(
-            matches!(refused, Err(CopyError::Open(OpenError::InUse(_)))),
-            "{refused:?}"
-        );
-    }
-    // As a process that was killed leaves it: the latest commits are in the log only.
-    let (folder, account) = (tempfile::tempdir().unwrap(), bench.account);
-    for file in ["stint.db", "stint.db-wal", "copy.db", "stint.lock"] {
-        fs::copy(bench.folder.path().join(file), folder.path().join(file)).unwrap();
-    }
-    assert!(matches!(
-        restore(&copy, folder.path(), false).await,
-        Err(CopyError::Exists(_))
-    ));
-    let broken = folder.path().join("broken.db");
-    fs::write(&broken, &fs::read(&copy).unwrap()[..8192]).unwrap();
-    for source in [
-        &broken,
-        &folder.path().join("nothing.db"),
-        &folder.path().join("stint.lock"),
-    ] {
-        let refused = restore(source, folder.path(), true).await.unwrap_err();
-        assert_eq!(refused.to_string().lines().count(), 1, "{refused}");
-    }
-    let kept = restore(&copy, folder.path(), true)
-        .await
-        .unwrap()
-        .kept
-        .unwrap();
-    let store = Store::open(folder.path()).await.unwrap();
-    let names = async |store: &Store| {
-        let sessions = store
-            .sessions_within(account, moment(0), moment(1_000))
-            .await
-            .unwrap();
-        sessions
-            .iter()
-            .map(|session| session.name.as_str().to_owned())
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(names(&store).await, ["kept"]);
-    drop(store);
-    // Done again, it keeps what was replaced first.
-    let second = restore(&copy, folder.path(), true).await.unwrap().kept;
-    assert_ne!(second.unwrap(), kept);
-    // What was replaced is whole, and can be put back itself.
-    let other = tempfile::tempdir().unwrap();
-    restore(&kept, other.path(), false).await.unwrap();
-    assert_eq!(
-        names(&Store::open(other.path()).await.unwrap()).await,
-        ["later", "kept"]
-    );
-}
-
-#[tokio::test]
 async fn backup_overwrites_only_other_copies() {
     let bench = Bench::new().await;
     let itself = bench.store.path();
@@ -170,7 +107,35 @@ async fn backup_overwrites_only_other_copies() {
         &bench.folder.path().join("copy.db"),
     )
     .await;
-    assert!(matches!(nothing, Err(CopyError::Nothing(_))));
+    assert!(matches!(
+        nothing,
+        Err(CopyError::Open(OpenError::Nothing(_)))
+    ));
+}
+
+/// What a server of another folder lives on is not replaced, whether it runs or not.
+#[tokio::test]
+async fn backup_replaces_no_live_database() {
+    let (bench, other) = (Bench::new().await, Bench::new().await);
+    other.run(start("acknowledged")).await.unwrap();
+    let (closed, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    Store::open(closed.path()).await.unwrap().close().await;
+    let logged = elsewhere.path().join("any.db");
+    fs::copy(other.store.path(), &logged).unwrap();
+    fs::write(elsewhere.path().join("any.db-wal"), "log").unwrap();
+    for live in [other.store.path(), closed.path().join("stint.db"), logged] {
+        let before = fs::read(&live).unwrap();
+        let refused = bench.store.backup(&live).await.unwrap_err().to_string();
+        assert!(refused.contains("database of a data folder"), "{refused}");
+        assert_eq!(refused.lines().count(), 1, "{refused}");
+        assert!(refused.starts_with(live.to_str().unwrap()), "{refused}");
+        assert!(fs::read(&live).unwrap() == before, "it was replaced");
+    }
+    // A copy that was looked at is a copy still.
+    let copy = other.folder.path().join("copy.db");
+    bench.store.backup(&copy).await.unwrap();
+    check(&copy).await.unwrap();
+    bench.store.backup(&copy).await.unwrap();
 }
 
 #[tokio::test]

@@ -17,6 +17,7 @@ mod name;
 mod open;
 mod project;
 mod range;
+mod restore;
 mod team;
 mod team_time;
 mod undo;

@@ -234,11 +234,29 @@ async fn a_failing_migration_changes_nothing() {
     Store::open(folder.path()).await.unwrap();
     let folder = tempfile::tempdir().unwrap();
     let broken = migrations(&[(9001, "nonsense")]);
-    Store::open_with(folder.path(), &broken).await.unwrap_err();
+    let error = Store::open_with(folder.path(), &broken).await.unwrap_err();
+    let told = error.to_string();
+    assert!(told.contains("a new database could not be made"), "{told}");
     assert!(
         !folder.path().join("stint.db").exists(),
         "half of a new database stands there"
     );
+}
+
+/// The database holds what an authenticator app shares with the server.
+#[tokio::test]
+async fn a_folder_that_is_made_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let root = tempfile::tempdir().unwrap();
+    let mode = |folder: &Path| fs::metadata(folder).unwrap().permissions().mode() & 0o777;
+    let made = root.path().join("made");
+    drop(Store::open(&made).await.unwrap());
+    assert_eq!(mode(&made), 0o700);
+    let found = root.path().join("found");
+    fs::create_dir(&found).unwrap();
+    fs::set_permissions(&found, fs::Permissions::from_mode(0o755)).unwrap();
+    drop(Store::open(&found).await.unwrap());
+    assert_eq!(mode(&found), 0o755);
 }
 
 /// A crash at the first start may leave part of a database under its working name.

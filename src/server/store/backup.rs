@@ -1,11 +1,12 @@
 //! Copies of a database that can be relied on: complete, checked, and on disk.
 
 use super::{
-    Store,
+    FILE, Store,
     check::{Report, check},
     connection::reader_options,
-    inspect::{self, Found, beside},
-    open::OpenError,
+    damage::is_damage,
+    inspect::{self, beside},
+    open::{LOCK, OpenError},
 };
 use sqlx::{ConnectOptions, Connection};
 use std::{
@@ -19,10 +20,10 @@ use std::{
 pub enum CopyError {
     #[error(transparent)]
     Open(#[from] OpenError),
-    #[error("{}: there is no database here.", .0.display())]
-    Nothing(PathBuf),
     #[error("{}: this is the database itself. Choose another file for the copy.", .0.display())]
     Itself(PathBuf),
+    #[error("{}: this is the database of a data folder. Choose another file for the copy, or use `stint restore`.", .0.display())]
+    InService(PathBuf),
     #[error("{}: a file that is not a Stint database is in the way. Move it away, or choose another name.", .0.display())]
     InTheWay(PathBuf),
     #[error("{}: a database is here already. Choose another folder, or replace it with --force.", .0.display())]
@@ -33,6 +34,10 @@ pub enum CopyError {
     Database { path: PathBuf, cause: String },
     #[error("{}: the copy is not sound ({problem}) and was not kept.", path.display())]
     Unsound { path: PathBuf, problem: String },
+    #[error("{}: this is not a Stint database.", .0.display())]
+    Foreign(PathBuf),
+    #[error("{}: the copy is damaged ({problem}). Choose another one.", path.display())]
+    Damaged { path: PathBuf, problem: String },
 }
 
 impl CopyError {
@@ -60,17 +65,24 @@ pub async fn backup(file: &Path, to: &Path) -> Result<Report, CopyError> {
     {
         return Err(CopyError::Itself(to));
     }
+    if is_in_service(to) {
+        return Err(CopyError::InService(to.to_owned()));
+    }
     if to.exists() && inspect::header(to).is_err() {
         return Err(CopyError::InTheWay(to.to_owned()));
     }
     copy(file, to).await
 }
 
+/// Whether a server may live on the database in `file`: it has a log, or its folder is a data folder.
+fn is_in_service(file: &Path) -> bool {
+    let is_named_so = file.file_name() == Some(FILE.as_ref());
+    beside(file, "-wal").exists() || is_named_so && file.with_file_name(LOCK).exists()
+}
+
 /// Copies `file` to `to` and replaces what is there.
 pub async fn copy(file: &Path, to: &Path) -> Result<Report, CopyError> {
-    if matches!(inspect::header(file)?, Found::Nothing) {
-        return Err(CopyError::Nothing(file.to_owned()));
-    }
+    inspect::existing(file)?;
     let part = beside(to, ".part");
     let unsound = |problem: String| CopyError::Unsound {
         path: to.to_owned(),
@@ -116,7 +128,10 @@ async fn vacuum_into(file: &Path, part: &Path, to: &Path) -> Result<(), CopyErro
         .bind(target)
         .execute(&mut connection)
         .await
-        .map_err(|error| failed(&error))?;
+        .map_err(|error| match is_damage(&error) {
+            true => OpenError::of(file, &error).into(),
+            false => failed(&error),
+        })?;
     connection.close().await.map_err(|error| failed(&error))
 }
 

@@ -1,10 +1,6 @@
 //! Verifies a whole database, without changing it.
 
-use super::{
-    connection::reader_options,
-    inspect::{self, Found},
-    open::OpenError,
-};
+use super::{connection::reader_options, inspect, open::OpenError};
 use sqlx::{ConnectOptions, Connection, Row, SqliteConnection};
 use std::{
     fs,
@@ -25,13 +21,7 @@ pub struct Report {
 
 /// Reads every page and every reference of the database in `path`, also while it is in use.
 pub async fn check(path: &Path) -> Result<Report, OpenError> {
-    if matches!(inspect::header(path)?, Found::Nothing) {
-        let cause = std::io::ErrorKind::NotFound.into();
-        return Err(OpenError::Unwritable {
-            path: path.to_owned(),
-            cause,
-        });
-    }
+    inspect::existing(path)?;
     let failed = |error: sqlx::Error| OpenError::of(path, &error);
     let mut connection = reader_options(path).connect().await.map_err(failed)?;
     let bytes = fs::metadata(path).map_or(0, |file| file.len());

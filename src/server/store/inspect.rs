@@ -4,7 +4,7 @@ use super::{connection::reader_options, open::OpenError};
 use sqlx::{ConnectOptions, Connection, SqliteConnection, migrate::Migrator};
 use std::{
     fs::{self, File},
-    io::{self, Read},
+    io::{ErrorKind, Read},
     path::{Path, PathBuf},
 };
 
@@ -25,7 +25,7 @@ pub enum Found {
 /// Tells by its first bytes whether the file is one of ours.
 pub fn header(path: &Path) -> Result<Found, OpenError> {
     let mut file = match File::open(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
             let log = beside(path, "-wal");
             return if log.exists() {
                 Err(OpenError::OnlyLog(path.to_owned()))
@@ -38,7 +38,7 @@ pub fn header(path: &Path) -> Result<Found, OpenError> {
     let mut head = [0; 100];
     match file.read_exact(&mut head) {
         Ok(()) => {}
-        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
+        Err(error) if error.kind() == ErrorKind::UnexpectedEof => {
             let empty = fs::metadata(path).is_ok_and(|file| file.len() == 0);
             return Err(if empty {
                 OpenError::Empty
@@ -60,6 +60,14 @@ pub fn header(path: &Path) -> Result<Found, OpenError> {
         Ok(Found::Database)
     } else {
         Err(OpenError::Foreign(path.to_owned()))
+    }
+}
+
+/// Fails unless the file is one of ours.
+pub fn existing(path: &Path) -> Result<(), OpenError> {
+    match header(path)? {
+        Found::Nothing => Err(OpenError::Nothing(path.to_owned())),
+        Found::Database => Ok(()),
     }
 }
 

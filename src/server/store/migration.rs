@@ -47,7 +47,7 @@ pub async fn create(file: &Path, migrations: &Migrator) -> Result<(), OpenError>
     made.await.map_err(|cause: String| {
         // What is in the way next time is removed then.
         let _ = remove(&part);
-        OpenError::Migration {
+        OpenError::Create {
             path: file.to_owned(),
             cause,
         }

@@ -17,8 +17,9 @@ use super::{
 };
 use sqlx::{migrate::Migrator, sqlite::SqlitePoolOptions};
 use std::{
-    fs::{self, File, TryLockError},
+    fs::{DirBuilder, File, TryLockError},
     io,
+    os::unix::fs::DirBuilderExt,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -31,6 +32,8 @@ pub const LOCK: &str = "stint.lock";
 pub enum OpenError {
     #[error("{}: another Stint is using this data folder. Stop it, or choose another folder with --data.", .0.display())]
     InUse(PathBuf),
+    #[error("{}: there is no database here.", .0.display())]
+    Nothing(PathBuf),
     #[error("{}: cannot be opened for writing ({cause}). Check who owns it and whether the disk is read-only.", path.display())]
     Unwritable { path: PathBuf, cause: io::Error },
     #[error("{}: the file is empty, so it is not a Stint database. Restore a backup with `stint restore`, or move the file away to begin anew.", .0.display())]
@@ -51,6 +54,8 @@ pub enum OpenError {
     Altered { path: PathBuf, step: i64 },
     #[error("{}: the database could not be brought to the schema of this version ({cause}). It is as before; use the version that made it.", path.display())]
     Migration { path: PathBuf, cause: String },
+    #[error("{}: a new database could not be made ({cause}).", path.display())]
+    Create { path: PathBuf, cause: String },
     #[error("{}: the copy to keep before the upgrade could not be made ({cause}). The database is as before.", path.display())]
     Copy { path: PathBuf, cause: String },
     #[error("{}: the database cannot be opened ({cause}).", path.display())]
@@ -105,6 +110,7 @@ impl Store {
     /// Opens the database for a short piece of work, also while a server uses it: writers wait for
     /// each other. It must exist and have the schema of this version then.
     pub async fn open_beside(folder: &Path) -> Result<Self, OpenError> {
+        inspect::existing(&folder.join(FILE))?;
         match lock(folder) {
             Ok(free) => {
                 drop(free);
@@ -169,9 +175,11 @@ fn readers() -> u32 {
     u32::try_from(cores * 2).unwrap_or(u32::MAX).clamp(2, 16)
 }
 
-/// Keeps other processes out of the folder, which is made if there is none.
+/// Keeps other processes out of the folder. If there is none it is made for its owner alone: the
+/// database holds what authenticator apps share with the server.
 pub fn lock(folder: &Path) -> Result<File, OpenError> {
-    fs::create_dir_all(folder).map_err(OpenError::unwritable(folder))?;
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    made.map_err(OpenError::unwritable(folder))?;
     let path = folder.join(LOCK);
     let file = File::options()
         .create(true)

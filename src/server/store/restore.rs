@@ -6,7 +6,7 @@ use super::{
     check::Report,
     inspect::{self, beside},
     migration::MIGRATIONS,
-    open::lock,
+    open::{OpenError, lock},
 };
 use std::{
     fs, io,
@@ -29,26 +29,52 @@ pub async fn restore(from: &Path, folder: &Path, force: bool) -> Result<Restored
     if !force && (file.exists() || log.exists()) {
         return Err(CopyError::Exists(file));
     }
-    // Refuses what this version cannot open, before anything is moved.
-    inspect::header(from)?;
     let part = beside(&file, ".restored");
-    let report = copy(from, &part).await?;
-    inspect::contents(&part, &MIGRATIONS).await?;
-    let kept = move_away(&file, &log).map_err(CopyError::io(&file))?;
-    if let Err(error) = put_in_place(&part, &file) {
-        if let Some(kept) = &kept {
-            // Without a database, the next start would make an empty one.
-            move_back(kept, &file).map_err(CopyError::io(&file))?;
-        }
-        return Err(CopyError::io(&file)(error));
+    let copied = copy_usable(from, &part).await;
+    let report = copied.map_err(|error| about(from, error))?;
+    let replaced = replace(&file, &log, &part);
+    if replaced.is_err() {
+        // The error to report is the first one.
+        let _ = fs::remove_file(&part);
     }
     Ok(Restored {
+        kept: replaced.map_err(CopyError::io(&file))?,
         report: Report {
             path: file,
             ..report
         },
-        kept,
     })
+}
+
+/// Copies `from`, unless this version cannot open it.
+async fn copy_usable(from: &Path, part: &Path) -> Result<Report, CopyError> {
+    inspect::existing(from)?;
+    inspect::contents(from, &MIGRATIONS).await?;
+    copy(from, part).await
+}
+
+/// What is wrong with the copy `from`, without advice that is for a database in use.
+fn about(from: &Path, error: CopyError) -> CopyError {
+    let path = from.to_owned();
+    match error {
+        CopyError::Open(OpenError::Foreign(_) | OpenError::Empty(_)) => CopyError::Foreign(path),
+        CopyError::Open(OpenError::Damaged { cause: problem, .. })
+        | CopyError::Unsound { problem, .. } => CopyError::Damaged { path, problem },
+        error => error,
+    }
+}
+
+/// Puts `part` in the place of the database; tells where that is kept, if there was one.
+fn replace(file: &Path, log: &Path, part: &Path) -> io::Result<Option<PathBuf>> {
+    let kept = move_away(file, log)?;
+    if let Err(error) = put_in_place(part, file) {
+        if let Some(kept) = &kept {
+            // Without a database, the next start would make an empty one.
+            move_back(kept, file)?;
+        }
+        return Err(error);
+    }
+    Ok(kept)
 }
 
 /// Moves a database away with its log, which holds its latest commits and must never meet another
