@@ -2,7 +2,12 @@
 
 #![forbid(unsafe_code)]
 
-use std::{error::Error, io::Write, path::PathBuf, process::ExitCode};
+use std::{
+    error::Error,
+    io::{ErrorKind, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
 use stint::{
     client::{self, ClientCommand, Exit},
     command_line::{self, Command, Instead},
@@ -46,6 +51,11 @@ fn main() -> ExitCode {
             return Exit::Usage.into();
         }
     };
+    ended(done)
+}
+
+/// Tells why something was not done.
+fn ended(done: Result<(), Reason>) -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(reason) => {
@@ -59,13 +69,12 @@ fn main() -> ExitCode {
 fn ask(command: ClientCommand) -> ExitCode {
     let json = command.wants_json();
     match client::run(command, &Clock::system()) {
-        Ok(told) => {
-            let _ = say(&told);
-            ExitCode::SUCCESS
-        }
+        Ok(told) => ended(say(&told)),
         Err(failure) => {
-            if let Some(answer) = failure.answer.as_ref().filter(|_| json) {
-                let _ = say(&format!("{answer}\n"));
+            if let Some(answer) = failure.answer.as_ref().filter(|_| json)
+                && let Err(why) = say(&format!("{answer}\n"))
+            {
+                return ended(Err(why));
             }
             complain(&failure.told);
             failure.exit.into()
@@ -98,16 +107,23 @@ async fn run(command: ServerCommand) -> Result<(), Reason> {
         } => {
             let store = Store::open_beside(&settings.complete()?.data).await?;
             let now = Clock::system().now();
-            let password = operator::reset_password(&store, &user, without_code, now).await?;
-            say(&format!(
+            let reset = operator::reset_password(&store, &user, without_code, now).await;
+            store.close().await;
+            let password = reset?;
+            let told = format!(
                 "The new password of {user} is {password}\nAll their devices are signed out, and their tokens removed.\n"
-            ))
+            );
+            say(&told).map_err(|why| {
+                format!("{why}; nobody knows the new password of {user}: reset it once more").into()
+            })
         }
         ServerCommand::Invite { settings } => {
             let store = Store::open_beside(&settings.complete()?.data).await?;
-            let code = operator::invite(&store, Clock::system().now()).await?;
+            let invited = operator::invite(&store, Clock::system().now()).await;
+            store.close().await;
             say(&format!(
-                "Good for one registration within a week: {code}\n"
+                "Good for one registration within a week: {}\n",
+                invited?
             ))
         }
         ServerCommand::Demo {
@@ -186,11 +202,15 @@ async fn serve_pages(config: Config) -> Result<(), Reason> {
             .clone()
             .watch(store.clone(), state.clock.clone()),
     );
-    say(&format!(
+    let told = say(&format!(
         "Stint runs at http://{}/ and keeps its data in {}\n",
         listener.local_addr()?,
         config.data.display()
-    ))?;
+    ));
+    if let Err(error) = told {
+        // It serves all the same.
+        tracing::warn!(%error);
+    }
     serve(
         listener,
         router(state, options),
@@ -205,9 +225,8 @@ async fn serve_pages(config: Config) -> Result<(), Reason> {
 /// Says what a database holds; fails when something is wrong with it.
 async fn check(file: PathBuf) -> Result<(), Reason> {
     let report = store::check(&file).await?;
-    say(&format!("Checked {}\n", summary(&report)))?;
     if report.problems.is_empty() {
-        return Ok(());
+        return say(&format!("Checked {}\n", summary(&report)));
     }
     Err(format!(
         "{} is damaged: {}",
@@ -233,9 +252,13 @@ fn summary(report: &Report) -> String {
 /// Prints what was asked for. A reader that has gone away is no reason to stop.
 fn say(text: &str) -> Result<(), Reason> {
     let mut out = std::io::stdout().lock();
-    out.write_all(text.as_bytes())
-        .and_then(|()| out.flush())
-        .or(Ok(()))
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    match written {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(format!("the output cannot be written: {error}").into())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The signals that end the program.

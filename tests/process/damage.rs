@@ -68,11 +68,9 @@ async fn damage_that_is_met_is_told_and_nothing_more_is_written() {
     let line = told.next().expect("nothing was said");
     assert!(line.contains("the database is damaged") && line.contains("stint restore"));
     assert_eq!(told.next(), None, "said twice");
-    assert!(
-        !run(stint().arg("check").arg("--data").arg(&data))
-            .status
-            .success()
-    );
+    let checked = run(stint().arg("check").arg("--data").arg(&data));
+    assert!(!checked.status.success());
+    assert_eq!(checked.stdout, b"", "what it holds is not known");
 }
 
 /// The schema and what is free are looked at, however large the rest is.

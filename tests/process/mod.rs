@@ -8,6 +8,7 @@ mod kill;
 mod log;
 mod operator;
 mod oracle;
+mod output;
 mod read_only;
 mod secrets;
 mod slow;

@@ -13,6 +13,7 @@ use std::{
     fs,
     time::{Duration, Instant},
 };
+use stint::server::store::Store;
 
 /// A second, and half of one for the requests with which it is found out.
 const PROMISED: Duration = Duration::from_millis(1500);
@@ -134,5 +135,31 @@ async fn a_lost_authenticator_app_is_taken_off_by_the_operator_alone() {
         let body = json!({"username": "anna", "password": password});
         let (answer, told) = ask("/login", "", body).await;
         assert_eq!(answer, status, "{more:?}: {told}");
+    }
+}
+
+/// A folder that was mistyped does not get a database.
+#[test]
+fn an_operator_makes_no_database() {
+    let root = tempfile::tempdir().unwrap();
+    let data = root.path().join("mistyped");
+    for arguments in [&["reset-password", "anna"][..], &["invite"]] {
+        let mut command = stint();
+        command.args(arguments).env("STINT_DATA", &data);
+        expect_one_line(&mut command, "there is no database here");
+        assert!(!data.exists(), "{arguments:?} made a folder");
+    }
+}
+
+/// Where nothing runs, the file alone is whole when they are done.
+#[tokio::test]
+async fn an_operator_leaves_nothing_in_the_log() {
+    let folder = tempfile::tempdir().unwrap();
+    Store::open(folder.path()).await.unwrap().close().await;
+    let log = folder.path().join("stint.db-wal");
+    for arguments in [&["invite"][..], &["reset-password", "nobody"]] {
+        run(stint().args(arguments).env("STINT_DATA", folder.path()));
+        let left = fs::metadata(&log).map_or(0, |log| log.len());
+        assert_eq!(left, 0, "{arguments:?}");
     }
 }
