@@ -7,7 +7,10 @@ use super::{
     credentials::{Access, Credentials, Keeper},
     failure::{Exit, Failure},
 };
-use crate::{domain::CommandId, server::clock::Clock};
+use crate::{
+    domain::{CommandId, Instant},
+    server::clock::Clock,
+};
 use chrono::TimeDelta;
 use serde::de::DeserializeOwned;
 use serde_json::json;
@@ -45,7 +48,7 @@ impl Connection {
             Failure::new(Exit::NotSignedIn, told)
         })?;
         let tokens = match &remote.token {
-            Some(token) => Tokens::Given(token.0.clone()),
+            Some(token) => Tokens::Given(token.token()?),
             None if known.servers.contains_key(&server) => Tokens::Kept(keeper?),
             None => return Err(Failure::not_signed_in(&server)),
         };
@@ -71,9 +74,14 @@ impl Connection {
         &self.api.server
     }
 
+    /// The moment on this machine.
+    pub fn now(&self) -> Instant {
+        self.clock.now()
+    }
+
     /// A new id for a command.
     pub fn new_id(&self) -> CommandId {
-        CommandId::new(self.clock.now())
+        CommandId::new(self.now())
     }
 
     /// Asks; fails if the answer is not good.
@@ -85,6 +93,13 @@ impl Connection {
             Tokens::Kept(_) if answer.is_denied() => {
                 let next = self.token(Some(&token))?;
                 self.api.send(call, Some(&next))?
+            }
+            Tokens::Given(_) if answer.is_denied() => {
+                let told = "the token given is not known, or is good no longer";
+                return Err(Failure {
+                    answer: Some(answer.text),
+                    ..Failure::new(Exit::NotSignedIn, told)
+                });
             }
             _ => answer,
         };

@@ -1,5 +1,6 @@
 //! The client's part of the command line.
 
+use super::failure::{Exit, Failure};
 use crate::server::public_url::PublicUrl;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand, ValueEnum};
@@ -127,6 +128,18 @@ pub struct Login {
 /// Something that is not to be seen in messages.
 #[derive(Clone)]
 pub struct Hidden(pub String);
+
+impl Hidden {
+    /// A token as it is sent: without the end of the line it was read from.
+    pub fn token(&self) -> Result<String, Failure> {
+        let token = self.0.trim();
+        if token.contains(char::is_control) {
+            let told = "the token given has characters that no token has; give it on one line";
+            return Err(Failure::new(Exit::Usage, told));
+        }
+        Ok(token.to_owned())
+    }
+}
 
 impl From<String> for Hidden {
     fn from(text: String) -> Self {

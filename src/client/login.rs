@@ -9,7 +9,7 @@ use super::{
     credentials::{Access, Keeper},
     failure::{Exit, Failure},
 };
-use crate::server::clock::Clock;
+use crate::server::{clock::Clock, zone};
 use serde_json::{Value, json};
 
 /// Gets in, and remembers how.
@@ -31,7 +31,7 @@ pub fn login(form: &Login, clock: &Clock) -> Result<String, Failure> {
     let mut left = None;
     let new = match &form.token {
         Some(token) => {
-            let token = personal(token)?;
+            let token = personal(token)?.token()?;
             let answer = api.send(&Call::get("/me"), Some(&token))?;
             if answer.is_denied() {
                 let told = format!("{server} does not know this token");
@@ -79,18 +79,23 @@ pub fn login(form: &Login, clock: &Clock) -> Result<String, Failure> {
 }
 
 /// The personal token that was given, or that the input holds.
-fn personal(given: &Hidden) -> Result<String, Failure> {
+fn personal(given: &Hidden) -> Result<Hidden, Failure> {
     match given.0.as_str() {
-        "-" if ask::is_possible() => ask::hidden("Token", "--token"),
-        "-" => ask::first_line(),
-        token => Ok(token.to_owned()),
+        "-" if ask::is_possible() => ask::hidden("Token", "--token").map(Hidden),
+        "-" => ask::first_line().map(Hidden),
+        _ => Ok(given.clone()),
     }
 }
 
 /// Gets tokens, asking for what was not given.
 fn enter(form: &Login, api: &Api, token: Option<&str>) -> Result<Answer, Failure> {
     if form.guest {
-        let answer = api.send(&Call::post("/guests", json!({})), None)?;
+        // Times that are typed are those of the clock on the wall.
+        let guest = match zone::of_system() {
+            Some(zone) => json!({ "time_zone": zone }),
+            None => json!({}),
+        };
+        let answer = api.send(&Call::post("/guests", guest), None)?;
         return answer.checked(&api.server);
     }
     let (path, code_field, mut body) = match &form.link_code {

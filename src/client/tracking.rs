@@ -7,7 +7,7 @@ use super::{
     failure::{Exit, Failure},
     words,
 };
-use crate::domain::Seconds;
+use crate::domain::{Instant, Seconds};
 use serde_json::json;
 
 /// Starts what a line says, or saves it, where the line has a time that is over. The session's id is
@@ -17,12 +17,18 @@ pub fn start(connection: &Connection, line: &str) -> Result<String, Failure> {
     let body = json!({ "id": id.to_string(), "entry": line });
     let answer = connection.call(&Call::post("/sessions", body).once(id))?;
     tell(connection, answer, |session: Session| {
-        let time = |at| words::time(at, &session.time_zone);
-        let (name, begin) = (words::called(&session.name), time(session.started_at));
+        let (now, zone) = (connection.now(), &session.time_zone);
+        let (name, begin) = (words::called(&session.name), session.started_at);
         let place = words::belonging(&session, project(connection, &session));
         match session.stopped_at {
-            None => format!("Started{name}{place} at {begin}.\n"),
-            Some(end) => format!("Saved{name}{place} from {begin} to {}.\n", time(end)),
+            None => {
+                let at = words::time_before(begin, now, zone);
+                format!("Started{name}{place} at {at}.\n")
+            }
+            Some(end) => {
+                let times = words::times(begin, end, now, zone);
+                format!("Saved{name}{place} {times}.\n")
+            }
         }
     })
 }
@@ -40,7 +46,7 @@ pub fn stop(connection: &Connection) -> Result<String, Failure> {
     let call = Call::post(format!("/sessions/{}/stop", running.id), json!({}));
     let answer = connection.call(&call.once(connection.new_id()))?;
     tell(connection, answer, |session: Session| {
-        let at = words::time(session.end(), &session.time_zone);
+        let at = words::time_before(session.end(), connection.now(), &session.time_zone);
         let length = Seconds(session.seconds);
         let name = words::called(&session.name);
         format!("Stopped{name} at {at} after {length}.\n")
@@ -82,7 +88,9 @@ pub fn step(connection: &Connection, step: Step) -> Result<String, Failure> {
     let call = Call::post(path, json!({})).once(connection.new_id());
     let answer = connection.call(&call)?;
     tell(connection, answer, |done: Done| {
-        let changes: Vec<String> = done.changes.iter().filter_map(describe).collect();
+        let now = connection.now();
+        let changes = done.changes.iter();
+        let changes: Vec<String> = changes.filter_map(|it| describe(it, now)).collect();
         match changes.is_empty() {
             true => format!("{told}.\n"),
             false => format!("{told}: {}.\n", changes.join("; ")),
@@ -91,14 +99,14 @@ pub fn step(connection: &Connection, step: Step) -> Result<String, Failure> {
 }
 
 /// What became of a session, in a few words.
-fn describe(change: &Change) -> Option<String> {
+fn describe(change: &Change, now: Instant) -> Option<String> {
     let (before, after) = match (&change.before, &change.after) {
         (Some(gone), None) => return Some(format!("{} is gone", words::quoted(&gone.name))),
         (None, Some(back)) => {
             return Some(format!(
                 "{} is there, {}",
                 words::quoted(&back.name),
-                times(back)
+                times(back, now)
             ));
         }
         (Some(before), Some(after)) => (before, after),
@@ -109,18 +117,15 @@ fn describe(change: &Change) -> Option<String> {
         let was = words::quoted(&before.name);
         return Some(format!("{was} is called {name}"));
     }
-    Some(format!("{name} is {}", times(after)))
+    Some(format!("{name} is {}", times(after, now)))
 }
 
 /// `running since 13:04` or `from 13:04 to 14:10`.
-fn times(session: &Snapshot) -> String {
-    let zone = &session.time_zone;
+fn times(session: &Snapshot, now: Instant) -> String {
+    let (from, zone) = (session.started_at, &session.time_zone);
     match session.stopped_at {
-        None => format!("running since {}", words::time(session.started_at, zone)),
-        Some(to) => {
-            let from = words::time_before(session.started_at, to, zone);
-            format!("from {from} to {}", words::time(to, zone))
-        }
+        None => format!("running since {}", words::time_before(from, now, zone)),
+        Some(to) => words::times(from, to, now, zone),
     }
 }
 

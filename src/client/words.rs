@@ -60,6 +60,12 @@ pub fn time_before(at: Instant, now: Instant, zone: &str) -> String {
     }
 }
 
+/// `from 13:04 to 14:10`, with the day of the begin unless that is today, and of the end unless it is the same.
+pub fn times(from: Instant, to: Instant, now: Instant, zone: &str) -> String {
+    let begin = time_before(from, now, zone);
+    format!("from {begin} to {}", time_before(to, from, zone))
+}
+
 fn offsets(zone: &str, at: Instant) -> Offsets {
     let zone = ZoneName::try_from(zone.to_owned()).unwrap_or_else(|_| ZoneName::utc());
     zone::offsets(&zone, at, at)
@@ -96,6 +102,13 @@ mod tests {
         check(-1, "Europe/Berlin", "00:59");
         check(-3601, "Europe/Berlin", "Fri 20 Nov 23:59");
         check(-1, "Nowhere/AtAll", "Fri 20 Nov 23:59");
+        for (from, to, expected) in [
+            (60, 120, "from 00:01 to 00:02"),
+            (-120, -60, "from Fri 20 Nov 23:58 to 23:59"),
+            (-60, 60, "from Fri 20 Nov 23:59 to Sat 21 Nov 00:01"),
+        ] {
+            assert_eq!(times(at(from), at(to), at(3600), "UTC"), expected);
+        }
     }
 
     #[test]

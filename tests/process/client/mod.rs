@@ -51,7 +51,8 @@ impl Person {
         command
             .args(arguments)
             .env("HOME", self.home.path())
-            .env("XDG_CONFIG_HOME", self.home.path().join("config"));
+            .env("XDG_CONFIG_HOME", self.home.path().join("config"))
+            .env("TZ", "UTC");
         command
     }
 

@@ -1,6 +1,8 @@
 //! A day's work at the terminal.
 
 use super::*;
+use chrono::NaiveDate;
+use stint::domain::date;
 
 /// Where a session began or ended, on a clock in UTC.
 fn clock(session: &Value, field: &str) -> String {
@@ -68,7 +70,15 @@ fn a_line_says_what_a_session_belongs_to_and_when_it_was() {
         format!("Started “fix login” {place} at {since}.\n")
     );
     let saved = guest.says(&["start", "9:30-11", "design", "#ux", "yesterday"]);
-    assert_eq!(saved, "Saved “design” (#ux) from 09:30 to 11:00.\n");
+    let day = guest.json(&["undo"])["changes"][0]["before"].clone();
+    guest.says(&["redo"]);
+    let date: NaiveDate = text(&day, "started_at")[..10].parse().unwrap();
+    let date = date::short(date);
+    let times = format!("from {date} 09:30 to 11:00");
+    assert_eq!(saved, format!("Saved “design” (#ux) {times}.\n"));
+    guest.says(&["undo"]);
+    let again = guest.says(&["redo"]);
+    assert_eq!(again, format!("Done again: “design” is there, {times}.\n"));
     let running = guest.json(&["status"]);
     assert_eq!(running["name"], "fix login");
 }
