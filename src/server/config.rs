@@ -1,20 +1,20 @@
 //! The server's part of the command line, and the settings that come from it, from the environment
 //! or from a file.
 
+mod file;
+
 use super::{
     address::TrustedProxies,
     key_file::GivenKey,
     log::LogFilter,
     login::{Guests, GuestsPerAddress, Policy, RegistrationPolicy},
     public_url::PublicUrl,
+    zone,
 };
 use crate::domain::{Username, ZoneName};
 use clap::{Args, Subcommand, ValueEnum};
 use serde::Deserialize;
-use std::{
-    net::SocketAddr,
-    path::{Path, PathBuf},
-};
+use std::{net::SocketAddr, path::PathBuf};
 
 /// What whoever runs the server asks the program to do.
 #[derive(Debug, Subcommand)]
@@ -50,7 +50,7 @@ pub enum ServerCommand {
     /// Fill an empty database with a believable year of work, to try things out
     Demo {
         /// Where it was done, as an IANA name
-        #[arg(long, default_value = "UTC", value_name = "ZONE")]
+        #[arg(long, default_value = "UTC", value_name = "ZONE", value_parser = zone::known)]
         time_zone: ZoneName,
         #[command(flatten)]
         settings: Settings,
@@ -68,7 +68,7 @@ pub enum ServerCommand {
 
 /// The settings as given, in flags and environment or in the configuration file.
 #[derive(Args, Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Settings {
     /// Address and port to listen on [default: 127.0.0.1:3000]
     #[arg(long, env = "STINT_ADDR")]
@@ -78,6 +78,7 @@ pub struct Settings {
     data: Option<PathBuf>,
     /// Where people reach the server, such as https://time.example.com
     #[arg(long, env = "STINT_PUBLIC_URL", value_name = "URL")]
+    #[serde(alias = "public_url")]
     public_url: Option<PublicUrl>,
     /// Sites whose pages may use the API with a token, separated by commas [default: none]
     #[arg(
@@ -86,9 +87,11 @@ pub struct Settings {
         value_name = "URLS",
         value_delimiter = ','
     )]
+    #[serde(alias = "allowed_origins", default, deserialize_with = "file::origins")]
     allowed_origins: Option<Vec<PublicUrl>>,
     /// How many pages, and how many commands, are worked on at once [default: 256]
     #[arg(long, env = "STINT_MAX_REQUESTS", value_name = "COUNT")]
+    #[serde(alias = "max_requests")]
     max_requests: Option<std::num::NonZeroU16>,
     /// Who may read /metrics [default: local]
     #[arg(long, env = "STINT_METRICS", value_name = "WHO")]
@@ -98,12 +101,14 @@ pub struct Settings {
     guests: Option<Guests>,
     /// How many people can begin so from one address, before each further one waits [default: 1000]
     #[arg(long, env = "STINT_GUESTS_PER_ADDRESS", value_name = "COUNT")]
+    #[serde(alias = "guests_per_address")]
     guests_per_address: Option<GuestsPerAddress>,
     /// Who may choose a user name and a password [default: open]
     #[arg(long, env = "STINT_REGISTRATION", value_name = "WHO")]
     registration: Option<RegistrationPolicy>,
     /// Addresses and networks of proxies whose X-Forwarded-For is believed, separated by commas
     #[arg(long, env = "STINT_TRUSTED_PROXIES", value_name = "LIST")]
+    #[serde(alias = "trusted_proxies", default, deserialize_with = "file::proxies")]
     trusted_proxies: Option<TrustedProxies>,
     /// Key of the access tokens: 32 random bytes in URL-safe base64 [default: made at the first start and kept in the data folder]
     #[arg(
@@ -112,12 +117,14 @@ pub struct Settings {
         value_name = "KEY",
         hide_env_values = true
     )]
+    #[serde(alias = "token_key")]
     token_key: Option<GivenKey>,
     /// What the log on standard error says: a level, or as in info,sqlx=debug [default: info]
     #[arg(long, env = "STINT_LOG", value_name = "LEVELS")]
     log: Option<LogFilter>,
     /// How the log on standard error is written [default: text]
     #[arg(long, env = "STINT_LOG_FORMAT", value_name = "FORMAT")]
+    #[serde(alias = "log_format")]
     log_format: Option<LogFormat>,
     /// Log each statement to the database, with its duration and its request
     #[arg(
@@ -128,6 +135,7 @@ pub struct Settings {
         value_parser = clap::builder::BoolishValueParser::new(),
         value_name = "YES"
     )]
+    #[serde(alias = "log_sql", default, deserialize_with = "file::yes")]
     log_sql: Option<bool>,
     /// File with settings of the same names, in TOML
     #[arg(long, env = "STINT_CONFIG", value_name = "FILE")]
@@ -187,7 +195,7 @@ impl Settings {
         let file = self
             .config
             .as_deref()
-            .map(read_file)
+            .map(file::read)
             .transpose()?
             .unwrap_or_default();
         let data = self
@@ -232,22 +240,6 @@ impl Settings {
             live_reload_port: self.leptos_reload_port,
         })
     }
-}
-
-fn read_file(path: &Path) -> Result<Settings, ConfigError> {
-    let text = std::fs::read_to_string(path).map_err(|cause| ConfigError::Unreadable {
-        path: path.to_owned(),
-        cause,
-    })?;
-    toml::from_str(&text).map_err(|error| {
-        let line = error
-            .span()
-            .map_or(1, |span| text[..span.start].lines().count().max(1));
-        ConfigError::Wrong {
-            path: path.to_owned(),
-            cause: format!("{} (line {line})", error.message()),
-        }
-    })
 }
 
 fn system_data_folder() -> Option<PathBuf> {

@@ -20,6 +20,7 @@ impl FromStr for PublicUrl {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let text = text.trim();
         let origin = text.strip_suffix('/').unwrap_or(text).to_ascii_lowercase();
         CsrfLayer::new()
             .add_trusted_origin(&origin)

@@ -48,6 +48,8 @@ fn mistakes_stop_the_start_with_one_line() {
     check(&["--registration", "maybe"], "--registration");
     check(&["--trusted-proxies", "10.0.0.0/99"], "--trusted-proxies");
     check(&["--token-key", "short"], "--token-key");
+    check(&["demo", "--time-zone", "Nowhere/X"], "no such time zone");
+    check(&["demo", "--time-zone", ""], "no such time zone");
     check(&["reset-password"], "USER");
     check(&["reset-password", "an na"], "letters");
     for url in [
@@ -67,11 +69,19 @@ fn mistakes_stop_the_start_with_one_line() {
         ("\n\nlog_format = \"xml\"", "line 3"),
         ("public_url = \"nowhere\"", "https://"),
         ("addr = ", "line 1"),
+        ("log-sql = 2", "true or false"),
+        ("\nallowed-origins = [1]", "line 2"),
+        ("allowed-origins = \"https://a,b\"", "https://"),
+        (
+            "public-url = \"https://a\"\npublic_url = \"https://a\"",
+            "duplicate",
+        ),
     ] {
         check(&["--config", &file("wrong.toml", text)], complaint);
     }
     check(&["restore"], "FILE");
-    check(&["check", &below_file], &below_file);
+    check(&["check", &below_file], "there is no database here");
+    check(&["check", "nowhere.db"], "there is no database here");
     check(&["backup", &below_file], "stint.db");
 }
 
