@@ -152,6 +152,9 @@ impl Draft {
 }
 
 /// Starts a session, stopping the one that runs; or saves a finished one.
+///
+/// With `started_at` it was started a while ago, stopping what runs. If what runs began later, that goes
+/// on, and the new session is saved as over at the moment when it began.
 #[utoipa::path(
     post, path = "/sessions", tag = "Sessions",
     request_body(content = Option<NewSession>),
