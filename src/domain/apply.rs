@@ -258,7 +258,7 @@ pub fn apply(scope: &Scope, command: &Command, now: Instant) -> Result<Vec<Chang
         }
         Action::Trim { session, around } => {
             let (session, around) = (scope.session(*session)?, scope.session(*around)?);
-            trim(session, around, new_id, whole_second(now))
+            trim(session, around, new_id, at)
         }
         Action::KeepOverlap { session } => {
             let before = scope.session(*session)?;

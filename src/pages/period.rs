@@ -90,7 +90,7 @@ fn Days(state: SheetState, context: RowContext) -> impl IntoView {
             let has_any = |day: &&Bucket| {
                 let counted = sheet.overview.counted(**day, now);
                 let has_some = sessions.iter().any(|it| counted.holds(&it.span, now));
-                has_some || kept.is_some_and(|kept| kept.contains(day))
+                has_some || kept.is_some_and(|kept| kept.iter().any(|it| it.date == day.date))
             };
             days.iter()
                 .filter(has_any)

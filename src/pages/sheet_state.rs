@@ -250,11 +250,17 @@ impl SheetState {
     fn refuse(self, form: CommandForm, error: &AppError) {
         let mut sheet = self.confirmed.get_value();
         foresee_waiting(&mut sheet, self.ticker.exact());
+        let edited = form.session.clone();
         let refused = error.refuse(form);
         let is_new = refused.form.intent == intent::ADD;
-        self.refused.set(Some(refused));
-        // It may be on another page by now, or have been about a session that is gone.
-        if is_new && !self.adding.get_untracked() {
+        let adding = self.adding.get_untracked();
+        // Its form may be on another page, or have been about a session that is gone. One that was opened
+        // since stays.
+        if !is_new || !adding || edited.is_empty() {
+            self.refused.set(Some(refused));
+        }
+        let editing = self.editing.get_untracked();
+        if is_new && !adding && editing.is_none_or(|open| open.to_string() == edited) {
             self.editing.set(None);
             self.adding.set(true);
         }

@@ -27,7 +27,8 @@ pub fn read(path: &Path) -> Result<Settings, ConfigError> {
 /// Sites.
 pub fn origins<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<PublicUrl>>, D::Error> {
     let text = Given::deserialize(from)?.text();
-    let sites = text.split(',').map(str::parse).collect::<Result<_, _>>();
+    let sites = text.split(',').filter(|site| !site.trim().is_empty());
+    let sites = sites.map(str::parse).collect::<Result<_, _>>();
     sites.map(Some).map_err(D::Error::custom)
 }
 
@@ -116,6 +117,8 @@ mod tests {
         let config = by_flag.complete().unwrap();
         assert_eq!(config.allowed_origins.len(), 2);
         assert!(config.log_sql && config.max_requests == 64);
+        let none: Settings = toml::from_str("allowed-origins = []\ntrusted-proxies = []").unwrap();
+        assert!(none.complete().unwrap().allowed_origins.is_empty());
         for (text, on) in [("0", false), ("\"yes\"", true), ("\"off\"", false)] {
             let settings: Settings = toml::from_str(&format!("log-sql = {text}")).unwrap();
             assert_eq!(settings.log_sql, Some(on), "{text}");

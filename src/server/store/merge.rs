@@ -3,8 +3,8 @@
 use super::{command::carry_out_one, error::StoreError, revocation::end_devices, writer::Write};
 use crate::{
     domain::{
-        AccountId, Action, Command, CommandId, DeviceId, FieldErrors, Instant, WorkRevision,
-        session::whole_second,
+        AccountId, Action, Command, CommandId, DeviceId, FieldErrors, Instant, SessionId,
+        WorkRevision, session::whole_second,
     },
     error::AppError,
 };
@@ -23,15 +23,13 @@ pub async fn bring_along(
         return Err(StoreError::NoAccount);
     }
     refuse_shared_ids(write, guest, account).await?;
-    let query =
-        sqlx::query_as("select 1 from session where account_id = $1 and stopped_at is null");
-    let runs: Option<(i64,)> = write.one(query.bind(account.to_string())).await?;
-    if runs.is_some() {
+    if let (Some(_), Some(guests)) = (running(write, account).await?, running(write, guest).await?)
+    {
         let stop = Command {
             id: CommandId::new(now),
             at: whole_second(now),
             action: Action::Stop {
-                session: None,
+                session: Some(guests),
                 to: None,
                 name: None,
                 work: WorkRevision::default(),
@@ -50,6 +48,21 @@ pub async fn bring_along(
             .await?;
     }
     Ok(ended)
+}
+
+/// What runs.
+async fn running(
+    write: &mut Write<'_>,
+    account: AccountId,
+) -> Result<Option<SessionId>, StoreError> {
+    let query =
+        sqlx::query_as("select id from session where account_id = $1 and stopped_at is null");
+    let row: Option<(String,)> = write.one(query.bind(account.to_string())).await?;
+    let read = |(id,): (String,)| {
+        id.parse()
+            .map_err(|error| StoreError::unreadable("session id", error))
+    };
+    row.map(read).transpose()
 }
 
 /// What the guest's sessions belong to comes first. Where both have a client or a tag of the same
