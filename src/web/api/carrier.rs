@@ -7,8 +7,8 @@ use super::{
 };
 use crate::{
     domain::{
-        AccountId, Action, Catalog, CommandId, Instant, Record, Refusal, Session, SessionId,
-        ZoneName, session::whole_second,
+        AccountId, Action, Catalog, CommandId, HourFormat, Instant, Record, Refusal, Session,
+        SessionId, Settings, ZoneName, session::whole_second,
     },
     error::AppError,
     server::{
@@ -109,6 +109,15 @@ impl<'a> Carrier<'a> {
             Some(zone) => Ok(zone),
             None => Ok(self.app.store.settings(self.account).await?.zone()),
         }
+    }
+
+    /// The account's settings as they would be in a zone, with hours up to 24.
+    pub async fn settings(&self, zone: ZoneName) -> Result<Settings, Problem> {
+        Ok(Settings {
+            zone: Some(zone),
+            hour_format: HourFormat::TwentyFour,
+            ..self.app.store.settings(self.account).await?
+        })
     }
 
     /// Tells of a session that was made, 201 the first time and 200 when asked again; of the

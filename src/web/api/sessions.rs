@@ -13,9 +13,7 @@ use super::{
     value::{Date, KnownZone},
 };
 use crate::{
-    domain::{
-        Action, ClientId, CommandId, HourFormat, Instant, Name, Place, ProjectId, Settings, Span,
-    },
+    domain::{Action, ClientId, CommandId, Instant, Name, Place, ProjectId, Span},
     server::{
         amounts::Amounts,
         store::{Asked, Named, Wanted},
@@ -115,11 +113,7 @@ impl Draft {
                 Some(at) => at,
                 None => carrier.given_at(key).await?,
             };
-            let settings = Settings {
-                zone: Some(zone),
-                hour_format: HourFormat::TwentyFour,
-                ..carrier.app.store.settings(carrier.account).await?
-            };
+            let settings = carrier.settings(zone).await?;
             return read_line(&line, (&settings, at), (work, naming));
         }
         let name = self.name.unwrap_or_default();
