@@ -10,6 +10,7 @@ use crate::domain::{
     session::{Instant, Name, Session, Span, ZoneName, whole_second},
     work::{Usable, Work},
 };
+
 /// What a new session is like.
 pub struct Details<'a> {
     pub name: &'a Name,

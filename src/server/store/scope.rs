@@ -121,10 +121,10 @@ async fn is_cut_short(
     else {
         return Ok(false);
     };
-    let is_late = |session: &&Session| {
+    let is_late = |session: &Session| {
         session.id == stopped && session.span.to().is_some_and(|end| command.at < end)
     };
-    if !sessions.iter().any(|session| is_late(&session)) {
+    if !sessions.iter().any(is_late) {
         return Ok(false);
     }
     let query = sqlx::query_as(
