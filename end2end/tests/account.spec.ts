@@ -102,7 +102,7 @@ test("axe finds nothing on the pages of accounts", { tag: "@phone" }, async ({ a
   await account.settle();
   await account.run("Running", minute);
   const form = new AccountPage(page);
-  for (const address of ["register", "sign-in", "link", "recover", "account", "docs"]) {
+  for (const address of ["register", "sign-in", "link", "recover", "account"]) {
     await form.open(`/${address}`);
     await expectAccessible(page, address);
   }
@@ -115,4 +115,10 @@ test("axe finds nothing on the pages of accounts", { tag: "@phone" }, async ({ a
   await expectAccessible(page, "account-named");
   await page.goto("/settings");
   await expectAccessible(page, "settings-named");
+});
+
+test("axe finds nothing in the reference of the API", { tag: "@phone" }, async ({ page }) => {
+  test.slow();
+  await new AccountPage(page).open("/docs");
+  await expectAccessible(page, "docs");
 });
