@@ -9,6 +9,7 @@ use crate::{
     domain::{AccountId, Change, Session},
     error::AppError,
 };
+use memchr::memmem;
 use std::{
     collections::{BTreeMap, HashMap},
     mem::size_of,
@@ -176,7 +177,9 @@ impl Names {
     /// The names that contain what was typed, the one used last first; each with its last start.
     fn find(&self, typed: &str, limit: usize) -> Vec<(i64, Arc<str>)> {
         let typed = typed.trim().to_lowercase();
-        let found = (self.order.iter().rev()).filter(|(_, key)| key.contains(&typed));
+        let typed = memmem::Finder::new(&typed);
+        let fits = |key: &str| typed.find(key.as_bytes()).is_some();
+        let found = (self.order.iter().rev()).filter(|(_, key)| fits(key));
         found.take(limit).map(|(name, _)| name.clone()).collect()
     }
 }
