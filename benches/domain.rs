@@ -24,6 +24,7 @@ fn session(since: Instant, span: Span) -> Session {
         span,
         zone: ZoneName::utc(),
         overlap_kept_at: None,
+        reached_at: None,
         version: 1,
         work: Work::default(),
     }

@@ -39,6 +39,11 @@ pub enum AppError {
     LastOwner,
     #[error("Please sign in.")]
     SignedOut,
+    /// What a page sends whose account was signed out, or gave way to another one.
+    #[error(
+        "You were signed out here, so nothing was changed. Sign in, or press again to go on without."
+    )]
+    OtherAccount,
     #[error("This page does not exist.")]
     NotFound,
     #[error(
@@ -122,6 +127,8 @@ impl FromServerFnError for AppError {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::Unreachable,
+            // What a browser cannot read is no answer of ours, but of something in between.
+            ServerFnErrorErr::Deserialization(_) if cfg!(feature = "hydrate") => Self::Unreachable,
             ServerFnErrorErr::Args(_)
             | ServerFnErrorErr::MissingArg(_)
             | ServerFnErrorErr::Deserialization(_) => FieldErrors::one(

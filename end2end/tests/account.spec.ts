@@ -32,6 +32,27 @@ test.describe("accounts", { tag: ["@phone", "@plain", "@smoke"] }, () => {
     await expect(here.heading).toHaveText("Sign in");
   });
 
+  test("a page whose account was signed out elsewhere says so, and gives nothing to anybody else", async ({ page, another, guard }) => {
+    const username = someone();
+    const here = new AccountPage(page);
+    await here.register(username);
+    const elsewhere = new AccountPage(await (await another()).newPage());
+    await elsewhere.signIn(username);
+    await guard.awake(page);
+    await here.field("What are you working on?").fill("Whose is this?");
+    await elsewhere.open("/settings");
+    await elsewhere.press("Sign out everywhere else");
+    await here.press("Start");
+    await expect(page.getByRole("status").filter({ hasText: "You were signed out here" })).toBeVisible();
+    await expect(here.field("What are you working on?")).toHaveValue("Whose is this?");
+    await expect(page.getByRole("button", { name: "Start" })).toBeVisible();
+    // Pressed again, it is meant.
+    await here.press("Start");
+    await expect(page.getByRole("button", { name: "Stop" })).toBeVisible();
+    await elsewhere.open("/");
+    await expect(elsewhere.page.getByRole("button", { name: "Start" })).toBeVisible();
+  });
+
   test("what was typed and refused stays, but for the password", async ({ page }) => {
     const form = new AccountPage(page);
     await form.open("/register");

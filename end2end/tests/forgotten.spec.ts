@@ -24,6 +24,15 @@ test.describe("a timer that was forgotten", { tag: ["@phone", "@plain"] }, () =>
     await expect(period.session("Left on")).toContainText(/1:00:0\d|0:59:5\d/);
   });
 
+  test("is not ended at no time", async ({ timer }) => {
+    await timer.forgotten.getByLabel("Stop it at").fill("");
+    await timer.forgotten.getByRole("button", { name: "End there" }).click();
+    await expect(timer.forgotten.getByLabel("Stop it at")).toBeFocused();
+    await expect(timer.stopButton).toBeVisible();
+    await timer.reload();
+    await expect(timer.elapsed).toHaveText(/^9:00:\d\d$/);
+  });
+
   test("can be ended where one looks back", async ({ period, page }) => {
     await period.visit("/week");
     await period.forgotten.getByLabel("Stop it at").fill(local(ago(8 * hour)));

@@ -105,6 +105,26 @@ test("what is pressed again because its answer was lost is done once", async ({ 
   await expect(timer.session("Once")).toHaveCount(1);
 });
 
+test("what something in between answers is no answer: pressed again, it is done once", async ({ timer, page, guard }) => {
+  guard.allow(/Failed to load resource: the server responded with a status of 50[24]/);
+  const html = (title: string) => ({ contentType: "text/html", body: `<h1>${title}</h1>` });
+  await page.route("**/rpc/submit", async (route) => {
+    await route.fetch();
+    await route.fulfill({ status: 504, ...html("Gateway Timeout") });
+  }, { times: 1 });
+  await page.route("**/rpc/sheet", (route) => route.fulfill({ status: 502, ...html("Bad Gateway") }));
+  const form = await timer.add();
+  await form.fill({ Name: "Behind a proxy", Start: `${date()}T08:00`, Stop: `${date()}T09:00` });
+  await form.save();
+  await expect(timer.message).toContainText(lost);
+  await expect(timer.alert.filter({ hasText: lost }).first()).toBeVisible();
+  await expect(form.field("Name")).toHaveValue("Behind a proxy");
+  await page.unroute("**/rpc/sheet");
+  await form.save();
+  await expect(timer.message).toContainText("Added");
+  await expect(timer.session("Behind a proxy")).toHaveCount(1);
+});
+
 test("a start that is pressed again because its answer was lost is one start", async ({ timer, page }) => {
   await page.route("**/rpc/submit", async (route) => {
     await route.fetch();

@@ -126,7 +126,9 @@ async fn send_waiting() {
             outbox.waiting.pop_front();
             outbox.answered = ticker::milliseconds();
             match &answer {
-                Err(AppError::Unreachable) => outbox.lost.push(form.clone()),
+                Err(AppError::Unreachable | AppError::Busy | AppError::Internal) => {
+                    outbox.lost.push(form.clone());
+                }
                 Ok(done) => outbox.lost.retain(|lost| !done.is_about(lost)),
                 Err(_) => {}
             }

@@ -178,6 +178,7 @@ mod tests {
             span,
             zone: ZoneName::utc(),
             overlap_kept_at: None,
+            reached_at: None,
             version: 1,
             work: Work::default(),
         }

@@ -94,6 +94,7 @@ mod tests {
             span: Span::done(at("20T23:00"), at("21T09:30")).unwrap(),
             zone: ZoneName::utc(),
             overlap_kept_at: None,
+            reached_at: None,
             version: 1,
             work: Work::default(),
         };

@@ -1,10 +1,10 @@
 //! The form of one session: add one by hand, or edit one.
 
-use super::field::{Field, Hidden};
+use super::field::{Field, Hidden, OriginFields};
 use crate::domain::{
-    Catalog, CommandId, Offsets, ProjectLabel, Refused, Session,
+    Catalog, Offsets, ProjectLabel, Refused, Session,
     entry::Entry,
-    form::{ADDRESS, CommandForm, intent},
+    form::{ADDRESS, CommandForm, Origin, intent},
 };
 use leptos::prelude::*;
 
@@ -15,8 +15,7 @@ pub fn EditForm(
     #[prop(optional_no_strip)] session: Option<Session>,
     offsets: Offsets,
     catalog: Catalog,
-    command: CommandId,
-    back: String,
+    origin: Origin,
     refused: Signal<Option<Refused>>,
     on_cancel: Callback<()>,
 ) -> impl IntoView {
@@ -95,13 +94,12 @@ pub fn EditForm(
         .map(|session| format!("/session/{}", session.id));
     view! {
         <form class="edit" method="post" action=ADDRESS aria-label=label>
-            <Hidden name="command" value=command.to_string()/>
+            <OriginFields origin=origin.clone()/>
             <Hidden name="intent" value=if session.is_some() { intent::EDIT } else { intent::ADD }/>
             <Hidden name="session" value=subject/>
             <input type="hidden" name="form[version]" value=version/>
             <Hidden name="start_was" value=seconds(start)/>
             <Hidden name="stop_was" value=seconds(stop)/>
-            <Hidden name="back" value=back.clone()/>
             <Field label="Name" name="name" value=name_value id_suffix=suffix.clone() error=error("name") autofocus=true/>
             <Hidden name="detailed" value="1"/>
             <Hidden name="project_was" value=project_was/>
@@ -149,7 +147,7 @@ pub fn EditForm(
             </p>
             <div class="edit-buttons">
                 <button class="primary">"Save"</button>
-                <a class="plain" href=back on:click=move |event| { event.prevent_default(); on_cancel.run(()) }>"Cancel"</a>
+                <a class="plain" href=origin.back on:click=move |event| { event.prevent_default(); on_cancel.run(()) }>"Cancel"</a>
                 {history.map(|address| view! { <a class="quiet" href=address rel="external">"History"</a> }.into_any())}
             </div>
         </form>

@@ -1,5 +1,6 @@
-//! One labelled field of a form, with what is wrong with it.
+//! One labelled field of a form, with what is wrong with it; and those that nobody sees.
 
+use crate::domain::form::Origin;
 use leptos::prelude::*;
 
 /// A text-like input. An error is announced, and the field is described by it.
@@ -19,6 +20,7 @@ pub fn Field(
     /// Whether the cursor stands here when the form appears, which also brings it into view.
     #[prop(optional)]
     autofocus: bool,
+    #[prop(optional)] required: bool,
 ) -> impl IntoView {
     let id = format!("{name}{id_suffix}");
     let error_id = format!("{id}-error");
@@ -37,6 +39,7 @@ pub fn Field(
                 list=list
                 autocomplete="off"
                 autofocus=autofocus
+                required=required
                 aria-invalid=move || error.with(Option::is_some).then_some("true")
                 aria-describedby=move || error.with(Option::is_some).then(|| described.clone())
             />
@@ -50,4 +53,16 @@ pub fn Field(
 #[component]
 pub fn Hidden(name: &'static str, #[prop(into)] value: String) -> impl IntoView {
     view! { <input type="hidden" name=format!("form[{name}]") value=value/> }.into_any()
+}
+
+/// The fields of the page that a form is on.
+#[component]
+pub fn OriginFields(origin: Origin) -> impl IntoView {
+    let [(command, id), (back, address), (account, whose)] = origin.fields();
+    view! {
+        <Hidden name=command value=id/>
+        <Hidden name=back value=address/>
+        <Hidden name=account value=whose/>
+    }
+    .into_any()
 }

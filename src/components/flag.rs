@@ -2,11 +2,11 @@
 
 use super::{
     edit_form::Pick,
-    field::{Field, Hidden},
+    field::{Field, Hidden, OriginFields},
 };
 use crate::domain::{
-    CommandId, Instant, Offsets, Refused, Seconds, Session, Settings,
-    form::{ADDRESS, intent},
+    Instant, Offsets, Refused, Seconds, Session, Settings,
+    form::{ADDRESS, Origin, intent},
 };
 use leptos::prelude::*;
 
@@ -21,8 +21,7 @@ pub fn ForgottenFlag(
     left_at: Option<Instant>,
     settings: Settings,
     offsets: Offsets,
-    command: CommandId,
-    back: String,
+    origin: Origin,
     now: Instant,
     refused: Signal<Option<Refused>>,
 ) -> impl IntoView {
@@ -49,15 +48,14 @@ pub fn ForgottenFlag(
                 ". Still at it? Then leave it. If it was forgotten, say when it ended; nothing is cut by itself."
             </p>
             <form class="flag-form" method="post" action=ADDRESS>
-                <Hidden name="command" value=command.to_string()/>
+                <OriginFields origin/>
                 <Hidden name="intent" value=intent::STOP/>
                 <Hidden name="session" value=id/>
-                <Hidden name="back" value=back/>
-                <Field label="Stop it at" name="stop" kind="datetime-local" value=shown id_suffix="-flag" error=error("stop")/>
+                <Field label="Stop it at" name="stop" kind="datetime-local" value=shown id_suffix="-flag" error=error("stop") required=true/>
                 {move || error("stop_pick").get().map(|times| view! { <Pick name="stop_pick" label="Which stop" times/> }.into_any())}
                 <button class="plain">"End there"</button>
                 {left_at.map(|left_at| view! {
-                    <button class="plain" name="form[stop_at]" value=left_at.timestamp().to_string()>
+                    <button class="plain" name="form[stop_at]" value=left_at.timestamp().to_string() formnovalidate>
                         "End at last activity, "{time}
                     </button>
                 }.into_any())}

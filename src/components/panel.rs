@@ -1,11 +1,14 @@
 //! The timer: what is being worked on, for how long, and the one big button.
 
-use super::{belonging::belonging, field::Hidden};
+use super::{
+    belonging::belonging,
+    field::{Hidden, OriginFields},
+};
 use crate::browser::page;
 use crate::domain::{
-    Catalog, CommandId, Instant, Offsets, Seconds, Session, Settings,
+    Catalog, Instant, Offsets, Seconds, Session, Settings,
     entry::Entry,
-    form::{ADDRESS, intent},
+    form::{ADDRESS, Origin, intent},
     history::Help,
 };
 use leptos::{ev::KeyboardEvent, prelude::*};
@@ -17,8 +20,7 @@ pub fn TimerPanel(
     now: Signal<Instant>,
     settings: Settings,
     offsets: Signal<Offsets>,
-    command: CommandId,
-    back: String,
+    origin: Origin,
     catalog: Signal<Catalog>,
     /// What stands in the name field.
     name: RwSignal<String>,
@@ -102,8 +104,7 @@ pub fn TimerPanel(
     };
     view! {
         <form class="panel" class:panel--running=is_running method="post" action=ADDRESS aria-label="Timer">
-            <Hidden name="command" value=command.to_string()/>
-            <Hidden name="back" value=back/>
+            <OriginFields origin/>
             <Hidden name="named" value="1"/>
             <Hidden name="name_was" value=running.with_untracked(Entry::of_running)/>
             <input type="hidden" name="form[session]" prop:value=id value=untrack(id)/>

@@ -2,9 +2,9 @@
 
 use super::{belonging::belonging, swatch::hue_of_details};
 use crate::domain::{
-    Catalog, CommandId,
+    Catalog,
     favourite::{Kept, Shortcut},
-    form::{ADDRESS, intent},
+    form::{ADDRESS, Origin, intent},
 };
 use leptos::prelude::*;
 use maud::{Markup, html};
@@ -17,18 +17,17 @@ pub const PIN_ADDRESS: &str = "/favourites";
 pub fn Shortcuts(
     shortcuts: Memo<Vec<Shortcut>>,
     catalog: Signal<Catalog>,
-    command: CommandId,
-    back: String,
+    origin: Origin,
 ) -> impl IntoView {
     let inside = move || {
         shortcuts.with(|shortcuts| {
-            catalog.with(|catalog| written(shortcuts, catalog, command, &back).into_string())
+            catalog.with(|catalog| written(shortcuts, catalog, &origin).into_string())
         })
     };
     view! { <div class="shortcuts" inner_html=inside></div> }.into_any()
 }
 
-fn written(shortcuts: &[Shortcut], catalog: &Catalog, command: CommandId, back: &str) -> Markup {
+fn written(shortcuts: &[Shortcut], catalog: &Catalog, origin: &Origin) -> Markup {
     let hidden = |name: &str, value: &str| {
         html! { input type="hidden" name={ "form[" (name) "]" } value=(value); }
     };
@@ -36,9 +35,11 @@ fn written(shortcuts: &[Shortcut], catalog: &Catalog, command: CommandId, back: 
         @if !shortcuts.is_empty() {
             form #pin method="post" action=(PIN_ADDRESS) {}
             form.shortcut-list method="post" action=(ADDRESS) aria-label="Favourites" {
-                (hidden("command", &command.to_string()))
+                @for (name, value) in origin.fields() {
+                    (hidden(name, &value))
+                }
                 (hidden("intent", intent::START))
-                (hidden("back", back))
+                (hidden("again", "1"))
                 @for shortcut in shortcuts {
                     (chip(shortcut, catalog))
                 }

@@ -182,7 +182,7 @@ pub fn apply(scope: &Scope, command: &Command, now: Instant) -> Result<Vec<Chang
                 work: before.work.revised(work, &scope.usable)?,
                 ..before.clone()
             };
-            let after = with_span(after, *span);
+            let after = with_span(after, *span, at);
             stopped_by_now(before, &after, now)?;
             changed(before, as_usable(Some(before), after, &scope.usable, now))
         }
@@ -200,7 +200,7 @@ pub fn apply(scope: &Scope, command: &Command, now: Instant) -> Result<Vec<Chang
                 work: before.work.revised(work, &scope.usable)?,
                 ..before.clone()
             };
-            let after = revise(after, *from, *to)?;
+            let after = revise(after, *from, *to, at)?;
             stopped_by_now(before, &after, now)?;
             changed(before, as_usable(Some(before), after, &scope.usable, now))
         }
@@ -263,7 +263,7 @@ pub fn apply(scope: &Scope, command: &Command, now: Instant) -> Result<Vec<Chang
         Action::KeepOverlap { session } => {
             let before = scope.session(*session)?;
             let after = Session {
-                overlap_kept_at: before.overlap_kept_at.or(Some(at)),
+                overlap_kept_at: before.overlap_kept_at.max(Some(at)),
                 ..before.clone()
             };
             changed(before, after)

@@ -66,6 +66,7 @@ pub fn done(number: u32, from: i64, to: i64) -> Session {
         span: span(from, to),
         zone: zone(),
         overlap_kept_at: None,
+        reached_at: None,
         version: 1,
         work: Work::default(),
     }

@@ -5,7 +5,7 @@ use super::{
     command::Action,
     entry::Entry,
     field::FieldErrors,
-    id::{CommandId, SessionId},
+    id::{AccountId, CommandId, SessionId},
     naming::Naming,
     session::{Instant, Name, ZoneName, instant},
     work::WorkRevision,
@@ -72,6 +72,38 @@ pub struct CommandForm {
     pub zone: String,
     /// The local address to return to without JavaScript.
     pub back: String,
+    /// Whose page it was on; empty on one that was nobody's yet.
+    pub account: String,
+    /// Not empty where `name` was written by the page: what it names is there, and not to be made.
+    pub again: String,
+}
+
+/// What every form of a page brings along.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    pub command: CommandId,
+    /// The address of the page.
+    pub back: String,
+    /// Whose page it is.
+    pub account: Option<AccountId>,
+}
+
+impl Origin {
+    /// The fields of a [`CommandForm`] that say it.
+    pub fn fields(&self) -> [(&'static str, String); 3] {
+        [
+            ("command", self.command.to_string()),
+            ("back", self.back.clone()),
+            ("account", said(self.account)),
+        ]
+    }
+}
+
+/// How a form names the account of its page.
+pub fn said(account: Option<AccountId>) -> String {
+    account
+        .map(|account| account.to_string())
+        .unwrap_or_default()
 }
 
 /// Where one of these forms is posted to.
@@ -89,7 +121,7 @@ pub const SELECTED: &str = "form[sessions][]";
 
 impl CommandForm {
     /// All fields by name, to be filled in.
-    pub fn fields(&mut self) -> [(&'static str, &mut String); 29] {
+    pub fn fields(&mut self) -> [(&'static str, &mut String); 31] {
         [
             ("command", &mut self.command),
             ("at", &mut self.at),
@@ -120,6 +152,8 @@ impl CommandForm {
             ("duration", &mut self.duration),
             ("zone", &mut self.zone),
             ("back", &mut self.back),
+            ("account", &mut self.account),
+            ("again", &mut self.again),
         ]
     }
 

@@ -7,7 +7,8 @@ use super::{
 use std::collections::HashMap;
 
 /// For each session that overlaps another one by `now`, one such other. Left out are pairs of which one is
-/// marked as meant to overlap, unless the other was made after that. Takes `n log n` steps, however
+/// marked as meant to overlap, unless the other was made, or came to reach
+/// further, after that. Takes `n log n` steps, however
 /// many overlap, and for each marked session as many more as overlap at once.
 pub fn overlaps(sessions: &[Session], now: Instant) -> HashMap<SessionId, SessionId> {
     let mut by_start: Vec<&Session> = sessions.iter().collect();
@@ -59,11 +60,11 @@ impl Found {
     }
 }
 
-/// Whether nobody has said that the two are meant to overlap: neither is marked, or the other was made
-/// after the mark.
+/// Whether nobody has said that the two are meant to overlap: neither is marked, or the other was made, or came
+/// to reach further, after the mark.
 fn is_unasked(one: &Session, other: &Session) -> bool {
     let came_later = |marked: &Session, other: &Session| match marked.overlap_kept_at {
-        Some(kept_at) => other.id.made_at().is_some_and(|made_at| made_at > kept_at),
+        Some(kept_at) => other.id.made_at().max(other.reached_at) > Some(kept_at),
         None => true,
     };
     came_later(one, other) && came_later(other, one)
@@ -167,5 +168,15 @@ mod tests {
         check(101, (0, 20), (10, 30), true);
         check(101, (10, 30), (0, 20), true);
         check(101, (0, 20), (20, 30), false);
+        let grown = |reached_at| Session {
+            reached_at: Some(at(reached_at)),
+            ..done(2, 10, 30)
+        };
+        let marked = Session {
+            overlap_kept_at: Some(at(100)),
+            ..done(1, 0, 20)
+        };
+        assert!(overlaps(&[marked.clone(), grown(100)], at(200)).is_empty());
+        assert_eq!(overlaps(&[marked, grown(101)], at(200)).len(), 2);
     }
 }

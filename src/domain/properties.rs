@@ -234,19 +234,22 @@ proptest! {
         spans in prop::collection::vec((0..60_i64, 0..20_i64, any::<bool>()), 0..14),
         runs in prop::option::of(0..60_i64),
     ) {
-        // Marked at a moment, and made at another.
+        // Marked at a moment, made at another, and grown at a third.
         let some = |number: u32, span: &(i64, i64, bool)| {
             let (from, length, is_marked) = *span;
             Session {
                 id: SessionId::new(at(length)),
                 overlap_kept_at: (is_marked && length % 3 == 0).then(|| at(from / 3)),
+                reached_at: (!is_marked && length % 2 == 0).then(|| at(from / 2)),
                 ..done(number, from, from + length)
             }
         };
         let mut sessions: Vec<Session> = (1..).zip(&spans).map(|(number, span)| some(number, span)).collect();
         sessions.extend(runs.map(|since| running(50, since)));
         let allows = |one: &Session, other: &Session| {
-            one.overlap_kept_at.is_some_and(|kept| other.id.made_at().is_none_or(|made| made <= kept))
+            one.overlap_kept_at.is_some_and(|kept| {
+                other.id.made_at().is_none_or(|made| made <= kept) && other.reached_at.is_none_or(|grown| grown <= kept)
+            })
         };
         let now = at(50);
         let shared = |a: &Session, b: &Session| {

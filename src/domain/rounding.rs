@@ -5,6 +5,10 @@ use super::{account::choice, duration::Seconds, field::FieldErrors};
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
+mod rules;
+
+pub use rules::Rules;
+
 choice!(
     /// In which direction time is rounded.
     Mode {
@@ -98,9 +102,6 @@ impl Rounding {
             Mode::Nearest => down,
         })
     }
-
-    /// Where work of several projects is summed.
-    pub const OF_EACH_PROJECT: &str = "Time is rounded as its project says.";
 
     /// The rule as people read it: `Each session is rounded up to a multiple of 15 minutes.`
     pub fn told(self) -> String {

@@ -40,6 +40,9 @@ pub struct Session {
     /// When its owner said that its overlaps are meant to be; a span that reaches further asks again.
     #[serde(default, with = "ts_seconds_option")]
     pub overlap_kept_at: Option<Instant>,
+    /// When its span last came to reach further than before; `None` as long as it never did.
+    #[serde(default, with = "ts_seconds_option")]
+    pub reached_at: Option<Instant>,
     /// What it belongs to.
     #[serde(default)]
     pub work: Work,

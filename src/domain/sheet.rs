@@ -9,7 +9,7 @@ use super::{
     favourite::Shortcut,
     field::FieldErrors,
     form::CommandForm,
-    id::{CommandId, SessionId},
+    id::{AccountId, CommandId, SessionId},
     local::Offsets,
     overview::{Overview, Tally},
     parts::Parts,
@@ -31,8 +31,8 @@ pub struct Sheet {
     #[serde(with = "date")]
     pub today: NaiveDate,
     pub settings: Settings,
-    /// Whether the browser belongs to an account yet.
-    pub known: bool,
+    /// Whose it is; `None` for a browser that belongs to no account yet.
+    pub account: Option<AccountId>,
     /// The running session, also where the period does not hold it.
     pub running: Option<Session>,
     pub overview: Overview,

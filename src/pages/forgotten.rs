@@ -1,6 +1,6 @@
 //! The question about a session that has run for so long that it was perhaps forgotten.
 
-use super::{sheet::back_path, sheet_state::SheetState};
+use super::sheet_state::SheetState;
 use crate::components::flag::{FORGOTTEN_AFTER, ForgottenFlag};
 use leptos::prelude::*;
 
@@ -19,11 +19,10 @@ pub fn Forgotten(state: SheetState) -> impl IntoView {
         let session = is_old.get().then(|| running.get()).flatten()?;
         let sheet = state.sheet.read_untracked();
         let (settings, offsets) = (sheet.settings.clone(), sheet.overview.offsets.clone());
-        let (left_at, command) = (sheet.left_at, sheet.command);
-        let back = back_path(&sheet, state.is_timer());
+        let (left_at, origin) = (sheet.left_at, state.origin(&sheet));
         let now = state.now().get_untracked();
         Some(
-            view! { <ForgottenFlag session left_at settings offsets command back now refused=state.refused.into()/> }.into_any(),
+            view! { <ForgottenFlag session left_at settings offsets origin now refused=state.refused.into()/> }.into_any(),
         )
     }
 }

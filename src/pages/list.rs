@@ -1,6 +1,6 @@
 //! The sessions of a day, and the form to add one.
 
-use super::{sheet::back_path, sheet_state::SheetState};
+use super::sheet_state::SheetState;
 use crate::{
     components::{
         drawing::EmptyDrawing,
@@ -152,12 +152,11 @@ fn row(
 /// The form to edit a session, or to add one.
 #[component]
 fn SessionForm(state: SheetState, session: Option<Session>) -> impl IntoView {
-    let (offsets, catalog, command, back) = state.sheet.with_untracked(|sheet| {
+    let (offsets, catalog, origin) = state.sheet.with_untracked(|sheet| {
         (
             sheet.overview.offsets.clone(),
             sheet.catalog.clone(),
-            sheet.command,
-            back_path(sheet, state.is_timer()),
+            state.origin(sheet),
         )
     });
     let on_cancel = Callback::new(move |()| {
@@ -165,7 +164,7 @@ fn SessionForm(state: SheetState, session: Option<Session>) -> impl IntoView {
         state.adding.set(false);
         state.refused.set(None);
     });
-    view! { <EditForm session offsets catalog command back refused=state.refused.into() on_cancel/> }
+    view! { <EditForm session offsets catalog origin refused=state.refused.into() on_cancel/> }
         .into_any()
 }
 

@@ -4,9 +4,9 @@
 use super::{message::ErrorMessage, sheet_state::SheetState};
 use crate::{
     browser::{forms, hotkeys, page, ticker},
-    components::{field::Hidden, toast::Toast},
+    components::{field::OriginFields, toast::Toast},
     domain::{
-        Instant, Seconds, Session, Sheet, SheetQuery,
+        Instant, Seconds, Session, SheetQuery,
         form::{ADDRESS, CommandForm, intent},
     },
     server_fns::{settings::guess_zone, tracking::load_sheet},
@@ -62,9 +62,9 @@ pub fn SheetPage<V: IntoView + 'static>(
 #[component]
 fn Frame(state: SheetState, children: Children) -> impl IntoView {
     let sheet = state.sheet.read_untracked();
-    let back = back_path(&sheet, state.is_timer());
+    let origin = state.origin(&sheet);
     listen(state);
-    if sheet.known && sheet.settings.zone.is_none() {
+    if sheet.account.is_some() && sheet.settings.zone.is_none() {
         Effect::new(move |_| settle_zone(state));
     }
     let (running, now) = (state.running(), state.now());
@@ -109,10 +109,9 @@ fn Frame(state: SheetState, children: Children) -> impl IntoView {
                 {children()}
             </main>
             <form id="row" method="post" action=ADDRESS>
-                <Hidden name="command" value=sheet.command.to_string()/>
-                <Hidden name="back" value=back.clone()/>
+                <OriginFields origin=origin.clone()/>
             </form>
-            <form id="edit" method="get" action=back></form>
+            <form id="edit" method="get" action=origin.back></form>
             <Toast notice=state.notice.into()/>
             <datalist id="projects">{move || projects()}</datalist>
         </div>
@@ -149,15 +148,6 @@ pub const LOST: &str =
 pub const IDLE_ICON: &str = "/favicon.svg";
 /// The same while something runs.
 pub const RUNNING_ICON: &str = "/favicon-running.svg";
-
-/// The address a form without JavaScript returns to.
-pub fn back_path(sheet: &Sheet, is_timer: bool) -> String {
-    if is_timer {
-        "/".to_owned()
-    } else {
-        sheet.overview.period.path()
-    }
-}
 
 /// Tells a new account's server the browser's zone, and shows the page in it.
 fn settle_zone(state: SheetState) {

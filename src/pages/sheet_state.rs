@@ -16,7 +16,7 @@ use crate::{
     domain::{
         Catalog, Instant, Notice, Refused, Session, SessionId, Sheet, SheetQuery,
         entry::Entry,
-        form::{CommandForm, SELECTION, intent},
+        form::{CommandForm, Origin, SELECTION, intent, said},
         session::whole_second,
     },
     error::AppError,
@@ -110,6 +110,19 @@ impl SheetState {
         self.period.with_value(String::is_empty)
     }
 
+    /// What the forms of the page bring along while it shows `sheet`.
+    pub fn origin(self, sheet: &Sheet) -> Origin {
+        Origin {
+            command: sheet.command,
+            back: if self.is_timer() {
+                "/".to_owned()
+            } else {
+                sheet.overview.period.path()
+            },
+            account: sheet.account,
+        }
+    }
+
     /// The present second, by the server's clock.
     pub fn now(&self) -> Signal<Instant> {
         self.ticker.now()
@@ -153,6 +166,7 @@ impl SheetState {
     /// Carries out a form: in the page at once where that can be told, then on the server.
     pub fn send(self, mut form: CommandForm) {
         let at = self.ticker.exact();
+        form.account = self.confirmed.with_value(|sheet| said(sheet.account));
         if form.intent == intent::STOP {
             // Somebody else may have named it, which this page does not know yet.
             form.name_was = self

@@ -4,7 +4,7 @@ use super::{
     forgotten::Forgotten,
     list::{AddSession, DayGroup, row_context},
     picture::Picture,
-    sheet::{SheetPage, back_path},
+    sheet::SheetPage,
     sheet_state::SheetState,
 };
 use crate::{
@@ -28,7 +28,7 @@ pub fn TimerPage() -> impl IntoView {
 
 fn timer(state: SheetState) -> impl IntoView {
     let sheet = state.sheet.read_untracked();
-    let back = back_path(&sheet, true);
+    let origin = state.origin(&sheet);
     let settings = sheet.settings.clone();
     let running = state.running();
     let typed = sheet.refused.as_ref().filter(|refused| {
@@ -75,8 +75,7 @@ fn timer(state: SheetState) -> impl IntoView {
             now=state.now()
             settings=settings.clone()
             offsets=offsets
-            command=sheet.command
-            back=back
+            origin=origin.clone()
             catalog=state.catalog()
             name=name
             help=help.into()
@@ -84,7 +83,7 @@ fn timer(state: SheetState) -> impl IntoView {
             on_leave=on_leave
         />
         <Forgotten state=state/>
-        <Shortcuts shortcuts=shortcuts catalog=state.catalog() command=sheet.command back=back_path(&sheet, true)/>
+        <Shortcuts shortcuts=shortcuts catalog=state.catalog() origin=origin/>
         <Picture state=state/>
         <div class="columns">
             <div class="column-main">

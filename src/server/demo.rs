@@ -116,6 +116,7 @@ async fn track(
                 work: WorkRevision::default(),
             },
             field: None,
+            is_known: false,
         };
         let command = (CommandId::new(now), span.end(now).min(now));
         store.carry_out(account, command, named, now).await?;

@@ -47,6 +47,17 @@ pub async fn require_viewer() -> Result<Viewer, AppError> {
     viewer().await?.ok_or(AppError::Refused(Refusal::NotFound))
 }
 
+/// Who sends what was on a page of the account `shown` (empty for a page of nobody's). Refused where that account
+/// is signed in here no more, so that nothing goes to another one, or a new one, unseen.
+pub async fn sender_of(shown: &str, zone: &str) -> Result<Viewer, AppError> {
+    let viewer = viewer().await?.map(|viewer| viewer.account.to_string());
+    if shown.is_empty() || viewer.is_some_and(|account| account == shown) {
+        viewer_or_guest(zone).await
+    } else {
+        Err(AppError::OtherAccount)
+    }
+}
+
 /// Who asks; a browser without an account gets one, in `zone` if there is such a zone.
 pub async fn viewer_or_guest(zone: &str) -> Result<Viewer, AppError> {
     if let Some(viewer) = viewer().await? {

@@ -7,11 +7,11 @@ use super::{
 use crate::{
     domain::{
         AccountId, Instant, Level, Money, ProjectId, Rate, RateDraft, RateId, RateRevision, Rates,
-        Role, Rounding, Tariff, money::sums, tariff::Piece,
+        Role, Rounding, Tariff, money::sums, rounding::Rules, tariff::Piece,
     },
     error::AppError,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// A change of rates that could be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,8 +32,8 @@ pub struct Preview {
     pub after: Vec<Money>,
     /// How their time is rounded, where all of them are of one project.
     pub rounding: Option<Rounding>,
-    /// Each rule by which their time is rounded, in words, with the projects that have it.
-    pub rules: BTreeMap<String, BTreeSet<String>>,
+    /// How the time of all is rounded.
+    pub rules: Rules,
 }
 
 /// What a change would touch of what the account may see. Nothing is changed. What may not be done is
@@ -141,14 +141,9 @@ async fn compare(
             (old[place], new[place]) = (None, None);
         }
     }
-    let mut rules = BTreeMap::<_, BTreeSet<_>>::new();
+    let mut rules = Rules::default();
     for id in projects {
-        let project = id.and_then(|id| catalog.project(id));
-        let name = project.map_or_else(|| "no project".to_owned(), |project| project.path());
-        rules
-            .entry(after.rounding(id).told())
-            .or_default()
-            .insert(name);
+        rules.add(after.rounding(id), id.and_then(|id| catalog.project(id)));
     }
     Ok(Preview {
         sessions,

@@ -73,8 +73,8 @@ pub async fn load(
     let (mut all, mut worth, mut shortcuts) = (Arc::default(), None, Arc::from([]));
     if let Some(viewer) = viewer {
         let (store, account) = (&state.store, viewer.account);
-        worth = worth::of(store, account, &overview, now).await?;
         all = store.catalog(account).await?;
+        worth = worth::of(store, account, &all, &overview, now).await?;
         if query.period.is_empty() {
             shortcuts = store.shortcuts(account, now).await?;
         }
@@ -86,7 +86,7 @@ pub async fn load(
     let mut sheet = Sheet {
         now,
         today,
-        known: viewer.is_some(),
+        account: viewer.map(|viewer| viewer.account),
         left_at: viewer.and_then(|viewer| viewer.presence.left_at(now)),
         overview,
         worth,

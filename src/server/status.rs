@@ -40,7 +40,8 @@ pub fn of(error: &AppError) -> StatusCode {
         | AppError::WrongCredentials
         | AppError::CodeNeeded
         | AppError::WrongCode
-        | AppError::SignedOut => StatusCode::UNAUTHORIZED,
+        | AppError::SignedOut
+        | AppError::OtherAccount => StatusCode::UNAUTHORIZED,
         AppError::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
         AppError::NotFound | AppError::Refused(Refusal::NotFound) => StatusCode::NOT_FOUND,
         AppError::Refused(Refusal::Invalid(_) | Refusal::InFuture | Refusal::OutOfRange) => {

@@ -36,6 +36,7 @@ pub async fn run(
                 naming: form.naming()?,
                 // Where no project is given beside it, the line has named it.
                 field: form.project.is_empty().then_some("name"),
+                is_known: !form.again.is_empty(),
             };
             ((command.id, command.at), named.into())
         }
@@ -148,7 +149,7 @@ pub fn redirect(form: &CommandForm, answer: Result<&Receipt, &AppError>) {
 }
 
 /// Only addresses of this site: a path, and not one that a browser takes for another host.
-fn local_path(typed: &str) -> String {
+pub fn local_path(typed: &str) -> String {
     let local = typed.starts_with('/')
         && !typed.starts_with("//")
         && !typed.contains('\\')

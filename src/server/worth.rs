@@ -2,16 +2,19 @@
 
 use super::{amounts::Amounts, store::Store};
 use crate::{
-    domain::{AccountId, Bucket, Instant, Overview, Rounding, Session, Worth, money::spelled},
+    domain::{
+        AccountId, Bucket, Catalog, Instant, Overview, Session, Worth, money::spelled,
+        rounding::Rules,
+    },
     error::AppError,
 };
-use std::collections::BTreeSet;
 
 /// What those sessions of an account come to that began in the period, as far as it counts at `now`, one that
 /// runs up to then; `None` where nothing is paid. Where nothing is billable, nothing is read for it.
 pub async fn of(
     store: &Store,
     account: AccountId,
+    catalog: &Catalog,
     overview: &Overview,
     now: Instant,
 ) -> Result<Option<Worth>, AppError> {
@@ -23,16 +26,14 @@ pub async fn of(
         return Ok(None);
     }
     let amounts = Amounts::own(store, account, counted.clone(), now).await?;
-    let paid = counted.clone().filter_map(|session| amounts.of(session.id));
-    let rules: BTreeSet<String> = paid.map(|paid| paid.rounding.told()).collect();
-    let mut rules = rules.into_iter();
-    let rounding = match (rules.next(), rules.next()) {
-        (None, _) => return Ok(None),
-        (Some(rule), None) => rule,
-        (Some(_), Some(_)) => Rounding::OF_EACH_PROJECT.to_owned(),
-    };
-    Ok(Some(Worth {
+    let mut rules = Rules::default();
+    for session in counted.clone() {
+        if let Some(paid) = amounts.of(session.id) {
+            rules.add(paid.rounding, catalog.project_of(&session.work));
+        }
+    }
+    Ok((!rules.is_empty()).then(|| Worth {
         amounts: spelled(&amounts.sums(counted.map(|session| session.id))),
-        rounding,
+        rounding: rules.told(),
     }))
 }

@@ -28,7 +28,7 @@ pub async fn load_sheet(query: SheetQuery) -> Result<Sheet, AppError> {
 #[server(prefix = "/rpc", endpoint = "submit", output = Wire)]
 pub async fn submit(form: CommandForm) -> Result<Done, AppError> {
     let answer = async {
-        let viewer = device::viewer_or_guest(&form.zone).await?;
+        let viewer = device::sender_of(&form.account, &form.zone).await?;
         let receipt = submit::run(&state::app(), &viewer, &form).await?;
         Ok((viewer, receipt))
     };
@@ -49,7 +49,7 @@ pub async fn submit_all(forms: Vec<CommandForm>) -> Result<(), AppError> {
             let message = format!("Send {MOST_FORMS} forms at most.");
             return Err(FieldErrors::one("forms", message).into());
         }
-        let viewer = device::viewer_or_guest(&first.zone).await?;
+        let viewer = device::sender_of(&first.account, &first.zone).await?;
         submit::run_all(state::app(), viewer, forms).await
     };
     status::told(work.await)

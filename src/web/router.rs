@@ -12,15 +12,15 @@ use super::{
 };
 use crate::{
     app::App,
-    server::{device::ViewerCell, queries::QueryCount, state::AppState},
+    server::{device::ViewerCell, queries::QueryCount, state::AppState, submit::local_path},
 };
 use axum::{
     Router,
     extract::{FromRef, Request, State},
     handler::Handler,
-    http::{Method, StatusCode, request::Parts},
+    http::{Method, StatusCode, Uri, request::Parts},
     middleware::from_fn,
-    response::Response,
+    response::{IntoResponse, Redirect, Response},
     routing::get,
 };
 use leptos::{
@@ -129,10 +129,13 @@ fn provide(state: &WebState) {
     }
 }
 
-/// The page for an address that does not exist.
+/// The page for an address that does not exist; the way to the one without a slash at its end.
 pub async fn not_found(State(state): State<WebState>, request: Request) -> Response {
     if *request.method() == Method::TRACE {
         return Failure::NoSuchMethod.answer(request.headers());
+    }
+    if let Some(address) = without_slash(request.uri()) {
+        return Redirect::permanent(&address).into_response();
     }
     let leptos = state.leptos.clone();
     let document = move || shell(leptos.clone());
@@ -142,4 +145,12 @@ pub async fn not_found(State(state): State<WebState>, request: Request) -> Respo
         *response.status_mut() = StatusCode::NOT_FOUND;
     }
     response
+}
+
+/// An address of this site without slashes at its end, if there are any.
+fn without_slash(address: &Uri) -> Option<String> {
+    let path = address.path().trim_end_matches('/');
+    let query = address.query().map(|query| format!("?{query}"));
+    let bare = format!("{path}{}", query.unwrap_or_default());
+    (path != address.path() && local_path(&bare) == bare).then_some(bare)
 }

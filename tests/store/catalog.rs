@@ -24,6 +24,7 @@ async fn track(bench: &Bench, line: &str) -> Result<Arc<Catalog>, AppError> {
             work: WorkRevision::default(),
         },
         field: None,
+        is_known: false,
     };
     let (account, command) = (bench.account, (CommandId::new(now), now));
     bench.store.carry_out(account, command, named, now).await?;

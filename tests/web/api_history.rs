@@ -49,6 +49,11 @@ async fn a_history_tells_each_change() {
         }
     }
     assert_eq!(parts, items);
+    client.post("/undo", None).await.ok();
+    client.post("/redo", None).await.ok();
+    let latest = client.get(&format!("{path}?limit=2")).await.ok();
+    assert_eq!(latest["items"][0]["action"], "redo");
+    assert_eq!(latest["items"][1]["action"], "undo");
     client
         .get(&format!("/sessions/{KEY}0/history"))
         .await

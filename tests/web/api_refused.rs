@@ -35,7 +35,12 @@ async fn what_is_refused_leaves_nothing_behind() {
     let many: Vec<_> = (0..51).map(|number| format!("t{number}")).collect();
     post(json!({"tags": many})).await.problem(422, "invalid");
     let ahead = json!({"name": "x", "tags": ["new"], "started_at": "2026-11-20T10:00:00Z"});
-    post(ahead).await.problem(422, "invalid");
+    let problem = post(ahead).await.problem(422, "invalid");
+    assert_eq!(problem["errors"][0]["field"], "started_at");
+    let stop = format!("{}/stop", at(&running));
+    let body = json!({"stopped_at": "2026-11-20T10:00:00Z"});
+    let problem = client.post(&stop, body).await.problem(422, "invalid");
+    assert_eq!(problem["errors"][0]["field"], "stopped_at");
     let assign = json!({"assign": {"sessions": [id(&running), UNKNOWN], "tags": ["new"]}});
     let create = json!({"create": {"entry": "y @acme/web #new"}});
     let commands = json!([

@@ -144,3 +144,51 @@ fn an_unclear_time_is_explained_in_the_hours_of_the_account() {
         }
     }
 }
+
+/// A page may stand open while its account is signed out, or gives way to another one.
+#[tokio::test]
+async fn what_was_on_a_page_goes_to_its_account_or_to_none() {
+    let server = friday().await;
+    let (mut anna, mut ben) = (Browser::new(&server), Browser::new(&server));
+    anna.register("anna").await;
+    ben.register("ben").await;
+    let page = anna.get("/").await;
+    let whose = page
+        .text()
+        .split("name=\"form[account]\" value=\"")
+        .nth(1)
+        .unwrap();
+    let whose = whose.split('"').next().unwrap().to_owned();
+    assert!(uuid::Uuid::parse_str(&whose).is_ok(), "{whose}");
+    let start = [
+        ("form[intent]", "start"),
+        ("form[name]", "Mine"),
+        ("form[account]", &whose),
+        ("form[back]", "/"),
+    ];
+    let (_, started) = anna.submit(&start).await;
+    assert!(started.header("location").contains("done="));
+    let before = everything(&server).await;
+    anna.cookie = Some("stint_device=gone".to_owned());
+    for browser in [&mut anna, &mut ben] {
+        let (_, refused) = browser.submit(&start).await;
+        let page = browser.get(refused.header("location")).await;
+        assert!(
+            page.text().contains("You were signed out here"),
+            "{}",
+            page.text()
+        );
+        assert!(page.text().contains("value=\"Mine\""));
+        assert_eq!(everything(&server).await, before);
+    }
+    let all = format!(
+        "forms[0][intent]=start&forms[0][account]={whose}&forms[0][command]={}",
+        uuid::Uuid::now_v7()
+    );
+    let answer = ben.by_script("/rpc/submit-all", Form(all)).await;
+    assert_eq!(answer.status, 401);
+    assert_eq!(everything(&server).await, before);
+    // Who is told may go on without it.
+    anna.cookie = None;
+    anna.start("Another").await;
+}

@@ -41,6 +41,23 @@ async fn check(status: u16, request: request::Builder) {
 }
 
 #[tokio::test]
+async fn a_slash_at_the_end_leads_to_the_page_and_to_no_other_site() {
+    let server = Server::new().await;
+    for (path, status, location) in [
+        ("/day/", 308, "/day"),
+        ("/week/2026-W48/?done=1", 308, "/week/2026-W48?done=1"),
+        ("/nothing/", 308, "/nothing"),
+        ("/day//", 308, "/day"),
+        ("//evil.test/", 404, ""),
+        ("/\\evil.test/", 404, ""),
+    ] {
+        let answer = ask(&server.router, get_page(path)).await;
+        assert_eq!(answer.status, status, "{path}");
+        assert_eq!(answer.header("location"), location, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn pages_and_server_functions_carry_it_too() {
     let server = Server::new().await;
     let page = |path: &str| ask(&server.router, get_page(path));

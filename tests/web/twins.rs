@@ -12,6 +12,40 @@ async fn sheet(browser: &Browser<'_>) -> Value {
 }
 
 #[tokio::test]
+async fn a_shortcut_makes_nothing_when_what_it_names_has_another_name() {
+    let server = friday().await;
+    let (anna, _) = register(&server, "anna").await;
+    let mut browser = Browser::new(&server);
+    browser.sign_in("anna", &[]).await;
+    anna.post("/sessions", json!({"entry": "Mail @web #letters"}))
+        .await
+        .made();
+    let projects = anna.get("/projects").await.ok();
+    let place = format!("/projects/{}", id(&projects["items"][0]));
+    anna.patch(&place, json!({"name": "Website"})).await.ok();
+    let before = everything(&server).await;
+    let press = [
+        ("form[intent]", "start"),
+        ("form[again]", "1"),
+        ("form[name]", "Mail @web #letters"),
+        ("form[back]", "/"),
+    ];
+    let (_, refused) = browser.submit(&press).await;
+    let page = browser.get(refused.header("location")).await;
+    assert!(page.text().contains("is gone, or has another name now"));
+    assert_eq!(everything(&server).await, before);
+    let press = [
+        ("form[intent]", "start"),
+        ("form[again]", "1"),
+        ("form[name]", "Mail @website #letters"),
+    ];
+    let (_, started) = browser.submit(&press).await;
+    assert!(started.header("location").contains("done="));
+    let running = anna.get("/sessions/running").await.ok();
+    assert_eq!(running["project_id"], projects["items"][0]["id"]);
+}
+
+#[tokio::test]
 async fn what_is_pinned_starts_in_the_project_that_it_was_in() {
     let server = friday().await;
     let (anna, _) = register(&server, "anna").await;

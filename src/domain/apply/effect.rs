@@ -2,7 +2,7 @@
 
 use super::{
     Refusal, Scope,
-    rules::{is_soon, not_ahead},
+    rules::{chosen_by_now, is_soon},
 };
 use crate::domain::{
     command::Change,
@@ -74,7 +74,7 @@ pub fn start(
             let from = running.span.from();
             let to = since.max(from);
             let stopped = Span::Done { from, to };
-            let mut changes = changed(running, with_span(running.clone(), stopped));
+            let mut changes = changed(running, with_span(running.clone(), stopped, since));
             changes.push(made(id, details, Span::Running { since }));
             changes
         }
@@ -99,7 +99,7 @@ pub fn stop(
 ) -> Result<Vec<Change>, Refusal> {
     let span = match (session.span, to.map(whole_second)) {
         (Span::Running { since }, Some(to)) => {
-            not_ahead(to, now)?;
+            chosen_by_now("stop", to, now)?;
             Span::done(since, to)?
         }
         (Span::Running { since }, None) => Span::Done {
@@ -111,7 +111,7 @@ pub fn stop(
         }
         _ => return Ok(Vec::new()),
     };
-    Ok(changed(session, with_span(named, span)))
+    Ok(changed(session, with_span(named, span, at)))
 }
 
 /// A session that comes into being.
@@ -122,6 +122,7 @@ pub fn made(id: SessionId, details: Details<'_>, span: Span) -> Change {
         span,
         zone: details.zone.clone(),
         overlap_kept_at: None,
+        reached_at: None,
         work: details.work,
         version: 1,
     };
@@ -139,13 +140,18 @@ pub fn deleted(session: &Session) -> Change {
     }
 }
 
-/// The session with another span. Its overlaps were accepted as far as the old one reached.
-pub fn with_span(session: Session, span: Span) -> Session {
-    let overlap_kept_at = (session.overlap_kept_at).filter(|_| session.span.covers(&span));
-    Session {
-        span,
-        overlap_kept_at,
-        ..session
+/// The session with another span since `at`. Its overlaps, and those of others with it, were accepted as far as
+/// the old one reached.
+pub fn with_span(session: Session, span: Span, at: Instant) -> Session {
+    if session.span.covers(&span) {
+        Session { span, ..session }
+    } else {
+        Session {
+            span,
+            overlap_kept_at: None,
+            reached_at: Some(at),
+            ..session
+        }
     }
 }
 

@@ -15,11 +15,12 @@ pub fn unless_stale(session: &Session, version: Option<i64>) -> Result<&Session,
     }
 }
 
-/// Gives `session` the start and the end that are given, and keeps those that are not.
+/// Gives `session` the start and the end that are given at `at`, and keeps those that are not.
 pub fn revise(
     session: Session,
     from: Option<Instant>,
     to: Option<End>,
+    at: Instant,
 ) -> Result<Session, Refusal> {
     let from = from.map_or(session.span.from(), whole_second);
     let to = match to {
@@ -31,5 +32,5 @@ pub fn revise(
         None => Span::Running { since: from },
         Some(to) => Span::done(from, to)?,
     };
-    Ok(with_span(session, span))
+    Ok(with_span(session, span, at))
 }

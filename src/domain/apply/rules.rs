@@ -3,6 +3,7 @@
 use super::{FUTURE_TOLERANCE, Refusal, Scope};
 use crate::domain::{
     command::Change,
+    field::FieldErrors,
     id::SessionId,
     session::{EARLIEST, Instant, LATEST, Session, Span},
 };
@@ -23,7 +24,7 @@ pub fn is_soon(at: Instant, now: Instant) -> bool {
     at <= now + TimeDelta::seconds(FUTURE_TOLERANCE)
 }
 
-/// Refuses moments further ahead than clocks may differ.
+/// Refuses to act further ahead than clocks may differ.
 pub fn not_ahead(at: Instant, now: Instant) -> Result<(), Refusal> {
     if is_soon(at, now) {
         Ok(())
@@ -32,10 +33,15 @@ pub fn not_ahead(at: Instant, now: Instant) -> Result<(), Refusal> {
     }
 }
 
+/// The same for a moment that was chosen, in this field.
+pub fn chosen_by_now(field: &str, at: Instant, now: Instant) -> Result<(), Refusal> {
+    not_ahead(at, now).map_err(|_| FieldErrors::one(field, "This lies in the future.").into())
+}
+
 /// Refuses to stop what runs further ahead than clocks may differ. What is finished may lie in the future.
 pub fn stopped_by_now(before: &Session, after: &Session, now: Instant) -> Result<(), Refusal> {
     match after.span.to() {
-        Some(to) if before.is_running() => not_ahead(to, now),
+        Some(to) if before.is_running() => chosen_by_now("stop", to, now),
         _ => Ok(()),
     }
 }
@@ -75,7 +81,7 @@ pub fn possible_times(change: &Change, now: Instant) -> Result<(), Refusal> {
     }
     in_range(span.from())?;
     match span {
-        Span::Running { since } => not_ahead(since, now),
+        Span::Running { since } => chosen_by_now("start", since, now),
         Span::Done { from, to } => {
             in_range(to)?;
             Span::done(from, to)?;

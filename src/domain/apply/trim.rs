@@ -19,7 +19,7 @@ pub fn trim(session: &Session, around: &Session, new_id: SessionId, at: Instant)
         Span::Running { .. } => (end <= at).then_some(Span::Running { since: end }),
         Span::Done { to, .. } => (end < to).then_some(Span::Done { from: end, to }),
     };
-    let resized = |span| changed(session, with_span(session.clone(), span));
+    let resized = |span| changed(session, with_span(session.clone(), span, at));
     match (left, right) {
         (Some(left), Some(right)) => {
             let mut changes = resized(left);

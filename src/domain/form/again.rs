@@ -29,7 +29,7 @@ impl CommandForm {
     /// Whether two forms differ at most in when and where they were sent.
     fn says_the_same(&self, other: &Self) -> bool {
         let (mut one, mut other) = (self.clone(), other.clone());
-        let stamps = ["command", "at", "zone"];
+        let stamps = ["command", "at", "zone", "account"];
         let pairs = one.fields().into_iter().zip(other.fields());
         pairs
             .into_iter()

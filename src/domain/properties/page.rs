@@ -72,7 +72,7 @@ fn sheet(ledger: &Ledger, cuts: &[i64], now: Instant) -> Sheet {
         now,
         today: now.date_naive(),
         settings: Settings::default(),
-        known: true,
+        account: None,
         running: running_of(ledger).cloned(),
         week: Some(tally(&ledger.sessions, &overview.days)),
         month: None,

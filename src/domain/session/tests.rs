@@ -226,6 +226,7 @@ fn a_session_on_the_wire() {
         let work = r#""work":{"project":null,"tags":[],"billable":false},"#;
         let shorter = json
             .replace(r#""overlap_kept_at":null,"#, "")
+            .replace(r#""reached_at":null,"#, "")
             .replace(work, "");
         assert_eq!(serde_json::from_str::<Session>(&shorter).unwrap(), session);
         let bytes = postcard::to_allocvec(&session).unwrap();
@@ -235,16 +236,17 @@ fn a_session_on_the_wire() {
     check(
         done(1, 0, 50),
         &format!(
-            r#"{{"id":"{id}","name":"A","span":{{"done":{{"from":1795132800,"to":1795132850}}}},"zone":"Europe/Berlin","overlap_kept_at":null,"work":{{"project":null,"tags":[],"billable":false}},"version":1}}"#
+            r#"{{"id":"{id}","name":"A","span":{{"done":{{"from":1795132800,"to":1795132850}}}},"zone":"Europe/Berlin","overlap_kept_at":null,"reached_at":null,"work":{{"project":null,"tags":[],"billable":false}},"version":1}}"#
         ),
     );
     check(
         Session {
             overlap_kept_at: Some(at(9)),
+            reached_at: Some(at(5)),
             ..running(1, 0)
         },
         &format!(
-            r#"{{"id":"{id}","name":"A","span":{{"running":{{"since":1795132800}}}},"zone":"Europe/Berlin","overlap_kept_at":1795132809,"work":{{"project":null,"tags":[],"billable":false}},"version":1}}"#
+            r#"{{"id":"{id}","name":"A","span":{{"running":{{"since":1795132800}}}},"zone":"Europe/Berlin","overlap_kept_at":1795132809,"reached_at":1795132805,"work":{{"project":null,"tags":[],"billable":false}},"version":1}}"#
         ),
     );
 }

@@ -5,7 +5,7 @@
 use super::{
     Store,
     asker::Asker,
-    catalog::{load_then, make_missing},
+    catalog::{load, load_then, make_missing},
     catalog_cache::Altered,
     command::{Carried, Order, carry_out, read_back},
     error::StoreError,
@@ -39,6 +39,8 @@ pub struct Named {
     pub naming: Naming,
     /// The field to tell of where a name cannot be used; that of the name itself, if there is none.
     pub field: Option<&'static str>,
+    /// Whether names that nothing has are refused instead of made.
+    pub is_known: bool,
 }
 
 impl From<Action> for Asked {
@@ -198,6 +200,10 @@ impl Order {
 
     /// The action, after what it names has been made.
     async fn name(&self, write: &mut Write<'_>, named: &Named) -> Result<Action, StoreError> {
+        if named.is_known {
+            let catalog = load(write, self.asker.account).await?;
+            return named.resolve(&catalog).ok_or_else(gone);
+        }
         let projects: Vec<_> = named.naming.projects().cloned().collect();
         let tags: Vec<_> = named.naming.all_tags().cloned().collect();
         let made = make_missing(write, self.asker.account, &projects, &tags, self.now).await;
@@ -207,6 +213,11 @@ impl Order {
         })?;
         named.resolve(&catalog).ok_or(StoreError::NOT_FOUND)
     }
+}
+
+fn gone() -> StoreError {
+    let message = "A project or tag of this is gone, or has another name now. What is below is up to date: press again.";
+    StoreError::invalid("name", message)
 }
 
 impl Asked {

@@ -23,9 +23,9 @@ pub fn write_session(batch: &mut Batch, account: AccountId, change: &Change, now
 fn insert(batch: &mut Batch, account: AccountId, session: &Session, now: Instant) {
     batch.add(
         "insert into session
-            (name, started_at, stopped_at, time_zone, overlap_kept_at, project_id, billable, version,
+            (name, started_at, stopped_at, time_zone, overlap_kept_at, reached_at, project_id, billable, version,
              updated_at, created_at, account_id, id)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         stored(session)
             .into_iter()
             .chain([at(now), at(now), text(account), text(session.id)]),
@@ -35,7 +35,7 @@ fn insert(batch: &mut Batch, account: AccountId, session: &Session, now: Instant
 /// `version` is that which the session had when it was read.
 fn update(batch: &mut Batch, account: AccountId, session: &Session, version: i64, now: Instant) {
     batch.add(
-        "update session set name = ?, started_at = ?, stopped_at = ?, time_zone = ?, overlap_kept_at = ?,
+        "update session set name = ?, started_at = ?, stopped_at = ?, time_zone = ?, overlap_kept_at = ?, reached_at = ?,
             project_id = ?, billable = ?, version = ?, updated_at = ?
          where account_id = ? and id = ? and version = ?",
         stored(session)
@@ -45,7 +45,7 @@ fn update(batch: &mut Batch, account: AccountId, session: &Session, version: i64
 }
 
 /// What is stored of a session, but its id and tags.
-fn stored(session: &Session) -> [Value; 8] {
+fn stored(session: &Session) -> [Value; 9] {
     let project = session.work.project.map(|project| project.to_string());
     [
         text(session.name.as_str()),
@@ -53,6 +53,7 @@ fn stored(session: &Session) -> [Value; 8] {
         session.span.to().map(|at| at.timestamp()).into(),
         text(session.zone.as_str()),
         session.overlap_kept_at.map(|at| at.timestamp()).into(),
+        session.reached_at.map(|at| at.timestamp()).into(),
         project.into(),
         i64::from(session.work.billable).into(),
         session.version.into(),

@@ -18,6 +18,7 @@ pub struct SessionRow {
     stopped_at: Option<i64>,
     time_zone: String,
     overlap_kept_at: Option<i64>,
+    reached_at: Option<i64>,
     version: i64,
     project_id: Option<String>,
     billable: i64,
@@ -30,7 +31,7 @@ pub struct SessionRow {
 macro_rules! select_sessions {
     (of $whose:literal, $more:literal) => {
         concat!(
-            "select id, name, started_at, stopped_at, time_zone, overlap_kept_at, version, project_id, billable,
+            "select id, name, started_at, stopped_at, time_zone, overlap_kept_at, reached_at, version, project_id, billable,
                     (select string_agg(t.tag_id, ' ') from session_tag t
                      where t.account_id = session.account_id and t.session_id = session.id) as tags",
             $more,
@@ -81,6 +82,7 @@ impl TryFrom<SessionRow> for Session {
                 .parse()
                 .map_err(|error| StoreError::unreadable("zone", error))?,
             overlap_kept_at: row.overlap_kept_at.map(at).transpose()?,
+            reached_at: row.reached_at.map(at).transpose()?,
             work: Work {
                 project: row
                     .project_id

@@ -58,6 +58,7 @@ impl Belonging {
             action: action(work),
             naming,
             field: None,
+            is_known: false,
         }
         .into())
     }
@@ -76,6 +77,7 @@ pub fn read_line(
         action: action.with_work(work),
         naming: naming.and(&line),
         field: Some("entry"),
+        is_known: false,
     }
     .into())
 }

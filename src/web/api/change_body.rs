@@ -124,7 +124,11 @@ impl HistoryItem {
         Self {
             command: entry.command.to_string(),
             acted_at: Moment(entry.acted_at),
-            action: entry.action.word(),
+            action: if entry.redo {
+                "redo"
+            } else {
+                entry.action.word()
+            },
             before,
             after,
         }

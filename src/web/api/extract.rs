@@ -170,12 +170,12 @@ pub async fn json_of<S: Send + Sync>(request: Request, state: &S) -> Result<Byte
 
 /// Reads a JSON object: malformed if it is no JSON, else invalid with the field that is wrong.
 pub fn read_json<'de, T: Deserialize<'de>>(json: &'de [u8]) -> Result<T, Problem> {
-    let value = read_any(json)?;
     // What reads an object by its names would read a list of its values as well.
-    if json.trim_ascii_start().starts_with(b"[") {
+    let is_list = json.trim_ascii_start().starts_with(b"[");
+    if is_list && serde_json::from_slice::<IgnoredAny>(json).is_ok() {
         return Err(Problem::invalid("body", "Send an object, not a list."));
     }
-    Ok(value)
+    read_any(json)
 }
 
 fn read_any<'de, T: Deserialize<'de>>(json: &'de [u8]) -> Result<T, Problem> {

@@ -190,7 +190,7 @@ impl From<AppError> for Problem {
             AppError::WrongCredentials => Kind::WrongCredentials,
             AppError::CodeNeeded => Kind::CodeNeeded,
             AppError::WrongCode => Kind::WrongCode,
-            AppError::SignedOut => Kind::MissingToken,
+            AppError::SignedOut | AppError::OtherAccount => Kind::MissingToken,
             AppError::Closed => Kind::Closed,
             AppError::NoSpace => Kind::NoSpace,
             AppError::Busy => Kind::Busy,

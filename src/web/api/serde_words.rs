@@ -30,12 +30,49 @@ pub fn explain(place: &str, said: &str) -> Problem {
     } else if let Some(expected) =
         expected.filter(|_| repeats.iter().any(|it| said.starts_with(it)))
     {
-        (None, format!("Expected {expected}."))
+        (None, format!("Expected {}.", named_for_people(expected)))
     } else {
-        (None, sentence(said))
+        (None, for_people(said))
     };
     let field: String = path(place, field).chars().take(LONGEST_NAME).collect();
     Problem::invalid(field, detail)
+}
+
+/// What serde expects, without the words of a programming language. What a field's own reader expects, it says itself.
+fn named_for_people(expected: &str) -> &str {
+    let numbers = ["u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64"];
+    let begins = |begin: &str| expected.starts_with(begin);
+    match expected {
+        "a formatted UUID string" => "a UUID",
+        "a sequence" => "a list",
+        "a boolean" => "`true` or `false`",
+        "a string" => "text",
+        "value" | "variant identifier" | "string or map" => "one of the words that are described",
+        _ if numbers.contains(&expected) => "a whole number in its range",
+        _ if begins("struct ") || begins("enum ") || begins("a map") || begins("map") => {
+            "an object"
+        }
+        _ => expected,
+    }
+}
+
+/// What a reader said that repeats nothing of what was sent.
+fn for_people(said: &str) -> String {
+    let begins = |begin: &str| said.starts_with(begin);
+    if begins("UUID parsing failed") {
+        "Expected a UUID.".to_owned()
+    } else if begins("unexpected end of hex escape") || begins("lone leading surrogate") {
+        "This is no Unicode text: half of a character is missing.".to_owned()
+    } else if ["invalid digit found", "cannot parse integer", "number too"]
+        .iter()
+        .any(|it| begins(it))
+    {
+        "Expected a whole number in its range.".to_owned()
+    } else if begins("provided string was not `true`") {
+        "Expected `true` or `false`.".to_owned()
+    } else {
+        sentence(said)
+    }
 }
 
 fn path(place: &str, field: Option<&str>) -> String {
@@ -102,7 +139,22 @@ mod tests {
         );
         check(
             ("limit", "invalid digit found in string"),
-            ("limit", "Invalid digit found in string."),
+            ("limit", "Expected a whole number in its range."),
+        );
+        check(
+            (
+                "id",
+                "UUID parsing failed: invalid character: found `n` at 0",
+            ),
+            ("id", "Expected a UUID."),
+        );
+        check(
+            ("version", "invalid type: string \"1\", expected i64"),
+            ("version", "Expected a whole number in its range."),
+        );
+        check(
+            (".", "invalid type: null, expected struct NewSession"),
+            ("body", "Expected an object."),
         );
         check(
             (

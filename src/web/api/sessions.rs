@@ -140,6 +140,7 @@ impl Draft {
             action,
             naming,
             field: None,
+            is_known: false,
         }
         .into())
     }

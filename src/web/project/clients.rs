@@ -166,9 +166,10 @@ fn row(client: &Client, projects: u64, refused: Refused<'_>) -> AnyView {
         ("yes", "Archive")
     };
     let delete = match projects {
-        0 => "It has no projects, and nothing else is lost.".to_owned(),
+        0 => "It has no projects. Rates that were set for it go with it.".to_owned(),
         _ => format!(
-            "What belongs to it stays: {}, without a client from then on.",
+            "What belongs to it stays: {}, without a client from then on. Rates that were set for it go with it: \
+             what they paid, also in the past, is worth what the other rates say.",
             count(projects, "project")
         ),
     };

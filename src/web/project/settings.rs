@@ -83,7 +83,7 @@ pub fn section(shown: &Shown, why: Why<'_>) -> AnyView {
             <div class="edit-buttons"><button class="primary">"Save project"</button></div>
         </form>
     };
-    let about = "What new sessions take from the project. Those that are there stay as they are.";
+    let about = "What new sessions take from the project. Those that are there stay as they are; but what they come to goes by the rates of the client that stands here.";
     part("settings", "Settings", about, body)
 }
 
@@ -109,7 +109,7 @@ pub fn ending(shown: &Shown, why: Why<'_>) -> AnyView {
         Some((Refused::Delete, error)) if of_delete => Some(error.to_string()),
         _ => None,
     };
-    let delete = "It is gone for every member, for good. No session is lost: each stays with whoever tracked it, in no project.";
+    let delete = "It is gone for every member, for good. No session is lost: each stays with whoever tracked it, in no project. Its rates and its rounding go with it: what its sessions come to goes by the other rates.";
     let action = format!("{address}/delete");
     let confirm = format!("Delete {}", label.name);
     let body = view! {

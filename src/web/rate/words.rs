@@ -45,16 +45,6 @@ pub fn preview(preview: &Preview) -> String {
         many => format!("{many} sessions"),
     };
     let (before, after) = (spelled(&preview.before), spelled(&preview.after));
-    let rules = preview.rules.iter().map(|(rule, projects)| {
-        let projects: Vec<&str> = projects.iter().map(String::as_str).collect();
-        match preview.rules.len() {
-            1 => rule.clone(),
-            _ => format!("{} ({}).", rule.trim_end_matches('.'), projects.join(", ")),
-        }
-    });
-    let rules: Vec<String> = rules.collect();
-    format!(
-        "This touches {sessions}: {before} becomes {after}. {}",
-        rules.join(" ")
-    )
+    let rules = preview.rules.told();
+    format!("This touches {sessions}: {before} becomes {after}. {rules}")
 }

@@ -6,53 +6,69 @@ use super::{
 };
 use axum::http::Method;
 
-/// Method and address, what is sent, and the statuses for nobody, for somebody else with an
+/// Method and address, what is sent, and the statuses for nobody, for a guest, for somebody else with an
 /// account, and for the owner. `{device}` and `{token}` are the owner's.
 type Row = (
     &'static str,
     &'static [(&'static str, &'static str)],
-    [u16; 3],
+    [u16; 4],
 );
 
 const SURE: &[(&str, &str)] = &[("password", PASSWORD), ("sure", "yes")];
 
 const TABLE: &[Row] = &[
-    ("GET /register", &[], [200, 303, 303]),
-    ("POST /register", &[], [422, 303, 303]),
-    ("GET /sign-in", &[], [200, 303, 303]),
-    ("POST /sign-in", &[], [401, 401, 401]),
-    ("GET /link", &[], [200, 200, 200]),
-    ("POST /link", &[], [422, 422, 422]),
-    ("GET /recover", &[], [200, 200, 200]),
-    ("POST /recover", &[], [422, 422, 422]),
-    ("GET /account", &[], [303, 200, 200]),
-    ("GET /account/export.json", &[], [303, 200, 200]),
-    ("POST /account/link-code", &[], [303, 200, 200]),
+    ("GET /register", &[], [200, 200, 303, 303]),
+    ("POST /register", &[], [422, 422, 303, 303]),
+    ("GET /sign-in", &[], [200, 200, 303, 303]),
+    ("POST /sign-in", &[], [401, 422, 401, 401]),
+    ("GET /link", &[], [200, 200, 200, 200]),
+    ("POST /link", &[], [422, 422, 422, 422]),
+    ("GET /recover", &[], [200, 200, 200, 200]),
+    ("POST /recover", &[], [422, 422, 422, 422]),
+    ("GET /account", &[], [303, 200, 200, 200]),
+    ("GET /account/export.json", &[], [303, 200, 200, 200]),
+    ("POST /account/link-code", &[], [303, 200, 200, 200]),
     (
         "POST /account/username",
         &[("username", "an.other")],
-        [303, 303, 422],
+        [303, 422, 303, 422],
     ),
-    ("POST /account/password", &[], [303, 422, 422]),
-    ("POST /account/recovery-codes", SURE, [303, 200, 200]),
-    ("POST /account/second-factor", SURE, [303, 200, 200]),
-    ("POST /account/second-factor/confirm", &[], [303, 404, 404]),
-    ("POST /account/second-factor/remove", SURE, [303, 404, 404]),
+    ("POST /account/password", &[], [303, 422, 422, 422]),
+    ("POST /account/recovery-codes", SURE, [303, 422, 200, 200]),
+    ("POST /account/second-factor", SURE, [303, 422, 200, 200]),
+    (
+        "POST /account/second-factor/confirm",
+        &[],
+        [303, 404, 404, 404],
+    ),
+    (
+        "POST /account/second-factor/remove",
+        SURE,
+        [303, 422, 404, 404],
+    ),
     (
         "POST /account/tokens",
         &[("name", "x"), ("scope", "read")],
-        [303, 200, 200],
+        [303, 200, 200, 200],
     ),
-    ("POST /account/tokens/{token}/remove", &[], [303, 404, 303]),
+    (
+        "POST /account/tokens/{token}/remove",
+        &[],
+        [303, 404, 404, 303],
+    ),
     (
         "POST /account/devices/{device}/sign-out",
         &[],
-        [303, 404, 303],
+        [303, 404, 404, 303],
     ),
-    ("POST /account/sign-out-others", &[], [303, 303, 303]),
-    ("POST /account/sign-out-everywhere", &[], [303, 303, 303]),
-    ("POST /account/delete", SURE, [303, 303, 303]),
-    ("POST /sign-out", &[], [303, 303, 303]),
+    ("POST /account/sign-out-others", &[], [303, 303, 303, 303]),
+    (
+        "POST /account/sign-out-everywhere",
+        &[],
+        [303, 422, 303, 303],
+    ),
+    ("POST /account/delete", SURE, [303, 303, 303, 303]),
+    ("POST /sign-out", &[], [303, 422, 303, 303]),
 ];
 
 #[test]
@@ -105,11 +121,13 @@ async fn send_row(browser: &mut Browser<'_>, row: &Row, ids: &[(&str, String)]) 
 #[tokio::test]
 async fn accounts_are_for_whoever_is_signed_in() {
     for row in TABLE {
-        let (call, _, [nobody, stranger, owned]) = row;
+        let (call, _, [nobody, no_name, stranger, owned]) = row;
         let server = friday().await;
         let (mut owner, ids) = owner(&server).await;
         let mut other = Browser::new(&server);
         other.register("other").await;
+        let mut guest = Browser::new(&server);
+        guest.start("of a guest").await;
         let as_before = async || {
             let (settings, account) = (owner.get("/settings").await, owner.get("/account").await);
             let devices = settings.text().split("aria-label=\"Devices\"").nth(1);
@@ -121,10 +139,19 @@ async fn accounts_are_for_whoever_is_signed_in() {
         let before = as_before().await;
         for (who, browser, wanted) in [
             ("nobody", &mut Browser::new(&server), nobody),
+            ("guest", &mut guest, no_name),
             ("stranger", &mut other, stranger),
         ] {
             let answer = send_row(browser, row, &ids).await;
-            assert_eq!(answer.status, *wanted, "{who}: {call}: {}", answer.text());
+            if *wanted == 0 {
+                println!(
+                    "GUEST {call} {} {}",
+                    answer.status,
+                    answer.header("location")
+                );
+            } else {
+                assert_eq!(answer.status, *wanted, "{who}: {call}: {}", answer.text());
+            }
             assert!(!answer.text().contains("of the owner"), "{who}: {call}");
             assert_eq!(as_before().await, before, "{who}: {call}");
         }
@@ -138,12 +165,12 @@ const RIGHT: &[Row] = &[
     (
         "POST /account/username",
         &[("username", "mine")],
-        [303, 303, 303],
+        [303, 422, 303, 303],
     ),
     (
         "POST /account/password",
         &[("password", PASSWORD), ("new_password", "staple correct")],
-        [303, 422, 303],
+        [303, 422, 422, 303],
     ),
 ];
 

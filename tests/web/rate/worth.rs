@@ -103,6 +103,7 @@ async fn the_rule_and_each_currency_are_said() {
     session(&client, "20T07:00", Some("20T07:10"), json!({})).await;
     assert_eq!(
         told().await,
-        "10.00 EUR and 2,500 JPY Time is rounded as its project says. Rates"
+        "10.00 EUR and 2,500 JPY Each session is rounded up to a multiple of 30 minutes (web). \
+         Time is paid to the second (no project). Rates"
     );
 }

@@ -72,7 +72,7 @@ fn revising_is_refused_like_editing() {
     );
     check_refused(
         &[(10, start("A")), (50, revise(None, None, Some(200), None))],
-        Refusal::InFuture,
+        invalid("start", "This lies in the future."),
     );
     check_refused(&[(50, revise(None, None, None, None))], Refusal::NotFound);
 }

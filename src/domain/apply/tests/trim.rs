@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::overlap::overlaps;
 
 #[test]
 fn trimming_cuts_out_what_the_other_covers() {
@@ -60,6 +61,24 @@ fn a_session_trimmed_around_itself_stays() {
 }
 
 #[test]
+fn what_comes_to_reach_further_is_asked_about_although_the_other_was_kept() {
+    let overlapping = |steps: &[Step]| {
+        let (ledger, _) = run(&[&[(0, add("A", 0, 50)), (1, add("B", 60, 70))], steps].concat());
+        !overlaps(&ledger.sessions, at(200)).is_empty()
+    };
+    let kept = || (90, keep(1));
+    let onto = || (95, edit(2, 1, "B", span(40, 70)));
+    assert!(overlapping(&[kept(), onto()]));
+    // Kept again, whichever of the two, it stays so when less is left.
+    for number in [1, 2] {
+        assert!(!overlapping(&[kept(), onto(), (100, keep(number))]));
+    }
+    let less = (105, edit(2, 2, "B", span(45, 70)));
+    assert!(!overlapping(&[kept(), onto(), (100, keep(1)), less]));
+    assert!(!overlapping(&[(80, edit(2, 1, "B", span(40, 70))), kept()]));
+}
+
+#[test]
 fn an_overlap_is_kept_until_the_span_reaches_further() {
     let kept = [(0, add("A", 0, 50)), (60, keep(1))];
     let with = |action| [&kept[..], &[(70, action)]].concat();
@@ -80,6 +99,6 @@ fn an_overlap_is_kept_until_the_span_reaches_further() {
     check(&with_running(edit(1, 2, "A", since(30))), "1:30- A kept");
     check(&with_running(edit(1, 2, "A", since(10))), "1:10- A");
     check(&with_running(edit(1, 2, "A", span(10, 30))), "1:10-30 A");
-    check_no_op(&with(keep(1)));
+    check_no_op(&[&kept[..], &[(60, keep(1))]].concat());
     check_refused(&[(0, keep(7))], Refusal::NotFound);
 }
