@@ -9,6 +9,7 @@ mod api_device;
 mod api_ending;
 mod api_favourite;
 mod api_growth;
+mod api_growth_write;
 mod api_guest;
 mod api_history;
 mod api_link;

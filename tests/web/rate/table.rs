@@ -1,13 +1,19 @@
 //! Who gets which page, and may send which form.
 
 use super::{
-    super::{send, shut_out::SignedOut},
+    super::{api_member::account, send, shut_out::SignedOut},
     *,
 };
 use axum::http::Method;
 
 /// A page or form, and what is answered to nobody, stranger, member, manager and owner.
 type Row = (&'static str, [u16; 5]);
+
+/// The actors by their place in a row, and two more.
+const STRANGER: usize = 1;
+const MEMBER: usize = 2;
+const INVITED: usize = 5;
+const REMOVED: usize = 6;
 
 /// RATE is the project's, OWN the owner's.
 const TABLE: &[Row] = &[
@@ -108,7 +114,9 @@ async fn whoever_was_signed_out_meanwhile_is_led_to_sign_in() {
 #[tokio::test]
 async fn money_is_for_whom_it_concerns() {
     for (call, statuses) in TABLE {
-        for (actor, status) in statuses.iter().enumerate() {
+        // Who is invited but has not accepted, and who has left, are strangers.
+        let strangers = [&statuses[1]; 2];
+        for (actor, status) in statuses.iter().chain(strangers).enumerate() {
             let server = friday().await;
             let (owner, token, places) = priced(&server).await;
             let address = format!("/projects/{}", places[2].1);
@@ -116,13 +124,21 @@ async fn money_is_for_whom_it_concerns() {
                 0 => Browser::new(&server),
                 4 => owner,
                 _ => {
-                    let (browser, token_of) = guest(&server).await;
-                    let role = [None, Some("member"), Some("manager")][actor - 1];
-                    if let Some(role) = role {
-                        let invitations = format!("{address}/invitations");
+                    let (mut browser, token_of) = guest(&server).await;
+                    let invitations = format!("{address}/invitations");
+                    if actor == INVITED {
+                        browser.register("ben").await;
+                        let named = json!({"username": "ben", "role": "manager"});
+                        token.post(&invitations, named).await.made();
+                    } else if actor != STRANGER {
+                        let role = if actor == MEMBER { "member" } else { "manager" };
                         let link = token.post(&invitations, json!({"role": role})).await.made();
                         let code = json!({"code": link["code"]});
                         token_of.post("/invitations/accept", code).await.ok();
+                    }
+                    if actor == REMOVED {
+                        let member = format!("{address}/members/{}", account(&token_of).await);
+                        token.delete(&member).await;
                     }
                     browser
                 }
@@ -137,7 +153,7 @@ async fn money_is_for_whom_it_concerns() {
             let what = format!("{call} by {actor}: {}", answer.text());
             assert_eq!(answer.status.as_u16(), *status, "{what}");
             let told = answer.text().contains("43.2") || answer.text().contains("123.45");
-            assert!(!told || actor > 2, "{what}");
+            assert!(!told || (MEMBER + 1..INVITED).contains(&actor), "{what}");
             // Nobody signed in is sent to sign in.
             assert!(
                 actor != 0 || answer.header("location") == "/sign-in",
