@@ -241,3 +241,46 @@ async fn what_runs_is_paid_up_to_now() {
         euro(1000)
     );
 }
+
+/// Rates hang on what they are for: what it is given, or that it is gone, holds for the past as well.
+#[tokio::test]
+async fn the_rates_of_a_client_come_and_go_with_it() {
+    let team = Team::new().await;
+    let (owner, member) = (&team.owner, &team.member);
+    let rate = async |level: Value, minor: i64| {
+        let mut rate = json!({"hourly": euro(minor), "from": "2026-01-01"});
+        rate.as_object_mut()
+            .unwrap()
+            .extend(level.as_object().unwrap().clone());
+        owner.post("/rates", rate).await.made()
+    };
+    rate(json!({"level": "account"}), 1000).await;
+    let mut clients = Vec::new();
+    for (name, minor) in [("Acme", 2000), ("Zed", 3000)] {
+        let client = owner.post("/clients", json!({"name": name})).await.made();
+        let level = json!({"level": "client", "client_id": client["id"]});
+        rate(level, minor).await;
+        clients.push(client);
+    }
+    let session = team.work(owner, 9, "10:00", "11:00").await;
+    let others = team.work(member, 9, "10:00", "11:00").await;
+    for (client, minor) in [
+        (&clients[0]["id"], 2000),
+        (&clients[1]["id"], 3000),
+        (&Value::Null, 1000),
+        (&clients[0]["id"], 2000),
+    ] {
+        let put = json!({"client_id": client});
+        owner.patch(&team.place, put).await.ok();
+        assert_eq!(team.amount(owner, &session).await, euro(minor), "{client}");
+        let all = if client.is_null() { minor } else { 2 * minor };
+        assert_eq!(team.total(owner).await, json!([euro(all)]), "{client}");
+    }
+    let gone = format!("/clients/{}", id(&clients[0]));
+    owner.delete(&gone).await;
+    assert_eq!(team.amount(owner, &session).await, euro(1000));
+    assert_eq!(team.amount(member, &others).await, Value::Null);
+    assert_eq!(team.total(owner).await, json!([euro(1000)]));
+    let left = owner.get("/rates").await.ok();
+    assert_eq!(left["items"].as_array().unwrap().len(), 2);
+}
