@@ -5,7 +5,7 @@ use super::{
     command::Action,
     entry::Entry,
     field::FieldErrors,
-    id::{AccountId, CommandId, SessionId},
+    id::{CommandId, SessionId},
     naming::Naming,
     session::{Instant, Name, ZoneName, instant},
     work::WorkRevision,
@@ -15,7 +15,10 @@ mod again;
 mod crossing;
 mod details;
 pub mod intent;
+mod origin;
 mod selection;
+
+pub use origin::{Origin, said};
 
 /// The fields of every such form; what a form does not have is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -76,34 +79,6 @@ pub struct CommandForm {
     pub account: String,
     /// Not empty where `name` was written by the page: what it names is there, and not to be made.
     pub again: String,
-}
-
-/// What every form of a page brings along.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Origin {
-    pub command: CommandId,
-    /// The address of the page.
-    pub back: String,
-    /// Whose page it is.
-    pub account: Option<AccountId>,
-}
-
-impl Origin {
-    /// The fields of a [`CommandForm`] that say it.
-    pub fn fields(&self) -> [(&'static str, String); 3] {
-        [
-            ("command", self.command.to_string()),
-            ("back", self.back.clone()),
-            ("account", said(self.account)),
-        ]
-    }
-}
-
-/// How a form names the account of its page.
-pub fn said(account: Option<AccountId>) -> String {
-    account
-        .map(|account| account.to_string())
-        .unwrap_or_default()
 }
 
 /// Where one of these forms is posted to.

@@ -7,7 +7,7 @@ use crate::{
         edit_form::EditForm,
         rows::{RowContext, session_row},
     },
-    domain::{Bucket, Period, Seconds, Session, Sheet, date, overlap::overlaps},
+    domain::{Bucket, Period, Seconds, Session, Sheet, date, form::Origin, overlap::overlaps},
 };
 use leptos::prelude::*;
 use std::collections::HashMap;
@@ -156,7 +156,7 @@ fn SessionForm(state: SheetState, session: Option<Session>) -> impl IntoView {
         (
             sheet.overview.offsets.clone(),
             sheet.catalog.clone(),
-            state.origin(sheet),
+            Origin::of(sheet, state.is_timer()),
         )
     });
     let on_cancel = Callback::new(move |()| {

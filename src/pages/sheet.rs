@@ -7,7 +7,7 @@ use crate::{
     components::{field::OriginFields, toast::Toast},
     domain::{
         Instant, Seconds, Session, SheetQuery,
-        form::{ADDRESS, CommandForm, intent},
+        form::{ADDRESS, CommandForm, Origin, intent},
     },
     server_fns::{settings::guess_zone, tracking::load_sheet},
     wire::Postcard,
@@ -62,7 +62,7 @@ pub fn SheetPage<V: IntoView + 'static>(
 #[component]
 fn Frame(state: SheetState, children: Children) -> impl IntoView {
     let sheet = state.sheet.read_untracked();
-    let origin = state.origin(&sheet);
+    let origin = Origin::of(&sheet, state.is_timer());
     listen(state);
     if sheet.account.is_some() && sheet.settings.zone.is_none() {
         Effect::new(move |_| settle_zone(state));

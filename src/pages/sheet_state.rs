@@ -16,7 +16,7 @@ use crate::{
     domain::{
         Catalog, Instant, Notice, Refused, Session, SessionId, Sheet, SheetQuery,
         entry::Entry,
-        form::{CommandForm, Origin, SELECTION, intent, said},
+        form::{CommandForm, SELECTION, intent, said},
         session::whole_second,
     },
     error::AppError,
@@ -96,31 +96,16 @@ impl SheetState {
                 state.refresh();
             }
         });
-        turn::turn_over(
-            state,
-            state
-                .period
-                .with_value(|period| period.starts_with("last/")),
-        );
+        let rolls = state
+            .period
+            .with_value(|period| period.starts_with("last/"));
+        turn::turn_over(state, rolls);
         state
     }
 
     /// Whether this is the timer page, which shows today whatever day it is.
     pub fn is_timer(self) -> bool {
         self.period.with_value(String::is_empty)
-    }
-
-    /// What the forms of the page bring along while it shows `sheet`.
-    pub fn origin(self, sheet: &Sheet) -> Origin {
-        Origin {
-            command: sheet.command,
-            back: if self.is_timer() {
-                "/".to_owned()
-            } else {
-                sheet.overview.period.path()
-            },
-            account: sheet.account,
-        }
     }
 
     /// The present second, by the server's clock.

@@ -13,7 +13,7 @@ use crate::{
     domain::{
         Seconds, SessionId, Sheet, Tally,
         entry::Entry,
-        form::{CommandForm, intent},
+        form::{CommandForm, Origin, intent},
         history::Help,
     },
     server_fns::tracking::suggest,
@@ -28,7 +28,7 @@ pub fn TimerPage() -> impl IntoView {
 
 fn timer(state: SheetState) -> impl IntoView {
     let sheet = state.sheet.read_untracked();
-    let origin = state.origin(&sheet);
+    let origin = Origin::of(&sheet, state.is_timer());
     let settings = sheet.settings.clone();
     let running = state.running();
     let typed = sheet.refused.as_ref().filter(|refused| {
