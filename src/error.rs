@@ -131,12 +131,26 @@ impl FromServerFnError for AppError {
             ServerFnErrorErr::Deserialization(_) if cfg!(feature = "hydrate") => Self::Unreachable,
             ServerFnErrorErr::Args(_)
             | ServerFnErrorErr::MissingArg(_)
-            | ServerFnErrorErr::Deserialization(_) => FieldErrors::one(
-                "form",
-                "This form is incomplete. Reload the page and try again.",
-            )
-            .into(),
+            | ServerFnErrorErr::Deserialization(_) => {
+                #[cfg(feature = "ssr")]
+                tell_unreadable();
+                FieldErrors::one(
+                    "form",
+                    "This form is incomplete. Reload the page and try again.",
+                )
+                .into()
+            }
             _ => Self::Internal,
         }
+    }
+}
+
+/// What a server function cannot read is the fault of who sent it, and not of the server. A plain form is led back.
+#[cfg(feature = "ssr")]
+fn tell_unreadable() {
+    use leptos::prelude::use_context;
+    let response = use_context::<leptos_axum::ResponseOptions>();
+    if let Some(response) = response.filter(|_| !crate::wire::is_plain_form()) {
+        response.set_status(axum::http::StatusCode::UNPROCESSABLE_ENTITY);
     }
 }

@@ -77,6 +77,18 @@ impl Spoken {
     }
 }
 
+/// Whether a browser asks for itself, and not a script for it.
+#[cfg(feature = "ssr")]
+pub fn is_plain_form() -> bool {
+    let parts = use_context::<axum::http::request::Parts>();
+    let accept = parts.and_then(|parts| parts.headers.get(axum::http::header::ACCEPT).cloned());
+    accept.is_some_and(|accept| {
+        accept
+            .to_str()
+            .is_ok_and(|accept| accept.contains("text/html"))
+    })
+}
+
 /// A value that cannot be written: one that is not made for the wire.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 #[error("this cannot be written")]

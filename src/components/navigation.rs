@@ -13,7 +13,7 @@ pub fn Navigation() -> impl IntoView {
             _ => path.starts_with(prefix),
         })
     };
-    view! { <Bar is_current=is_current/> }.into_any()
+    view! { <Bar is_current=is_current has_keys=true/> }.into_any()
 }
 
 /// The same where no address is followed.
@@ -21,7 +21,10 @@ pub fn Navigation() -> impl IntoView {
 pub fn Bar(
     /// Whether the page shown is one of those whose address begins like this.
     is_current: impl Fn(&str) -> bool + Copy + Send + 'static,
+    /// Whether a script on the page hears of the keys.
+    has_keys: bool,
 ) -> impl IntoView {
+    let keys = move |keys: &'static str| has_keys.then_some(keys);
     let tab = move |label: &'static str, href: &'static str, keys: Option<&'static str>| {
         // Plain documents, which the script on the other pages leaves to the browser.
         let rel = (href == "/projects").then_some("external");
@@ -31,14 +34,14 @@ pub fn Bar(
         <header class="top">
             <a class="brand" href="/" aria-label="Stint, home"><span class="brand-dot" aria-hidden="true"></span>"Stint"</a>
             <nav class="tabs" aria-label="Views">
-                {tab("Timer", "/", Some("t n s"))}
-                {tab("Day", "/day", Some("d"))}
-                {tab("Week", "/week", Some("w"))}
-                {tab("Month", "/month", Some("m"))}
+                {tab("Timer", "/", keys("t n s"))}
+                {tab("Day", "/day", keys("d"))}
+                {tab("Week", "/week", keys("w"))}
+                {tab("Month", "/month", keys("m"))}
                 {tab("Projects", "/projects", None)}
             </nav>
             <div class="top-side">
-                <a class="help-link" href="/help" rel="external" aria-label="Help" title="Keyboard and help" aria-keyshortcuts="?"><kbd aria-hidden="true">"?"</kbd></a>
+                <a class="help-link" href="/help" rel="external" aria-label="Help" title="Keyboard and help" aria-keyshortcuts=keys("?")><kbd aria-hidden="true">"?"</kbd></a>
                 <a href="/settings" rel="external" aria-current=move || is_current("/settings").then_some("page")>"Settings"</a>
             </div>
         </header>

@@ -155,14 +155,22 @@ impl Notice {
         }
     }
 
-    /// What went wrong, with nothing to undo.
-    pub fn error(text: impl ToString) -> Self {
+    /// What is only to be known, with nothing to undo.
+    pub fn told(text: impl ToString) -> Self {
         Self {
             text: text.to_string(),
             undo: None,
             deleted: None,
             is_undo: false,
+            is_error: false,
+        }
+    }
+
+    /// What went wrong, with nothing to undo.
+    pub fn error(text: impl ToString) -> Self {
+        Self {
             is_error: true,
+            ..Self::told(text)
         }
     }
 }

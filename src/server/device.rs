@@ -2,6 +2,7 @@
 
 use super::{
     address::ClientAddress,
+    cookies::{browser_of, cookie, form_cookie, presented},
     login::Guests,
     refused::Sender,
     state::{self, AppState},
@@ -11,17 +12,15 @@ pub use super::{secret::Secret, store::Viewer};
 use crate::{
     domain::{Instant, Refusal, Settings, ZoneName, device::label},
     error::AppError,
+    wire,
 };
 use axum::http::{HeaderMap, HeaderValue, header, request::Parts};
-use cookie::{Cookie, SameSite};
+use cookie::Cookie;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use std::sync::{Arc, OnceLock};
 use tokio::sync::Mutex;
 use tracing::Instrument;
-
-/// How long a browser keeps the cookie: the longest that browsers allow.
-const COOKIE_DAYS: i64 = 400;
 
 /// The viewer of one request, looked up once however many parts of a page ask. The router provides
 /// a new one to each request; without it every question is a query.
@@ -47,6 +46,17 @@ pub async fn require_viewer() -> Result<Viewer, AppError> {
     viewer().await?.ok_or(AppError::Refused(Refusal::NotFound))
 }
 
+/// Whether a browser that has no account here had one, and was signed out by others: elsewhere, or with its account.
+pub async fn was_signed_out() -> Result<bool, AppError> {
+    let app = state::app();
+    let secret =
+        use_context::<Parts>().and_then(|parts| presented(&parts.headers, app.secure_cookies));
+    match secret {
+        Some(secret) => Ok(!app.store.has_signed_out(&secret).await?),
+        None => Ok(false),
+    }
+}
+
 /// Who sends what was on a page of the account `shown` (empty for a page of nobody's). Refused where that account
 /// is signed in here no more, so that nothing goes to another one, or a new one, unseen.
 pub async fn sender_of(shown: &str, zone: &str) -> Result<Viewer, AppError> {
@@ -68,7 +78,7 @@ pub async fn viewer_or_guest(zone: &str) -> Result<Viewer, AppError> {
     let address = ClientAddress::of(&parts, &app.login.policy.proxies);
     let label = label_of(&parts.headers);
     let (viewer, secret) = make_guest(&app, address, zone.parse().ok(), &label).await?;
-    give(&app, &secret);
+    give(&secret, cookie(&secret, app.secure_cookies));
     if let Some(cell) = use_context::<ViewerCell>() {
         *cell.viewer.lock().await = Some(Some(viewer.clone()));
     }
@@ -100,14 +110,9 @@ pub async fn make_guest(
 
 /// Redirects a browser that sent a plain form; scripts get the answer itself.
 pub fn redirect_form(location: &str) {
-    if is_plain_form() {
+    if wire::is_plain_form() {
         leptos_axum::redirect(location);
     }
-}
-
-/// Whether a browser asks for itself, and not a script for it.
-pub fn is_plain_form() -> bool {
-    use_context::<Parts>().is_some_and(|parts| accepts_html(&parts.headers))
 }
 
 /// What the browser or client that sends these calls itself, in short.
@@ -118,25 +123,6 @@ pub fn label_of(headers: &HeaderMap) -> String {
             .and_then(|agent| agent.to_str().ok())
             .unwrap_or_default(),
     )
-}
-
-/// The secret that a request presents, if it could be one of ours.
-pub fn presented(headers: &HeaderMap, secure: bool) -> Option<Secret> {
-    let values = headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok());
-    let mut cookies = values.flat_map(Cookie::split_parse).filter_map(Result::ok);
-    cookies
-        .find(|cookie| cookie.name() == cookie_name(secure))?
-        .value()
-        .parse()
-        .ok()
-}
-
-/// The hash of what a request presents: tells browsers apart, known here or not.
-pub fn browser_of(headers: &HeaderMap, secure: bool) -> Option<String> {
-    presented(headers, secure).map(|secret| secret.hash())
 }
 
 /// The browser that asks; `None` for one without a cookie.
@@ -154,33 +140,13 @@ pub fn sender() -> Option<Sender> {
     let known = given.or_else(|| browser_of(&parts.headers, app.secure_cookies));
     let browser = known.unwrap_or_else(|| {
         let secret = Secret::random();
-        give(&app, &secret);
+        give(&secret, form_cookie(&secret, app.secure_cookies));
         secret.hash()
     });
     Some(Sender {
         browser,
         address: ClientAddress::of(&parts, &app.login.policy.proxies),
     })
-}
-
-/// The cookie that carries a secret. A browser sends it back to this host only, never tells it to
-/// a script, and takes it from an encrypted connection only where there is one.
-pub fn cookie(secret: &Secret, secure: bool) -> Cookie<'static> {
-    Cookie::build((cookie_name(secure), secret.reveal().to_owned()))
-        .path("/")
-        .http_only(true)
-        .secure(secure)
-        .same_site(SameSite::Lax)
-        .max_age(cookie::time::Duration::days(COOKIE_DAYS))
-        .build()
-}
-
-fn cookie_name(secure: bool) -> &'static str {
-    if secure {
-        "__Host-stint_device"
-    } else {
-        "stint_device"
-    }
 }
 
 async fn look_up(app: &AppState) -> Result<Option<Viewer>, AppError> {
@@ -221,10 +187,10 @@ fn note_presence(app: &AppState, viewer: &Viewer, now: Instant) {
     tokio::spawn(touch.in_current_span());
 }
 
-/// Sends the cookie of `secret` with the answer under way.
-fn give(app: &AppState, secret: &Secret) {
+/// Sends the cookie that carries `secret` with the answer under way.
+fn give(secret: &Secret, cookie: Cookie<'_>) {
     if let Some(response) = use_context::<ResponseOptions>() {
-        append(&response, cookie(secret, app.secure_cookies));
+        append(&response, cookie);
     }
     if let Some(cell) = use_context::<ViewerCell>() {
         // Nobody is given two.
@@ -236,11 +202,4 @@ fn append(response: &ResponseOptions, cookie: Cookie<'_>) {
     if let Ok(value) = HeaderValue::from_str(&cookie.to_string()) {
         response.append_header(header::SET_COOKIE, value);
     }
-}
-
-fn accepts_html(headers: &HeaderMap) -> bool {
-    headers
-        .get(header::ACCEPT)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|value| value.contains("text/html"))
 }

@@ -7,6 +7,7 @@ pub mod budget;
 pub mod caller;
 pub mod clock;
 pub mod config;
+pub mod cookies;
 pub mod demo;
 pub mod device;
 pub mod entry;

@@ -1,5 +1,9 @@
 //! What a change of rates, or of a rounding rule, would do, before it is made.
 
+mod regroup;
+
+pub use regroup::{Regrouping, preview_regrouping};
+
 use super::{
     amounts::{Dates, EVER},
     store::{Extent, Store},
@@ -7,7 +11,7 @@ use super::{
 use crate::{
     domain::{
         AccountId, Instant, Level, Money, ProjectId, Rate, RateDraft, RateId, RateRevision, Rates,
-        Role, Rounding, Tariff, money::sums, rounding::Rules, tariff::Piece,
+        Rounding, Tariff, money::sums, rounding::Rules, tariff::Piece,
     },
     error::AppError,
 };
@@ -96,10 +100,7 @@ pub async fn preview_rounding(
     rounding: Rounding,
     now: Instant,
 ) -> Result<Preview, AppError> {
-    let project = store.project(account, id).await?;
-    if project.label.role != Some(Role::Owner) {
-        return Err(AppError::NotAllowed);
-    }
+    regroup::owned(store, account, id).await?;
     let tariff = store.project_tariff(id).await?;
     let mut changed = Tariff::clone(&tariff);
     if let Some(terms) = changed.projects.get_mut(&id) {

@@ -13,6 +13,7 @@ use crate::{
         settings_form::{Access, DeviceLine, SettingsForm, SettingsSheet},
     },
     error::AppError,
+    wire,
 };
 
 /// The settings of `viewer`, or the usual ones, with what there is to choose from.
@@ -101,7 +102,7 @@ pub fn redirect(form: &SettingsForm, answer: &Result<(), AppError>) {
     let Err(error) = answer else {
         return device::redirect_form("/settings?saved=1");
     };
-    if device::is_plain_form()
+    if wire::is_plain_form()
         && let Some(sender) = device::sender()
     {
         let id = CommandId::new(state::app().clock.now());

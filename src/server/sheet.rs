@@ -104,6 +104,11 @@ pub async fn load(
             .ok()
             .and_then(|id| refused::COMMANDS.find(&device::browser()?, id)),
     };
+    if viewer.is_none() && device::was_signed_out().await? {
+        sheet.notice = Some(Notice::told(
+            "This browser was signed out. Sign in under Settings to see your sessions, or begin anew.",
+        ));
+    }
     if let (Some(viewer), Ok(done)) = (viewer, query.done.parse()) {
         let receipt = state.store.receipt(viewer.account, done).await?;
         sheet.notice = receipt.map(|receipt| {

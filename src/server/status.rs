@@ -1,9 +1,9 @@
 //! The HTTP status that goes with an error.
 
-use super::device;
 use crate::{
     domain::{Denied, Refusal},
     error::AppError,
+    wire,
 };
 use axum::http::{HeaderValue, StatusCode, header};
 use leptos::prelude::use_context;
@@ -23,7 +23,7 @@ pub fn told<T>(answer: Result<T, AppError>) -> Result<T, AppError> {
 
 /// As `told`, but leaves a plain form's redirect alone.
 pub fn told_unless_form<T>(answer: Result<T, AppError>) -> Result<T, AppError> {
-    if device::is_plain_form() {
+    if wire::is_plain_form() {
         answer
     } else {
         told(answer)

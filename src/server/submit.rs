@@ -16,6 +16,7 @@ use crate::{
         session::whole_second,
     },
     error::AppError,
+    wire,
 };
 
 /// What the form asks for, done once however often it is sent.
@@ -124,7 +125,7 @@ pub fn understood(
 /// Sends a browser without JavaScript back to where the form was, with the command to report on or
 /// with what was typed and refused. Has no effect on answers to scripts.
 pub fn redirect(form: &CommandForm, answer: Result<&Receipt, &AppError>) {
-    if !device::is_plain_form() {
+    if !wire::is_plain_form() {
         return;
     }
     let back = local_path(&form.back);

@@ -103,7 +103,8 @@ pub fn page<V: IntoView>(document: Document<'_, V>) -> Html<String> {
         tab,
         main,
     } = document;
-    let bar = view! { <Bar is_current=move |prefix: &str| prefix == current/> };
+    let bar =
+        view! { <Bar is_current=move |prefix: &str| prefix == current has_keys=nonce.is_some()/> };
     let lost = nonce.is_some().then(|| {
         view! { <p id="lost" class="toast toast--error" role="alert" hidden><span class="toast-text">{LOST}</span></p> }
     });

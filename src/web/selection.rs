@@ -6,7 +6,7 @@ use crate::{
         CommandId,
         form::{ADDRESS, CommandForm, SELECTION, intent},
     },
-    server::{device, refused, state::AppState},
+    server::{cookies, refused, state::AppState},
 };
 use axum::http::request::Parts;
 use leptos::prelude::*;
@@ -23,7 +23,7 @@ pub fn SelectionBar() -> impl IntoView {
     let (back, refused) = use_context::<Parts>().map_or_else(Default::default, |parts| {
         let query = parts.uri.query().unwrap_or_default().as_bytes();
         let refused = form_urlencoded::parse(query).find(|(name, _)| name == "refused");
-        let browser = device::browser_of(&parts.headers, app.secure_cookies);
+        let browser = cookies::browser_of(&parts.headers, app.secure_cookies);
         let refused = refused.zip(browser);
         let refused = refused
             .and_then(|((_, id), browser)| refused::COMMANDS.find(&browser, id.parse().ok()?));

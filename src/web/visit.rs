@@ -13,6 +13,7 @@ use crate::{
     error::AppError,
     server::{
         account::{Key, SignedIn, Visitor},
+        cookies,
         device::{self, Secret, Viewer},
         login::Guests,
         state::AppState,
@@ -25,13 +26,14 @@ use axum::{
     http::{HeaderValue, StatusCode, header, request::Parts},
     response::{Html, IntoResponse, Redirect, Response},
 };
+use cookie::Cookie;
 use leptos::{nonce::Nonce, prelude::IntoView};
 
 /// Who asks, and from where.
 pub struct Visit {
     pub app: AppState,
     pub viewer: Option<Viewer>,
-    /// The browser, see [`device::browser_of`].
+    /// The browser, see [`cookies::browser_of`].
     pub browser: Option<String>,
     pub visitor: Visitor,
     /// Scheme and host under which the browser reached us.
@@ -52,7 +54,7 @@ impl FromRequestParts<WebState> for Visit {
     async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, Response> {
         let app = state.app.clone();
         let refused = |error| refused(&error);
-        let presented = device::presented(&parts.headers, app.secure_cookies);
+        let presented = cookies::presented(&parts.headers, app.secure_cookies);
         let browser = presented.as_ref().map(Secret::hash);
         let Greeted { viewer, cookie } = Greeted::once(&app, parts, presented)
             .await
@@ -240,6 +242,13 @@ impl Visit {
         response
     }
 
+    /// The answer, and nothing is left of the device in this browser, whose end it was.
+    pub fn let_go(&self, answer: impl IntoResponse) -> Response {
+        let mut response = answer.into_response();
+        append(&mut response, cookies::forgetting(self.app.secure_cookies));
+        response
+    }
+
     /// The answer, with the cookie that goes with it, if any.
     pub fn with_cookie(&self, answer: impl IntoResponse) -> Response {
         let mut response = answer.into_response();
@@ -250,10 +259,13 @@ impl Visit {
     }
 
     fn set_cookie(&self, response: &mut Response, secret: &Secret) {
-        let cookie = device::cookie(secret, self.app.secure_cookies).to_string();
-        if let Ok(cookie) = HeaderValue::try_from(cookie) {
-            response.headers_mut().append(header::SET_COOKIE, cookie);
-        }
+        append(response, cookies::cookie(secret, self.app.secure_cookies));
+    }
+}
+
+fn append(response: &mut Response, cookie: Cookie<'_>) {
+    if let Ok(cookie) = HeaderValue::try_from(cookie.to_string()) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
     }
 }
 

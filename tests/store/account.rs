@@ -6,7 +6,7 @@ use chrono::Weekday;
 use stint::{
     domain::{Command, CommandId, DurationFormat, HourFormat, Settings, Theme},
     server::{
-        device,
+        cookies,
         secret::Secret,
         store::{Store, Viewer},
     },
@@ -190,7 +190,7 @@ fn the_cookie_keeps_to_its_host_and_from_scripts() {
         (false, "stint_device", ""),
         (true, "__Host-stint_device", "; Secure"),
     ] {
-        let cookie = device::cookie(&secret, secure).to_string();
+        let cookie = cookies::cookie(&secret, secure).to_string();
         let wanted = format!(
             "{name}={}; HttpOnly; SameSite=Lax{more}; Path=/; Max-Age=34560000",
             secret.reveal()
@@ -207,8 +207,8 @@ fn the_cookie_keeps_to_its_host_and_from_scripts() {
                 .parse()
                 .unwrap(),
         );
-        assert_eq!(device::presented(&headers, secure), Some(secret.clone()));
-        assert_eq!(device::presented(&headers, !secure), None);
+        assert_eq!(cookies::presented(&headers, secure), Some(secret.clone()));
+        assert_eq!(cookies::presented(&headers, !secure), None);
     }
     for nonsense in [
         "",
@@ -222,6 +222,6 @@ fn the_cookie_keeps_to_its_host_and_from_scripts() {
             COOKIE,
             HeaderValue::from_bytes(format!("stint_device={nonsense}").as_bytes()).unwrap(),
         );
-        assert_eq!(device::presented(&headers, false), None, "{nonsense}");
+        assert_eq!(cookies::presented(&headers, false), None, "{nonsense}");
     }
 }

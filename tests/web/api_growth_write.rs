@@ -160,6 +160,10 @@ async fn name(costs: &mut Costs<'_>, round: u32) {
             let inside = json!({"name": "inside", "project_id": made["id"]});
             costs.own(POST, "/sessions", inside).await;
         }
+        if list == "/clients" {
+            let preview = format!("{place}/delete/preview");
+            costs.own(POST, &preview, None).await;
+        }
         costs.own(DELETE, &place, None).await;
     }
     let tag = json!({"name": format!("one {round}")});
@@ -190,6 +194,13 @@ async fn pay(costs: &mut Costs<'_>) {
     let rule = json!({"mode": "up", "per": "session", "minutes": 15});
     let preview = format!("{project}/rounding/preview");
     costs.own(POST, &preview, rule.clone()).await;
+    let none = json!({"client_id": null});
+    costs
+        .own(POST, &format!("{project}/client/preview"), none)
+        .await;
+    costs
+        .own(POST, &format!("{project}/delete/preview"), None)
+        .await;
     let none = json!({"mode": "none", "per": "session", "minutes": 15});
     for change in [
         json!({"rounding": rule}),

@@ -46,17 +46,19 @@ async fn the_same_id_makes_one() {
         // The name is somebody's, the id is not.
         let again = with(&named, json!({"id": OTHER_ID}));
         anna.post(path, again).await.problem(409, "name-taken");
-        // Whatever stands under the id of another, the refusal is that of one's own.
-        let foreign = ben.post(path, body.clone()).await;
-        let foreign = foreign.problem(409, "reused").to_string();
-        assert!(!foreign.contains("Acme"), "{foreign}");
+        // Of what stands under the id of another nothing is told, be it the same or not.
+        let foreign = ben.post(path, body.clone()).await.problem(422, "invalid");
+        assert_eq!(foreign["errors"][0]["field"], "id", "{foreign}");
+        assert!(!foreign.to_string().contains("Acme"), "{foreign}");
+        let other = with(&body, json!({"name": "of Ben"}));
+        assert_eq!(ben.post(path, other).await.problem(422, "invalid"), foreign);
         assert_eq!(ben.get(path).await.ok()["items"], json!([]));
 
         let wrong = with(&named, json!({"id": "1"}));
         assert_eq!(anna.post(path, wrong).await.wrong(), "id");
         let gone = anna.delete(&format!("{path}/{ID}")).await;
         assert_eq!(gone.status(), 204);
-        anna.post(path, body).await.problem(409, "reused");
+        assert_eq!(anna.post(path, body).await.problem(422, "invalid"), foreign);
     }
 }
 

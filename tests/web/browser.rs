@@ -1,6 +1,12 @@
 //! A browser without JavaScript: it sends forms, and keeps its cookie.
 
-use super::{Answer, Sent, Server, ask, by_script, get_page, person::PASSWORD, send};
+use super::{
+    Answer, Sent, Server,
+    api_second_factor::App as Authenticator,
+    ask, by_script, get_page,
+    person::{PASSWORD, register},
+    send,
+};
 use axum::{body::Body, http::Request};
 
 /// A browser with its cookie.
@@ -23,6 +29,16 @@ impl<'a> Browser<'a> {
             server,
             cookie: Some(cookie.to_owned()),
         }
+    }
+
+    /// One of somebody who showed the password of an account and not the code of its second factor, with whatever they
+    /// were given.
+    pub async fn pending(server: &'a Server) -> Self {
+        let (careful, _) = register(server, "careful").await;
+        Authenticator::of(server, &careful).await;
+        let mut browser = Self::new(server);
+        assert_eq!(browser.sign_in("careful", &[]).await.status, 401);
+        browser
     }
 
     pub async fn get(&self, path: &str) -> Answer {

@@ -8,6 +8,7 @@ use stint::{
     error::AppError,
     server::{
         account::{self, Key, Registering, SignIn, SignedIn, Visitor},
+        cookies,
         device::{self, Secret},
     },
 };
@@ -185,7 +186,7 @@ fn form(password: &str) -> SignIn {
 async fn browser(server: &Server, cookie: Option<&Secret>) -> Visitor {
     let mut request = Request::get("/sign-in");
     if let Some(secret) = cookie {
-        request = request.header("cookie", device::cookie(secret, false).to_string());
+        request = request.header("cookie", cookies::cookie(secret, false).to_string());
     }
     let (parts, ()): (Parts, ()) = request.body(()).unwrap().into_parts();
     Visitor::browser(&server.app, &parts).await.unwrap()

@@ -1,6 +1,6 @@
 //! What hurts when it is typed into the forms of pages: too long, no text at all, or a time that never was.
 
-use super::{Form, api::Client, browser::Browser, person::*};
+use super::{Form, Json, api::Client, browser::Browser, person::*};
 use crate::harness::{at, zone};
 use serde_json::json;
 use stint::{
@@ -191,4 +191,84 @@ async fn what_was_on_a_page_goes_to_its_account_or_to_none() {
     // Who is told may go on without it.
     anna.cookie = None;
     anna.start("Another").await;
+}
+
+/// A browser that was signed out by others finds that out on the next page, and one that did so itself is not told.
+#[tokio::test]
+async fn whoever_was_signed_out_is_told_so() {
+    const TOLD: &str = "This browser was signed out.";
+    let server = friday().await;
+    let mut anna = Browser::new(&server);
+    anna.register("anna").await;
+    let mut second = Browser::new(&server);
+    second.sign_in("anna", &[]).await;
+    anna.post("/account/sign-out-others", &[]).await;
+    for path in ["/", "/day", "/week", "/month", "/last/7-days"] {
+        assert!(second.get(path).await.text().contains(TOLD), "{path}");
+        assert!(!anna.get(path).await.text().contains(TOLD), "{path}");
+    }
+    second.start("anew").await;
+    assert!(!second.get("/").await.text().contains(TOLD));
+
+    for (path, form) in [
+        ("/sign-out", &[][..]),
+        ("/account/sign-out-everywhere", &[]),
+        (
+            "/account/delete",
+            &[("password", PASSWORD), ("sure", "yes")],
+        ),
+    ] {
+        let gone = anna.post(path, form).await;
+        assert_eq!(gone.status, 303, "{path}");
+        assert!(!anna.get("/").await.text().contains(TOLD), "{path}");
+        anna.sign_in("anna", &[]).await;
+    }
+}
+
+/// A browser without an account finds its refused form again, and was never signed in.
+#[tokio::test]
+async fn a_refused_form_of_nobody_is_found_again() {
+    let server = friday().await;
+    let mut nobody = Browser::new(&server);
+    let start = [
+        ("form[intent]", "start"),
+        ("form[name]", "Mine"),
+        ("form[account]", "019e0f3a-7c00-7000-8000-0000000000a1"),
+        ("form[back]", "/"),
+    ];
+    let (_, refused) = nobody.submit(&start).await;
+    assert!(nobody.cookie.as_ref().unwrap().starts_with("stint_form="));
+    let page = nobody.get(refused.header("location")).await;
+    assert!(page.text().contains("value=\"Mine\""), "{}", page.text());
+    assert!(!page.text().contains("This browser was signed out."));
+    assert!(!nobody.get("/").await.text().contains("value=\"Mine\""));
+}
+
+/// What cannot be read at all is the fault of who sent it.
+#[tokio::test]
+async fn what_cannot_be_read_is_not_the_servers_fault() {
+    let server = friday().await;
+    let mut browser = Browser::new(&server);
+    browser.start("before").await;
+    let before = everything(&server).await;
+    for body in ["", "form=1", "form[intent]=start&form[intent][x]=1"] {
+        for path in ["/rpc/submit", "/rpc/submit-all", "/rpc/settings/save"] {
+            let answer = browser.by_script(path, Form(body.to_owned())).await;
+            // Nothing at all is a form with nothing in it.
+            let is_nothing = path == "/rpc/submit-all" && answer.status == 200;
+            assert!(
+                is_nothing || answer.status == 422,
+                "{path} {body}: {answer:?}"
+            );
+        }
+    }
+    for path in ["/rpc/sheet", "/rpc/suggest"] {
+        let answer = browser.by_script(path, Json(json!({"query": 1}))).await;
+        assert_eq!(answer.status, 422, "{path}");
+    }
+    assert_eq!(
+        browser.post("/rpc/submit", &[("form", "1")]).await.status,
+        302
+    );
+    assert_eq!(everything(&server).await, before);
 }

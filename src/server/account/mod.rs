@@ -19,7 +19,7 @@ pub use token::{make_token, remove_token, remove_tokens};
 
 use super::{
     address::ClientAddress,
-    device,
+    cookies, device,
     queries::to_its_end,
     secret::{RefreshToken, Secret},
     state::AppState,
@@ -58,7 +58,7 @@ pub enum Via {
 impl Visitor {
     /// The browser that sends this request; its cookie tells whether it was here before.
     pub async fn browser(app: &AppState, parts: &Parts) -> Result<Self, AppError> {
-        let known = match device::presented(&parts.headers, app.secure_cookies) {
+        let known = match cookies::presented(&parts.headers, app.secure_cookies) {
             Some(secret) => app.store.known_device(&secret).await?,
             None => None,
         };

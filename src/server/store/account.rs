@@ -78,6 +78,15 @@ impl Store {
         Ok(viewer)
     }
 
+    /// Whether a browser presents the secret of a device that signed out by itself, and is remembered.
+    pub async fn has_signed_out(&self, secret: &Secret) -> Result<bool, AppError> {
+        let query = sqlx::query_as::<_, (i64,)>(
+            "select 1 from device where secret_hash = $1 and signed_out_at is not null",
+        );
+        let found = self.one(query.bind(secret.hash())).await?;
+        Ok(found.is_some())
+    }
+
     /// A new account without a name, and the secret for the browser it belongs to.
     pub async fn create_guest(
         &self,

@@ -177,8 +177,8 @@ async fn insert(
     Ok(Project::new(label, whole_second(now)))
 }
 
-/// What stands under an id already, if it is what is asked for; nothing, if the id is new. Whatever
-/// else stands there, the refusal does not tell. `used` finds any row of the id $1.
+/// What stands under an id already, if it is what is asked for; nothing, if the id is new. Of what stands there and
+/// is not the account's, or was deleted, nothing is told but that the id is of no use. `used` finds any row of the id $1.
 async fn made_before<T>(
     write: &mut Write<'_>,
     known: Result<T, StoreError>,
@@ -192,7 +192,10 @@ async fn made_before<T>(
         Err(StoreError::Told(AppError::NotFound)) => {
             let query = sqlx::query_as(used).bind(id.to_string());
             match write.one::<(i64,)>(query).await? {
-                Some(_) => Err(Refusal::Reused.into()),
+                Some(_) => Err(StoreError::invalid(
+                    "id",
+                    "This id cannot be used. Take a new one.",
+                )),
                 None => Ok(None),
             }
         }

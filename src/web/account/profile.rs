@@ -67,7 +67,7 @@ pub async fn delete(visit: Visit, Form(form): Form<DeleteForm>) -> Result<Respon
         return home::refused(&visit, "delete", &home::not_sure()).await;
     }
     match account::delete_account(&visit.app, asker, &form.password).await {
-        Ok(()) => Ok(Redirect::to("/").into_response()),
+        Ok(()) => Ok(visit.let_go(Redirect::to("/"))),
         Err(error) => home::refused(&visit, "delete", &error).await,
     }
 }

@@ -90,7 +90,7 @@ pub async fn end_others(visit: Visit) -> Result<Response, Response> {
 pub async fn end_all(visit: Visit) -> Result<Response, Response> {
     let done = account::sign_out_everywhere(&visit.app, visit.signed_in()?).await;
     done.map_err(|error| visit.refuse(&error))?;
-    Ok(Redirect::to("/sign-in").into_response())
+    Ok(visit.let_go(Redirect::to("/sign-in")))
 }
 
 fn page(form: &SignInForm, asks: bool, error: Option<&AppError>) -> impl IntoView + use<> {

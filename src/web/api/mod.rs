@@ -145,6 +145,9 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(rates::list_rates, rates::make_rate))
         .routes(routes!(rate_preview::preview_rate))
         .routes(routes!(rate_preview::preview_rounding))
+        .routes(routes!(rate_preview::preview_client))
+        .routes(routes!(rate_preview::preview_project_end))
+        .routes(routes!(rate_preview::preview_client_end))
         .routes(routes!(
             rates::show_rate,
             rates::change_rate,

@@ -1,4 +1,4 @@
-//! What a rate or a rounding rule would do, before it is set.
+//! What a change would do to amounts, before it is made: of a rate, of a rounding rule, of what work belongs to.
 
 use super::{
     extract::{Body, Reader},
@@ -9,8 +9,11 @@ use super::{
     value::Date,
 };
 use crate::{
-    domain::{AccountId, ClientId, ProjectId, RateId},
-    server::rate::{self, Preview, RateChange},
+    domain::{AccountId, ClientChoice, ClientId, ProjectId, RateId},
+    server::{
+        rate::{self, Preview, RateChange, Regrouping},
+        state::AppState,
+    },
     web::router::WebState,
 };
 use axum::{Json, extract::State};
@@ -137,5 +140,67 @@ pub async fn preview_rounding(
 ) -> Result<Json<RatePreview>, Problem> {
     let (app, now) = (&state.app, state.app.clock.now());
     let preview = rate::preview_rounding(&app.store, caller.account, id, planned.into(), now);
+    Ok(Json(preview.await?.into()))
+}
+
+/// The client that a project could have.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlannedClient {
+    /// A client of the account; null for none.
+    #[schema(value_type = Option<String>, format = "uuid")]
+    client_id: Option<ClientId>,
+}
+
+/// Tells what another client of a project, with the rates of that one, would do, and does nothing; for its owners.
+#[utoipa::path(
+    post, path = "/projects/{id}/client/preview", tag = "Rates", params(Item<ProjectId>),
+    request_body = PlannedClient,
+    responses((status = 200, description = "What it would touch", body = RatePreview))
+)]
+pub async fn preview_client(
+    State(state): State<WebState>,
+    Reader(caller): Reader,
+    Item(id): Item<ProjectId>,
+    Body(planned): Body<PlannedClient>,
+) -> Result<Json<RatePreview>, Problem> {
+    let choice = planned.client_id.map(ClientChoice::Known);
+    let change = Regrouping::ChooseClient(id, choice);
+    preview(&state.app, caller.account, change).await
+}
+
+/// Tells what deleting a project, and its rates with it, would do, and does nothing; for its owners.
+#[utoipa::path(
+    post, path = "/projects/{id}/delete/preview", tag = "Rates", params(Item<ProjectId>),
+    responses((status = 200, description = "What it would touch", body = RatePreview))
+)]
+pub async fn preview_project_end(
+    State(state): State<WebState>,
+    Reader(caller): Reader,
+    Item(id): Item<ProjectId>,
+) -> Result<Json<RatePreview>, Problem> {
+    preview(&state.app, caller.account, Regrouping::DeleteProject(id)).await
+}
+
+/// Tells what deleting a client, and its rates with it, would do, and does nothing.
+#[utoipa::path(
+    post, path = "/clients/{id}/delete/preview", tag = "Rates", params(Item<ClientId>),
+    responses((status = 200, description = "What it would touch", body = RatePreview))
+)]
+pub async fn preview_client_end(
+    State(state): State<WebState>,
+    Reader(caller): Reader,
+    Item(id): Item<ClientId>,
+) -> Result<Json<RatePreview>, Problem> {
+    preview(&state.app, caller.account, Regrouping::DeleteClient(id)).await
+}
+
+async fn preview(
+    app: &AppState,
+    account: AccountId,
+    change: Regrouping,
+) -> Result<Json<RatePreview>, Problem> {
+    let now = app.clock.now();
+    let preview = rate::preview_regrouping(&app.store, account, change, now);
     Ok(Json(preview.await?.into()))
 }

@@ -1,13 +1,16 @@
 //! `/clients`: whom an account works for.
 
 use super::{
-    ArchiveForm, At, Done, NameForm, Visit,
+    ArchiveForm, At, Done, NameForm, SureForm, Visit,
+    form::said_of,
     named::Named,
     part::{Ask, Item, count},
 };
 use crate::{
     domain::{Client, ClientId, Title},
     error::AppError,
+    server::rate::{Regrouping, preview_regrouping},
+    web::rate::words::unless_sure,
 };
 use axum::{
     extract::{Form, Query},
@@ -21,6 +24,9 @@ const CLIENTS: Named = Named {
     address: "/clients",
     one: "client",
 };
+
+/// What is said beside the button that deletes, where a form of a client is refused.
+const DELETE: &str = "delete";
 
 /// A form that was refused: of which client, if not of a new one; the name that was typed; why.
 type Refused<'a> = Option<(Option<ClientId>, &'a str, &'a AppError)>;
@@ -71,12 +77,23 @@ pub async fn archive(
     answer(&visit, changed, done, (Some(id), "")).await
 }
 
-/// Deletes a client. Its projects stay.
-pub async fn delete(visit: Visit, At(id): At<ClientId>) -> Result<Response, Response> {
+/// Deletes a client. Its projects stay; what that does to amounts is told before.
+pub async fn delete(
+    visit: Visit,
+    At(id): At<ClientId>,
+    Form(form): Form<SureForm>,
+) -> Result<Response, Response> {
     let asker = visit.somebody()?;
     let (store, now) = (&visit.app.store, visit.now());
-    let deleted = store.delete_client(asker, id, now).await;
-    answer(&visit, deleted, "deleted", (Some(id), "")).await
+    let deleted = async {
+        if form.sure.is_empty() {
+            let change = Regrouping::DeleteClient(id);
+            let touched = preview_regrouping(store, asker.account, change, now).await?;
+            unless_sure(&touched, DELETE)?;
+        }
+        store.delete_client(asker, id, now).await
+    };
+    answer(&visit, deleted.await, "deleted", (Some(id), "")).await
 }
 
 async fn change(
@@ -173,11 +190,16 @@ fn row(client: &Client, projects: u64, refused: Refused<'_>) -> AnyView {
             count(projects, "project")
         ),
     };
+    let asked = said_of(typed.1, DELETE);
+    let typed = match &asked {
+        Some(_) => (name.clone(), None),
+        None => typed,
+    };
     let item = Item {
         name: name.clone(),
         chip: client.is_archived.then_some("Archived"),
         facts: count(projects, "project"),
-        open: typed.1.is_some(),
+        open: typed.1.is_some() || asked.is_some(),
     };
     let body = view! {
         {CLIENTS.rename_form(&client.id.to_string(), typed)}
@@ -186,7 +208,7 @@ fn row(client: &Client, projects: u64, refused: Refused<'_>) -> AnyView {
                 <input type="hidden" name="archived" value=archived/>
                 <button class="plain">{button}</button>
             </form>
-            <Ask summary="Delete…" about=delete action=format!("{address}/delete") button=format!("Delete {name}") error=None/>
+            <Ask summary="Delete…" about=delete action=format!("{address}/delete") button=format!("Delete {name}") error=asked/>
         </div>
     };
     item.view(Some(body.into_any()))

@@ -23,6 +23,8 @@ pub struct ProjectForm {
     client: String,
     colour: String,
     billable: String,
+    /// The client that somebody was told of, and goes on with.
+    sure: Option<String>,
 }
 
 /// What was typed, if it can be.
@@ -51,7 +53,18 @@ impl ProjectForm {
             client: client.unwrap_or_default(),
             colour: label.colour.to_string(),
             billable: billable.to_owned(),
+            sure: None,
         }
+    }
+
+    /// Whether whoever sends it was told what this client does to amounts.
+    pub fn is_sure(&self) -> bool {
+        self.sure.as_ref() == Some(&self.client)
+    }
+
+    /// Shown again, it is of somebody who was told.
+    pub fn be_sure(&mut self) {
+        self.sure = Some(self.client.clone());
     }
 
     /// The project to make.
@@ -117,7 +130,10 @@ pub fn fields(form: &ProjectForm, clients: &[Client], error: Option<&AppError>) 
         .iter()
         .filter(|client| !client.is_archived)
         .map(|client| view! { <option value=client.name.to_string()></option> });
+    let sure = form.sure.clone();
+    let sure = sure.map(|client| view! { <input type="hidden" name="sure" value=client/> });
     view! {
+        {sure}
         <Input label="Name" name="name" of="project-" value=form.name.clone() error=said_of(error, "name")/>
         <Input label="Client" name="client" of="project-" optional=true list="clients" value=form.client.clone()
             hint="Leave it empty for work of your own. A new name makes a new client." error=said_of(error, "client")/>

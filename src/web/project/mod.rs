@@ -89,6 +89,13 @@ struct NameForm {
     name: String,
 }
 
+/// Whether somebody who was told what a change touches goes on with it.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct SureForm {
+    sure: String,
+}
+
 /// Whether something is to be out of use.
 #[derive(Default, Deserialize)]
 #[serde(default)]

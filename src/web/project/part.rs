@@ -105,11 +105,16 @@ pub fn Ask(
     #[prop(into)] about: String,
     action: String,
     #[prop(into)] button: String,
-    /// Why it was not done, if it was tried.
+    /// Why it was not done, if it was tried. Whoever was told, and presses again, is sure.
     error: Option<String>,
 ) -> impl IntoView {
     let open = error.is_some();
-    let error = error.map(|error| view! { <p class="field-error" role="alert">{error}</p> });
+    let error = error.map(|error| {
+        view! {
+            <p class="field-error" role="alert">{error}</p>
+            <input type="hidden" name="sure" value="yes"/>
+        }
+    });
     view! {
         <details class="ask" open=open>
             <summary>{summary}</summary>

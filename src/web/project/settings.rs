@@ -1,7 +1,7 @@
 //! What a project is, and its end; for its owners.
 
 use super::{
-    ArchiveForm, At, Visit,
+    ArchiveForm, At, SureForm, Visit,
     fields::{ProjectForm, SHOWN, fields},
     form::{Alert, said_of_all},
     home::{self, Refused, Shown, Why},
@@ -10,18 +10,28 @@ use super::{
 use crate::{
     domain::{ProjectId, ProjectRevision},
     error::AppError,
+    server::rate::{Regrouping, preview_regrouping},
+    web::rate::words::unless_sure,
 };
 use axum::{extract::Form, response::Response};
 use leptos::prelude::*;
 
-/// Changes name, client, colour, and whether somebody pays.
+/// Changes name, client, colour, and whether somebody pays. What another client does to amounts is told before.
 pub async fn change(
     visit: Visit,
     At(id): At<ProjectId>,
-    Form(form): Form<ProjectForm>,
+    Form(mut form): Form<ProjectForm>,
 ) -> Result<Response, Response> {
     let changed = match form.revision() {
-        Ok(revision) => revise(&visit, id, revision).await,
+        Ok(revision) if form.is_sure() => revise(&visit, id, revision).await,
+        Ok(revision) => {
+            form.be_sure();
+            let client = revision.client.clone().flatten();
+            match told(&visit, Regrouping::ChooseClient(id, client), "client").await {
+                Ok(()) => revise(&visit, id, revision).await,
+                Err(error) => Err(error),
+            }
+        }
         // Nobody learns from what they mistype that there is a project, or whose it is.
         Err(errors) => match revise(&visit, id, ProjectRevision::default()).await {
             Ok(()) => Err(errors.into()),
@@ -52,14 +62,31 @@ pub async fn archive(
     }
 }
 
-/// Deletes a project. All sessions stay.
-pub async fn delete(visit: Visit, At(id): At<ProjectId>) -> Result<Response, Response> {
+/// Deletes a project. All sessions stay; what that does to amounts is told before.
+pub async fn delete(
+    visit: Visit,
+    At(id): At<ProjectId>,
+    Form(form): Form<SureForm>,
+) -> Result<Response, Response> {
     let asker = visit.somebody()?;
     let (store, now) = (&visit.app.store, visit.now());
-    match store.delete_project(asker, id, now).await {
+    let deleted = async {
+        if form.sure.is_empty() {
+            told(&visit, Regrouping::DeleteProject(id), "delete").await?;
+        }
+        store.delete_project(asker, id, now).await
+    };
+    match deleted.await {
         Ok(()) => Ok(visit.redirect("/projects?done=deleted")),
         Err(error) => home::refused(&visit, id, Refused::Delete, &error).await,
     }
+}
+
+/// Refuses, beside `field`, a change that would touch amounts.
+async fn told(visit: &Visit, change: Regrouping, field: &str) -> Result<(), AppError> {
+    let (store, account) = (&visit.app.store, visit.asker()?.account);
+    let touched = preview_regrouping(store, account, change, visit.now());
+    unless_sure(&touched.await?, field)
 }
 
 async fn revise(visit: &Visit, id: ProjectId, revision: ProjectRevision) -> Result<(), AppError> {

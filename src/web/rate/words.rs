@@ -1,7 +1,8 @@
 //! Rates and rounding, as people read them.
 
 use crate::{
-    domain::{Catalog, Level, Member, money::spelled},
+    domain::{Catalog, FieldErrors, Level, Member, money::spelled},
+    error::AppError,
     server::rate::Preview,
 };
 use chrono::NaiveDate;
@@ -35,6 +36,15 @@ pub fn level(
             format!("{name} in {}", project(id))
         }
     }
+}
+
+/// Refuses, beside `field`, what would touch amounts as long as nobody is sure.
+pub fn unless_sure(touched: &Preview, field: &str) -> Result<(), AppError> {
+    if touched.sessions == 0 {
+        return Ok(());
+    }
+    let told = format!("{} Press again if you mean it.", preview(touched));
+    Err(FieldErrors::one(field, told).into())
 }
 
 /// What a change would touch.

@@ -7,6 +7,7 @@ mod parting;
 mod past;
 mod preview;
 mod rates;
+mod regroup;
 mod rounding;
 mod shared;
 

@@ -1,6 +1,6 @@
 //! Who is offered what while typing: nobody learns from it what they cannot name.
 
-use super::super::project::scene::{ACTORS, Scene};
+use super::super::project::scene::{ACTORS, PENDING, Scene};
 
 /// What is typed, what could be offered for it, and to which of the [`ACTORS`] it is.
 type Row = (&'static str, &'static str, [bool; 7]);
@@ -23,7 +23,7 @@ const TABLE: &[Row] = &[
 #[tokio::test]
 async fn completion_offers_what_is_ones_own() {
     let scene = Scene::new().await;
-    for (actor, name) in ACTORS.iter().enumerate().skip(1) {
+    for (actor, name) in ACTORS[..PENDING].iter().enumerate().skip(1) {
         let line = format!("Merger, by the {name}");
         let line = match *name {
             "member" | "manager" | "owner" => format!("{line} @\"Secret client/Secret project\""),
@@ -32,14 +32,14 @@ async fn completion_offers_what_is_ones_own() {
         scene.browser(actor).start(&line).await;
     }
     for (typed, offered, shown) in TABLE {
-        for (actor, shown) in shown.iter().enumerate() {
+        for (actor, shown) in shown.iter().chain([&false]).enumerate() {
             let told = scene.complete(actor, typed).await;
             let what = format!("{typed:?} by {}: {told}", ACTORS[actor]);
             assert_eq!(told.contains(offered), *shown, "{what}");
         }
     }
     // Everybody finds their own, whoever asked before.
-    for (actor, name) in ACTORS.iter().enumerate().skip(1) {
+    for (actor, name) in ACTORS[..PENDING].iter().enumerate().skip(1) {
         let told = scene.complete(actor, "merger").await;
         assert!(told.contains(&format!("Merger, by the {name}")), "{told}");
         assert_eq!(

@@ -2,13 +2,7 @@
 
 use super::{
     super::{
-        Json, Server,
-        api::*,
-        api_second_factor::App as Authenticator,
-        ask,
-        browser::Browser,
-        by_script, get_page,
-        person::{self, friday},
+        Json, Server, api::*, ask, browser::Browser, by_script, get_page, person::friday,
         shut_out::SignedOut,
     },
     actors::SECRET,
@@ -106,11 +100,7 @@ async fn nobodies(server: &Server) -> [Option<(&'static str, String)>; 5] {
     let device = revoked.viewer.device;
     let ended = account::end_device(&server.app, &revoked.viewer, device, true);
     ended.await.unwrap();
-    let (careful, _) = person::register(server, "careful").await;
-    Authenticator::of(server, &careful).await;
-    let mut pending = Browser::new(server);
-    let asked = pending.sign_in("careful", &[]).await;
-    assert_eq!(asked.status, 401);
+    let pending = Browser::pending(server).await;
     [
         None,
         Some(("authorization", format!("Bearer {bearer}"))),

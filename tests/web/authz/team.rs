@@ -166,6 +166,21 @@ pub fn table() -> Vec<Row> {
             json!({"mode": "up", "per": "day", "minutes": 15}),
             owners(200),
         ),
+        (
+            "POST /projects/PROJECT/client/preview",
+            json!({"client_id": null}),
+            owners(200),
+        ),
+        (
+            "POST /projects/PROJECT/delete/preview",
+            nothing.clone(),
+            owners(200),
+        ),
+        (
+            "POST /clients/CLIENT/delete/preview",
+            nothing.clone(),
+            personal(200),
+        ),
         ("POST /rates", of_project.clone(), managers(201)),
         ("POST /rates/preview", of_project, managers(200)),
         ("POST /rates", of_member.clone(), managers(201)),

@@ -8,12 +8,14 @@ use stint::{
     server::store::{Accepted, Invitee, NewInvitation},
 };
 
-/// Those who ask, in the order of the columns.
-pub const ACTORS: [&str; 7] = [
-    "nobody", "stranger", "removed", "invited", "member", "manager", "owner",
+/// Those who ask, in the order of the columns, and who showed the password of an account and no code: answered as
+/// nobody is.
+pub const ACTORS: [&str; 8] = [
+    "nobody", "stranger", "removed", "invited", "member", "manager", "owner", "pending",
 ];
+pub const PENDING: usize = 7;
 
-/// Method and address, what is sent, and the status for each of the [`ACTORS`]. What stands in
+/// Method and address, what is sent, and the status for each of the [`ACTORS`] but the last. What stands in
 /// braces is the owner's; `{account}` is another member, `{received}` is for the invited one.
 pub type Row = (
     &'static str,
@@ -35,7 +37,7 @@ impl Scene {
         let (store, now) = (&server.store, server.clock.now());
         let mut cookies = vec![None];
         let mut accounts = Vec::new();
-        for actor in &ACTORS[1..] {
+        for actor in &ACTORS[1..PENDING] {
             let mut browser = Browser::new(&server);
             let account = if *actor == "invited" {
                 browser.register("ida").await;
@@ -49,6 +51,7 @@ impl Scene {
             cookies.push(browser.cookie);
             accounts.push(account);
         }
+        cookies.push(Browser::pending(&server).await.cookie);
         let [_, removed, _, member, manager, owner] = accounts[..] else {
             unreachable!()
         };

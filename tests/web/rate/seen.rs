@@ -54,6 +54,74 @@ async fn a_budget_stands_on_the_pages_of_its_project() {
     .await;
 }
 
+/// Where rates go with a client or a project, that is said first, and done when it is pressed again.
+#[tokio::test]
+async fn what_takes_rates_along_is_told_before() {
+    let server = friday().await;
+    let (mut browser, client) = guest(&server).await;
+    let made = json!({"name": "web", "billable": true});
+    let project = client.post("/projects", made).await.made();
+    let acme = client
+        .post("/clients", json!({"name": "Acme"}))
+        .await
+        .made();
+    let hourly = json!({"minor": 6000, "currency": "EUR"});
+    let rate =
+        json!({"level": "client", "client_id": acme["id"], "hourly": hourly, "from": "2026-01-01"});
+    client.post("/rates", rate).await.made();
+    let body = json!({"started_at": "2026-11-18T08:00:00Z", "stopped_at": "2026-11-18T09:00:00Z", "project_id": project["id"]});
+    client.post("/sessions", body).await.made();
+    let page = format!("/project/{}", id(&project));
+    let settings = format!("{page}/settings");
+    let mut form = vec![("name", "site"), ("client", "Acme"), ("billable", "yes")];
+    let asked = browser.post(&settings, &form).await;
+    assert_eq!(asked.status, 422);
+    says(
+        &asked,
+        "This touches 1 session: nothing becomes 60.00 EUR. Time is paid to the second. Press again if you mean it.",
+    );
+    for typed in ["value=\"site\"", "name=\"sure\" value=\"Acme\""] {
+        assert!(asked.text().contains(typed), "{typed}");
+    }
+    // Sure of one is not sure of another.
+    form.push(("sure", ""));
+    assert_eq!(browser.post(&settings, &form).await.status, 422);
+    *form.last_mut().unwrap() = ("sure", "Acme");
+    assert_eq!(browser.post(&settings, &form).await.status, 303);
+    let label = client
+        .get(&format!("/projects/{}", id(&project)))
+        .await
+        .ok();
+    assert_eq!(
+        (&label["name"], &label["client_id"]),
+        (&json!("site"), &acme["id"])
+    );
+
+    let told = "This touches 1 session: 60.00 EUR becomes nothing. Time is paid to the second. Press again if you mean it.";
+    for address in [
+        format!("/clients/{}/delete", id(&acme)),
+        format!("{page}/delete"),
+    ] {
+        let asked = browser.post(&address, &[]).await;
+        assert_eq!(asked.status, 422, "{address}");
+        if address.starts_with("/clients") {
+            says(&asked, told);
+        }
+        assert!(
+            asked.text().contains("name=\"sure\" value=\"yes\""),
+            "{address}"
+        );
+    }
+    let address = format!("/clients/{}/delete", id(&acme));
+    let deleted = browser.post(&address, &[("sure", "yes")]).await;
+    assert_eq!(deleted.status, 303);
+    // Nothing is paid any more, so nothing is asked.
+    assert_eq!(
+        browser.post(&format!("{page}/delete"), &[]).await.status,
+        303
+    );
+}
+
 /// Whatever changes what work comes to can be looked at before it is saved, with the rules that apply.
 #[tokio::test]
 async fn rules_are_previewed_and_named() {

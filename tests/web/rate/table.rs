@@ -9,11 +9,12 @@ use axum::http::Method;
 /// A page or form, and what is answered to nobody, stranger, member, manager and owner.
 type Row = (&'static str, [u16; 5]);
 
-/// The actors by their place in a row, and two more.
+/// The actors by their place in a row, and three more.
 const STRANGER: usize = 1;
 const MEMBER: usize = 2;
 const INVITED: usize = 5;
 const REMOVED: usize = 6;
+const PENDING: usize = 7;
 
 /// RATE is the project's, OWN the owner's.
 const TABLE: &[Row] = &[
@@ -116,12 +117,15 @@ async fn money_is_for_whom_it_concerns() {
     for (call, statuses) in TABLE {
         // Who is invited but has not accepted, and who has left, are strangers.
         let strangers = [&statuses[1]; 2];
-        for (actor, status) in statuses.iter().chain(strangers).enumerate() {
+        // Who showed a password and no code is nobody.
+        let more = strangers.into_iter().chain([&statuses[0]]);
+        for (actor, status) in statuses.iter().chain(more).enumerate() {
             let server = friday().await;
             let (owner, token, places) = priced(&server).await;
             let address = format!("/projects/{}", places[2].1);
             let mut browser = match actor {
                 0 => Browser::new(&server),
+                PENDING => Browser::pending(&server).await,
                 4 => owner,
                 _ => {
                     let (mut browser, token_of) = guest(&server).await;
@@ -155,8 +159,9 @@ async fn money_is_for_whom_it_concerns() {
             let told = answer.text().contains("43.2") || answer.text().contains("123.45");
             assert!(!told || (MEMBER + 1..INVITED).contains(&actor), "{what}");
             // Nobody signed in is sent to sign in.
+            let is_nobody = [0, PENDING].contains(&actor);
             assert!(
-                actor != 0 || answer.header("location") == "/sign-in",
+                !is_nobody || answer.header("location") == "/sign-in",
                 "{what}"
             );
         }
