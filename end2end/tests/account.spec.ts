@@ -26,6 +26,7 @@ test.describe("accounts", { tag: ["@phone", "@plain", "@smoke"] }, () => {
     await expect(here.part("Devices").getByRole("listitem")).toHaveCount(1);
     await elsewhere.open("/");
     await expect(elsewhere.page.getByText("Kept running")).toHaveCount(0);
+    await expect(elsewhere.page.getByRole("status").filter({ hasText: "This browser was signed out." })).toBeVisible();
 
     await page.goto("/settings");
     await here.press("Sign out");

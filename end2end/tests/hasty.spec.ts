@@ -74,6 +74,26 @@ test("a double click deletes one session, and not the one that comes under it", 
   await expect(timer.sessions).toHaveCount(2);
 });
 
+test("what was begun in one form is not lost to another", { tag: "@phone" }, async ({ timer, account }) => {
+  for (const [place, name] of ["One", "Two"].entries()) await account.addAgo(name, (2 + place) * hour, hour);
+  await timer.open();
+  // Nothing was typed: one form gives way to the next.
+  await timer.edit("Two");
+  const form = await timer.edit("One");
+  await form.fill({ Name: "One and a half" });
+  await timer.action("Edit", "Two").click();
+  await expect(timer.message).toContainText("Save or cancel what you began first.");
+  await expect(form.field("Name")).toHaveValue("One and a half");
+  await form.fill({ Stop: "" , Duration: "soon" });
+  await form.save();
+  await expect(form.field("Duration")).toHaveAccessibleDescription(/./);
+  await timer.action("Edit", "Two").click();
+  await expect(form.field("Name")).toHaveValue("One and a half");
+  await form.cancel();
+  await timer.edit("Two");
+  await expect(timer.action("Edit", "One")).toBeVisible();
+});
+
 test("what is typed after n on a document presses no keys there", async ({ account, timer, period, page, guard }) => {
   await account.settle();
   await period.visit("/projects");

@@ -77,6 +77,26 @@ pub struct MemberTime {
 }
 
 impl MemberTime {
+    /// None yet.
+    pub fn none(account: Person, days: &[Bucket]) -> Self {
+        Self {
+            account,
+            seconds: vec![0; days.len()],
+        }
+    }
+
+    /// Counts what lies between two moments, in seconds since the epoch, in each of the days, which follow each other.
+    pub fn add(&mut self, days: &[Bucket], (from, to): (i64, i64)) {
+        let first = days.partition_point(|day| day.to.timestamp() <= from);
+        for (sum, day) in self.seconds.iter_mut().zip(days).skip(first) {
+            let (begins, ends) = (day.from.timestamp(), day.to.timestamp());
+            if begins >= to {
+                break;
+            }
+            *sum += to.min(ends) - from.max(begins);
+        }
+    }
+
     /// Seconds of all days.
     pub fn total(&self) -> i64 {
         self.seconds.iter().sum()

@@ -12,3 +12,4 @@ pub mod sheet;
 pub mod sheet_state;
 pub mod timer;
 mod turn;
+mod unsaved;

@@ -4,7 +4,7 @@
 use super::{
     foresee::{foresee, foresee_waiting},
     newest::Newest,
-    turn,
+    turn, unsaved,
 };
 use crate::{
     browser::{
@@ -139,9 +139,13 @@ impl SheetState {
         }
     }
 
-    /// Opens the form of one session or the one to add one. The last message goes, since it would
-    /// lie over the form's buttons on a phone.
+    /// Opens the form of one session or the one to add one, unless that would lose what was typed into another.
     fn open_form(self, editing: Option<SessionId>, adding: bool) {
+        let (open, refused) = (self.editing.get_untracked(), self.refused.get_untracked());
+        let is_open = open.is_some() || self.adding.get_untracked();
+        if is_open && outbox::is_empty() && unsaved::is_begun(open, refused.as_ref()) {
+            return self.notice.set(Some(Notice::error(unsaved::TOLD)));
+        }
         self.refused.set(None);
         self.notice.set(None);
         self.editing.set(editing);
@@ -188,8 +192,7 @@ impl SheetState {
         form.sessions.is_empty() && self.clicks.get_value() > 1
     }
 
-    /// Takes the server's answer to a form of this page or the one before, and then its page when all
-    /// forms are answered.
+    /// Takes the server's answer to a form of this page or the one before, and its page when all are answered.
     fn take(self, (form, answer): Answered) {
         if answer.is_ok() {
             channel::announce();
@@ -214,12 +217,11 @@ impl SheetState {
 
     /// A name that was refused is only shown again until the next try.
     fn forget_refused_name(self) {
-        let is_name = |refused: &Refused| {
-            [intent::START, intent::RENAME, intent::STOP].contains(&refused.form.intent.as_str())
-        };
+        const NAMES: [&str; 3] = [intent::START, intent::RENAME, intent::STOP];
+        let is_name = |refused: &Refused| NAMES.contains(&refused.form.intent.as_str());
         if self
             .refused
-            .with_untracked(|refused| refused.as_ref().is_some_and(is_name))
+            .with_untracked(|it| it.as_ref().is_some_and(is_name))
         {
             self.refused.set(None);
         }
@@ -268,8 +270,7 @@ impl SheetState {
         self.notice.set(Some(Notice::error(error)));
     }
 
-    /// Replaces what is shown by what the server has; keeps it when the server cannot be reached, and where
-    /// something newer came first.
+    /// Shows what the server has; what stands there stays when it cannot be reached, or something newer came first.
     async fn reload(self) {
         let Some(period) = self.period.try_get_value() else {
             return;

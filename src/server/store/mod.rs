@@ -12,6 +12,7 @@ mod catalog_cache;
 mod change;
 mod check;
 mod client;
+mod columns;
 mod command;
 mod connection;
 mod damage;

@@ -2,12 +2,13 @@
 
 use super::{
     Store,
+    columns::{numbers, words},
     error::StoreError,
     member::read_person,
     narrow::TeamNarrowing,
     record::{RecordRow, Wanted},
     snapshot::Snapshot,
-    team_query::{PAGE, RUNNING, TAG_SUMS, sums},
+    team_query::{PAGE, PEOPLE, RUNNING, SPANS, TAG_SUMS},
 };
 use crate::{
     domain::{
@@ -16,7 +17,7 @@ use crate::{
     },
     error::AppError,
 };
-use sqlx::AssertSqlSafe;
+use std::collections::HashMap;
 
 /// The only reader of sessions of several accounts.
 #[derive(sqlx::FromRow)]
@@ -28,6 +29,9 @@ struct MemberRecordRow {
     tag_names: Option<String>,
     is_member: i64,
 }
+
+/// A row of [`SPANS`].
+type Spans = (Option<String>, Option<String>, Option<String>);
 
 /// Stands between the names of tags, which hold no control characters.
 const BETWEEN: char = '\u{1f}';
@@ -86,7 +90,7 @@ impl Store {
     }
 
     /// The time of a project by member, day and tag, and who works on it now, all of one moment; of those sessions
-    /// that are meant. What runs of who has left is counted and not shown. Three statements in a transaction.
+    /// that are meant. What runs of who has left is counted and not shown. Four statements in a transaction.
     pub async fn team_time(
         &self,
         viewer: AccountId,
@@ -101,7 +105,7 @@ impl Store {
             _ => (0, 0),
         };
         let mut snapshot = self.snapshot().await?;
-        let finished = self.member_sums(&mut snapshot, project, narrowing, &days);
+        let finished = self.finished(&mut snapshot, project, narrowing, &days);
         let finished = finished.await?;
         let tags = sqlx::query_as(TAG_SUMS).bind(project.to_string());
         let tags = narrowing.bind(tags.bind(from).bind(to));
@@ -124,44 +128,44 @@ impl Store {
         Ok(time)
     }
 
-    /// Seconds of finished sessions of each account in each day.
-    async fn member_sums(
+    /// Seconds of finished sessions of each account in each day. Two statements.
+    async fn finished(
         &self,
         snapshot: &mut Snapshot<'_>,
         project: ProjectId,
         narrowing: &TeamNarrowing,
         days: &[Bucket],
     ) -> Result<Vec<MemberTime>, AppError> {
-        if days.is_empty() {
+        let (Some(first), Some(last)) = (days.first(), days.last()) else {
             return Ok(Vec::new());
-        }
-        // The text depends on nothing but the number of days.
-        let query = sqlx::query_as(AssertSqlSafe(sums(days.len()))).bind(project.to_string());
-        let mut query = narrowing.bind(query);
-        for day in days {
-            query = query.bind(day.from.timestamp()).bind(day.to.timestamp());
-        }
-        let mut members: Vec<MemberTime> = Vec::new();
-        let rows: Vec<(String, Option<String>, i64, i64)> = snapshot.all(query).await?;
-        for (account, username, position, seconds) in rows {
-            let account = read_person(&account, username).map_err(|error| self.explain(error))?;
-            // Rows of an account come together.
-            if members
-                .last()
-                .is_none_or(|last| last.account.id != account.id)
-            {
-                members.push(MemberTime {
-                    account,
-                    seconds: vec![0; days.len()],
-                });
+        };
+        let people = sqlx::query_as(PEOPLE).bind(project.to_string());
+        let people: Vec<(String, Option<String>)> = snapshot.all(people).await?;
+        let spans = sqlx::query_as(SPANS).bind(project.to_string());
+        let spans = spans.bind(first.from.timestamp()).bind(last.to.timestamp());
+        let spans: Vec<Spans> = snapshot.all(narrowing.bind(spans)).await?;
+        let read = || {
+            let mut places = HashMap::new();
+            let mut members = Vec::new();
+            for (place, (id, username)) in people.iter().enumerate() {
+                places.insert(id.as_str(), place);
+                let account = read_person(id, username.clone())?;
+                members.push(MemberTime::none(account, days));
             }
-            let sum = usize::try_from(position).ok();
-            let sum = sum.and_then(|position| members.last_mut()?.seconds.get_mut(position));
-            if let Some(sum) = sum {
-                *sum = seconds;
+            for (accounts, starts, stops) in &spans {
+                let accounts = words(accounts.as_deref());
+                let starts = numbers(starts.as_deref());
+                for ((account, start), stop) in accounts.zip(starts).zip(numbers(stops.as_deref()))
+                {
+                    let place = places.get(account).copied();
+                    let member = place.and_then(|place| members.get_mut(place));
+                    let member = member.ok_or_else(|| StoreError::unreadable("member", account))?;
+                    member.add(days, (start?, stop?));
+                }
             }
-        }
-        Ok(members)
+            Ok(members)
+        };
+        read().map_err(|error| self.explain(error))
     }
 
     /// What a project is, for whoever is in it; for others it does not exist.

@@ -80,10 +80,10 @@ pub const TAG_SUMS: &str = concat!(
          from session s
          join session_tag st on st.account_id = s.account_id and st.session_id = s.id
          where s.project_id = $1 and s.started_at < $3 and s.stopped_at > $2
-           and not exists (
+           and (st.tag_id not in (select tag_id from twin) or not exists (
                select 1 from twin w join session_tag b
                  on b.account_id = s.account_id and b.session_id = s.id and b.tag_id = w.before
-               where w.tag_id = st.tag_id)
+               where w.tag_id = st.tag_id))
            and s.started_at >= $2 - ",
     longest!(),
     narrowed!("s", "$4", "$5"),
@@ -94,31 +94,18 @@ pub const TAG_SUMS: &str = concat!(
      group by coalesce(i.name, t.name)"
 );
 
-/// Seconds of finished sessions of each account in each of so many days, from $4 and $5 on.
-pub fn sums(days: usize) -> String {
-    let row = |position: usize| {
-        let (begins, ends) = (2 * position + 4, 2 * position + 5);
-        format!("(cast({position} as bigint), cast(${begins} as bigint), cast(${ends} as bigint))")
-    };
-    let rows: Vec<String> = (0..days).map(row).collect();
-    format!(
-        "with day (position, begins, ends) as (values {rows}),
-         sums as (
-             select s.account_id, d.position,
-                    sum(case when s.stopped_at < d.ends then s.stopped_at else d.ends end
-                      - case when s.started_at > d.begins then s.started_at else d.begins end) as seconds
-             from day d join session s
-               on s.project_id = $1 and s.started_at < d.ends and s.stopped_at > d.begins
-              and s.started_at >= d.begins - {longest}{narrowed}
-             group by s.account_id, d.position)
-         select sums.account_id, a.username, sums.position, cast(sums.seconds as bigint)
-         from sums join account a on a.id = sums.account_id
-         order by sums.account_id, sums.position",
-        rows = rows.join(", "),
-        longest = longest!(),
-        narrowed = narrowed!("s", "$2", "$3"),
-    )
-}
+/// Whose each finished session is, when it began and when it ended, each as a column in one row.
+pub const SPANS: &str = concat!(
+    "select string_agg(s.account_id, ','), string_agg(s.started_at, ','), string_agg(s.stopped_at, ',')
+     from session s
+     where s.project_id = $1 and s.started_at < $3 and s.stopped_at > $2 and s.started_at >= $2 - ",
+    longest!(),
+    narrowed!("s", "$4", "$5")
+);
+
+/// Whoever has, or could have, time in the project $1.
+pub const PEOPLE: &str = "select id, username from account
+     where id in (select account_id from member where project_id = $1)";
 
 #[cfg(test)]
 mod tests {
@@ -137,7 +124,7 @@ mod tests {
         let running = "SEARCH session USING INDEX running_of_project (project_id=?)";
         for (sql, wanted) in [
             (TAG_SUMS, &*of_all),
-            (&sums(7), &of_all),
+            (SPANS, &of_all),
             (PAGE, of_page),
             (RUNNING, running),
         ] {

@@ -3,6 +3,7 @@
 use super::{
     Store,
     catalog::read,
+    columns::{numbers, words},
     error::StoreError,
     narrow::{TeamNarrowing, narrowed},
     tariff::{Extent, with_budget},
@@ -11,7 +12,7 @@ use crate::{
     domain::{AccountId, Instant, ProjectId, Seconds, SessionId},
     error::AppError,
 };
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet, hash_map::Entry};
 
 /// What one account did in one project, or in none.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,19 +35,21 @@ pub struct Neighbour {
     pub length: Seconds,
 }
 
-/// Reads what was done in sessions that began in [$2, $3), with $4 as now. One row for each account and project:
-/// what costs is the hand-over of rows.
+/// Reads what was done in sessions that began in [$2, $3), with $4 as now: each as a column in one row.
 macro_rules! select_worked {
     ($condition:expr) => {
         concat!(
-            "select account_id, project_id, billable,
-                    string_agg(started_at || ' ' || (coalesce(stopped_at, $4) - started_at), ' ')
+            "select string_agg(account_id, ','), string_agg(coalesce(project_id, '-'), ','),
+                    string_agg(billable, ','), string_agg(started_at, ','),
+                    string_agg(coalesce(stopped_at, $4) - started_at, ',')
              from session where started_at >= $2 and started_at < $3 and ",
-            $condition,
-            " group by account_id, project_id, billable"
+            $condition
         )
     };
 }
+
+/// A row of them: whose, in which project, whether it is billable, when it began, and how long it is.
+type Columns = [Option<String>; 5];
 
 /// Reads a [`Neighbour`] for each billable session that began in [$2, $3), with $4 as now.
 macro_rules! select_billable {
@@ -80,18 +83,10 @@ impl Store {
             .bind(from.timestamp())
             .bind(to.timestamp())
             .bind(now.timestamp());
-        let rows: Vec<(String, Option<String>, i64, String)> = self.all(query).await?;
-        let worked = rows.into_iter().map(|(account, project, billable, text)| {
-            let project = project.as_deref().map(|id| read(id, "project id"));
-            Ok(Worked {
-                account: read(&account, "account id")?,
-                project: project.transpose()?,
-                billable: billable != 0,
-                sessions: read_sessions(&text)?,
-            })
-        });
-        let worked: Result<_, StoreError> = worked.collect();
-        worked.map_err(|error| self.explain(error))
+        let rows: Vec<(_, _, _, _, _)> = self.all(query).await?;
+        let rows = rows.into_iter().map(|(a, b, c, d, e)| [a, b, c, d, e]);
+        let columns: Columns = rows.last().unwrap_or_default();
+        read_worked(&columns).map_err(|error| self.explain(error))
     }
 
     /// Which billable sessions of a project are meant, of those that began in `[from, to)`. One statement.
@@ -153,16 +148,38 @@ impl Store {
     }
 }
 
-fn read_sessions(text: &str) -> Result<Vec<(i64, Seconds)>, StoreError> {
-    let number = |text: &str| {
-        let number: Result<i64, _> = text.parse();
-        number.map_err(|error| StoreError::unreadable("time", error))
-    };
-    let mut words = text.split(' ');
-    let mut sessions = Vec::new();
-    while let (Some(start), Some(length)) = (words.next(), words.next()) {
-        sessions.push((number(start)?, Seconds(number(length)?.max(0))));
+/// What the columns tell, by account, project and whether it is billable.
+fn read_worked(
+    [accounts, projects, billable, starts, lengths]: &Columns,
+) -> Result<Vec<Worked>, StoreError> {
+    let mut worked: Vec<Worked> = Vec::new();
+    let mut places = HashMap::new();
+    let kinds = words(accounts.as_deref()).zip(words(projects.as_deref()));
+    let kinds = kinds.zip(words(billable.as_deref()));
+    let times = numbers(starts.as_deref()).zip(numbers(lengths.as_deref()));
+    for (kind, (start, length)) in kinds.zip(times) {
+        let place = match places.entry(kind) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(new) => {
+                let ((account, project), billable) = kind;
+                worked.push(Worked {
+                    account: read(account, "account id")?,
+                    project: match project {
+                        "-" => None,
+                        id => Some(read(id, "project id")?),
+                    },
+                    billable: billable != "0",
+                    sessions: Vec::new(),
+                });
+                *new.insert(worked.len() - 1)
+            }
+        };
+        worked[place]
+            .sessions
+            .push((start?, Seconds(length?.max(0))));
     }
-    sessions.sort_unstable();
-    Ok(sessions)
+    for part in &mut worked {
+        part.sessions.sort_unstable();
+    }
+    Ok(worked)
 }
