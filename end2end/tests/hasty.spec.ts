@@ -74,7 +74,8 @@ test("a double click deletes one session, and not the one that comes under it", 
   await expect(timer.sessions).toHaveCount(2);
 });
 
-test("what was begun in one form is not lost to another", { tag: "@phone" }, async ({ timer, account }) => {
+test("what was begun in one form is not lost to another", { tag: "@phone" }, async ({ timer, account, guard }) => {
+  guard.allowRefusals();
   for (const [place, name] of ["One", "Two"].entries()) await account.addAgo(name, (2 + place) * hour, hour);
   await timer.open();
   // Nothing was typed: one form gives way to the next.

@@ -65,6 +65,14 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Brings an element into view.
+#[cfg(feature = "hydrate")]
+pub fn reveal(id: &str) {
+    if let Some(element) = leptos::prelude::document().get_element_by_id(id) {
+        element.scroll_into_view_with_bool(false);
+    }
+}
+
 /// Presses a button.
 #[cfg(feature = "hydrate")]
 pub fn press(id: &str) {
@@ -195,6 +203,10 @@ pub fn caret(_event: &leptos::web_sys::Event) -> usize {
 pub fn typed(_id: &str) -> Option<String> {
     None
 }
+
+/// Brings an element into view.
+#[cfg(not(feature = "hydrate"))]
+pub fn reveal(_id: &str) {}
 
 /// Puts the cursor into a field and selects what is in it.
 #[cfg(not(feature = "hydrate"))]

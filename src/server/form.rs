@@ -11,7 +11,7 @@ use crate::domain::{
     local::time_of_day,
     session::{Instant, whole_second},
 };
-use chrono::{FixedOffset, NaiveDateTime, Offset, TimeDelta, Utc};
+use chrono::{Days, FixedOffset, NaiveDateTime, Offset, TimeDelta, Utc};
 
 /// Reads a form of a viewer with these settings, all but what sessions shall belong to. Errors name
 /// the field they belong to.
@@ -190,7 +190,7 @@ fn explain_with_choice(
         format!("{} {}", clock(local), offset.unwrap_or(Utc.fix()))
     };
     let both = match unclear {
-        Unclear::Gap { before, after } => format!("{}/{}", clock(*before), clock(*after)),
+        Unclear::Gap { before, after } => around_gap(*before, *after, hours).join("/"),
         Unclear::Fold { earlier, later } => {
             format!("{}/{}", with_offset(*earlier), with_offset(*later))
         }
@@ -204,10 +204,10 @@ fn explain_with_choice(
 
 /// Why a local time in `field` is no moment, or not one alone; with times as `hours` has them.
 pub fn explain(field: &str, unclear: &Unclear, hours: HourFormat) -> FieldErrors {
-    let clock = |local| time_of_day(local, hours);
     let way_out = match unclear {
         Unclear::Gap { before, after } => {
-            format!(" Choose {} or {}.", clock(*before), clock(*after))
+            let [before, after] = around_gap(*before, *after, hours);
+            format!(" Choose {before} or {after}.")
         }
         Unclear::Fold { .. } => " Choose the first or the second.".to_owned(),
         Unclear::OutOfRange => String::new(),
@@ -215,8 +215,24 @@ pub fn explain(field: &str, unclear: &Unclear, hours: HourFormat) -> FieldErrors
     FieldErrors::one(field, format!("{}{way_out}", why(unclear)))
 }
 
+/// The times before and after a gap, with their dates where it goes over midnight.
+fn around_gap(before: NaiveDateTime, after: NaiveDateTime, hours: HourFormat) -> [String; 2] {
+    [before, after].map(|local| {
+        let clock = time_of_day(local, hours);
+        if before.date() == after.date() {
+            clock
+        } else {
+            format!("{clock} on {}", date::long(local.date()))
+        }
+    })
+}
+
 fn why(unclear: &Unclear) -> String {
     match unclear {
+        Unclear::Gap { before, after } if *after - *before >= TimeDelta::days(1) => format!(
+            "There was no {} here: the calendar was put forward.",
+            date::long(before.date() + Days::new(1)),
+        ),
         Unclear::Gap { after, .. } => format!(
             "This time does not exist on {}: the clocks were put forward.",
             date::long(after.date()),

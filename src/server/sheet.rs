@@ -104,7 +104,7 @@ pub async fn load(
             .ok()
             .and_then(|id| refused::COMMANDS.find(&device::browser()?, id)),
     };
-    if viewer.is_none() && device::was_signed_out().await? {
+    if viewer.is_none() && sheet.refused.is_none() && device::was_signed_out().await? {
         sheet.notice = Some(Notice::told(
             "This browser was signed out. Sign in under Settings to see your sessions, or begin anew.",
         ));

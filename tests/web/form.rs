@@ -145,6 +145,40 @@ fn an_unclear_time_is_explained_in_the_hours_of_the_account() {
     }
 }
 
+/// Where the clocks are put forward over midnight, or over a whole day, the times to choose from say their dates.
+#[test]
+fn what_lies_around_a_midnight_that_never_was_says_its_date() {
+    for (zone_name, start, told) in [
+        (
+            "Africa/Cairo",
+            "2026-04-24T00:20",
+            "This time does not exist on Friday 24 April 2026: the clocks were put forward. Choose one: \
+             23:20 on Thursday 23 April 2026/01:20 on Friday 24 April 2026",
+        ),
+        (
+            "Pacific/Apia",
+            "2011-12-30T12:00",
+            "There was no Friday 30 December 2011 here: the calendar was put forward. Choose one: \
+             12:00 on Thursday 29 December 2011/12:00 on Saturday 31 December 2011",
+        ),
+    ] {
+        let settings = Settings {
+            zone: Some(zone(zone_name)),
+            ..Settings::default()
+        };
+        let now = at("2026-11-20T09:00:00Z");
+        let form = CommandForm {
+            command: CommandId::new(now).to_string(),
+            intent: intent::ADD.to_owned(),
+            start: start.to_owned(),
+            duration: "1h".to_owned(),
+            ..CommandForm::default()
+        };
+        let refused = read_command(&form, &settings, now).unwrap_err();
+        assert_eq!(refused.to_string(), told);
+    }
+}
+
 /// A page may stand open while its account is signed out, or gives way to another one.
 #[tokio::test]
 async fn what_was_on_a_page_goes_to_its_account_or_to_none() {
@@ -207,6 +241,16 @@ async fn whoever_was_signed_out_is_told_so() {
         assert!(second.get(path).await.text().contains(TOLD), "{path}");
         assert!(!anna.get(path).await.text().contains(TOLD), "{path}");
     }
+    // What was refused for the same reason is said by itself.
+    let start = [
+        ("form[intent]", "start"),
+        ("form[account]", "019e0f3a-7c00-7000-8000-0000000000a1"),
+        ("form[back]", "/"),
+    ];
+    let (_, refused) = second.submit(&start).await;
+    let page = second.get(refused.header("location")).await;
+    assert!(page.text().contains("You were signed out here"));
+    assert!(!page.text().contains(TOLD));
     second.start("anew").await;
     assert!(!second.get("/").await.text().contains(TOLD));
 
