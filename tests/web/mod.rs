@@ -69,6 +69,7 @@ mod shut_out;
 mod theft;
 mod together;
 mod twins;
+mod whose;
 mod wire;
 
 pub use answer::{Answer, Form, Json, Sent, ask, by_script, get_page, send};

@@ -7,7 +7,6 @@ use super::{
     member::read_person,
     narrow::TeamNarrowing,
     record::{RecordRow, Wanted},
-    snapshot::Snapshot,
     team_query::{PAGE, PEOPLE, RUNNING, SPANS, TAG_SUMS},
 };
 use crate::{
@@ -29,6 +28,9 @@ struct MemberRecordRow {
     tag_names: Option<String>,
     is_member: i64,
 }
+
+/// A row of [`PEOPLE`].
+type Account = (String, Option<String>);
 
 /// A row of [`SPANS`].
 type Spans = (Option<String>, Option<String>, Option<String>);
@@ -105,11 +107,16 @@ impl Store {
             _ => (0, 0),
         };
         let mut snapshot = self.snapshot().await?;
-        let finished = self.finished(&mut snapshot, project, narrowing, &days);
-        let finished = finished.await?;
+        let people = sqlx::query_as(PEOPLE).bind(project.to_string());
+        let people = snapshot.all(people).await?;
+        let spans = sqlx::query_as(SPANS).bind(project.to_string());
+        let spans = narrowing.bind(spans.bind(from).bind(to));
+        let spans = snapshot.all(spans).await?;
         let tags = sqlx::query_as(TAG_SUMS).bind(project.to_string());
-        let tags = narrowing.bind(tags.bind(from).bind(to));
-        let tags = snapshot.all(tags).await?;
+        let tags = snapshot.all(narrowing.bind(tags.bind(from).bind(to)));
+        // Summed up while the database looks for tags, which takes longest.
+        let (tags, finished) = tokio::join!(tags, async { sum(&people, &spans, &days) });
+        let (tags, finished) = (tags?, finished.map_err(|error| self.explain(error))?);
         let running = sqlx::query_as(RUNNING).bind(project.to_string());
         let rows: Vec<MemberRecordRow> = snapshot.all(narrowing.bind(running)).await?;
         snapshot.end().await?;
@@ -128,46 +135,6 @@ impl Store {
         Ok(time)
     }
 
-    /// Seconds of finished sessions of each account in each day. Two statements.
-    async fn finished(
-        &self,
-        snapshot: &mut Snapshot<'_>,
-        project: ProjectId,
-        narrowing: &TeamNarrowing,
-        days: &[Bucket],
-    ) -> Result<Vec<MemberTime>, AppError> {
-        let (Some(first), Some(last)) = (days.first(), days.last()) else {
-            return Ok(Vec::new());
-        };
-        let people = sqlx::query_as(PEOPLE).bind(project.to_string());
-        let people: Vec<(String, Option<String>)> = snapshot.all(people).await?;
-        let spans = sqlx::query_as(SPANS).bind(project.to_string());
-        let spans = spans.bind(first.from.timestamp()).bind(last.to.timestamp());
-        let spans: Vec<Spans> = snapshot.all(narrowing.bind(spans)).await?;
-        let read = || {
-            let mut places = HashMap::new();
-            let mut members = Vec::new();
-            for (place, (id, username)) in people.iter().enumerate() {
-                places.insert(id.as_str(), place);
-                let account = read_person(id, username.clone())?;
-                members.push(MemberTime::none(account, days));
-            }
-            for (accounts, starts, stops) in &spans {
-                let accounts = words(accounts.as_deref());
-                let starts = numbers(starts.as_deref());
-                for ((account, start), stop) in accounts.zip(starts).zip(numbers(stops.as_deref()))
-                {
-                    let place = places.get(account).copied();
-                    let member = place.and_then(|place| members.get_mut(place));
-                    let member = member.ok_or_else(|| StoreError::unreadable("member", account))?;
-                    member.add(days, (start?, stop?));
-                }
-            }
-            Ok(members)
-        };
-        read().map_err(|error| self.explain(error))
-    }
-
     /// What a project is, for whoever is in it; for others it does not exist.
     async fn require_member(&self, viewer: AccountId, project: ProjectId) -> Result<(), AppError> {
         let catalog = self.catalog(viewer).await?;
@@ -178,4 +145,29 @@ impl Store {
             Err(AppError::NotFound)
         }
     }
+}
+
+/// Seconds of finished sessions of each account in each day.
+fn sum(
+    people: &[Account],
+    spans: &[Spans],
+    days: &[Bucket],
+) -> Result<Vec<MemberTime>, StoreError> {
+    let mut places = HashMap::new();
+    let mut members = Vec::new();
+    for (place, (id, username)) in people.iter().enumerate() {
+        places.insert(id.as_str(), place);
+        let account = read_person(id, username.clone())?;
+        members.push(MemberTime::none(account, days));
+    }
+    for (accounts, starts, stops) in spans {
+        let (starts, stops) = (numbers(starts.as_deref()), numbers(stops.as_deref()));
+        for ((account, start), stop) in words(accounts.as_deref()).zip(starts).zip(stops) {
+            let place = places.get(account).copied();
+            let member = place.and_then(|place| members.get_mut(place));
+            let member = member.ok_or_else(|| StoreError::unreadable("member", account))?;
+            member.add(days, (start?, stop?));
+        }
+    }
+    Ok(members)
 }
