@@ -76,11 +76,21 @@ test("a double click deletes one session, and not the one that comes under it", 
 
 test("what was begun in one form is not lost to another", { tag: "@phone" }, async ({ timer, account, guard }) => {
   guard.allowRefusals();
-  for (const [place, name] of ["One", "Two"].entries()) await account.addAgo(name, (2 + place) * hour, hour);
+  await account.settle();
   await timer.open();
+  for (const [place, name] of ["One", "Two"].entries()) {
+    const form = await timer.add();
+    await form.fill({ Name: name, Start: `${date()}T0${place}:00`, Stop: `${date()}T0${place}:30` });
+    await form.save();
+    await expect(timer.session(name)).toBeVisible();
+  }
   // Nothing was typed: one form gives way to the next.
   await timer.edit("Two");
   const form = await timer.edit("One");
+  await form.field("Billable").check();
+  await timer.action("Edit", "Two").click();
+  await expect(timer.message).toContainText("Save or cancel what you began first.");
+  await form.field("Billable").uncheck();
   await form.fill({ Name: "One and a half" });
   await timer.action("Edit", "Two").click();
   await expect(timer.message).toContainText("Save or cancel what you began first.");
@@ -91,6 +101,7 @@ test("what was begun in one form is not lost to another", { tag: "@phone" }, asy
   await timer.action("Edit", "Two").click();
   await expect(form.field("Name")).toHaveValue("One and a half");
   await form.cancel();
+  await expect(timer.message).not.toContainText("Save or cancel");
   await timer.edit("Two");
   await expect(timer.action("Edit", "One")).toBeVisible();
 });

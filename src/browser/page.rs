@@ -37,7 +37,7 @@ pub fn caret(event: &leptos::web_sys::Event) -> usize {
     caret.map_or(0, |caret| caret as usize)
 }
 
-/// What was typed into a field before anybody listened.
+/// What was typed into a field since it came, or the value of a box that was ticked or cleared.
 #[cfg(feature = "hydrate")]
 pub fn typed(id: &str) -> Option<String> {
     use leptos::{prelude::document, wasm_bindgen::JsCast};
@@ -45,7 +45,8 @@ pub fn typed(id: &str) -> Option<String> {
     let element = document().get_element_by_id(id)?;
     let input = element.dyn_into::<web_sys::HtmlInputElement>().ok()?;
     let value = input.value();
-    (value != input.default_value()).then_some(value)
+    let is_ticked = input.checked() != input.default_checked();
+    (is_ticked || value != input.default_value()).then_some(value)
 }
 
 /// Puts the cursor into a field and selects what is in it.
@@ -65,12 +66,14 @@ pub fn focus(id: &str) {
     }
 }
 
-/// Brings an element into view.
+/// Brings an element into view, if it is there.
 #[cfg(feature = "hydrate")]
-pub fn reveal(id: &str) {
-    if let Some(element) = leptos::prelude::document().get_element_by_id(id) {
+pub fn reveal(id: &str) -> bool {
+    let element = leptos::prelude::document().get_element_by_id(id);
+    if let Some(element) = &element {
         element.scroll_into_view_with_bool(false);
     }
+    element.is_some()
 }
 
 /// Presses a button.
@@ -198,15 +201,17 @@ pub fn caret(_event: &leptos::web_sys::Event) -> usize {
     0
 }
 
-/// What was typed into a field before anybody listened.
+/// What was typed into a field since it came, or the value of a box that was ticked or cleared.
 #[cfg(not(feature = "hydrate"))]
 pub fn typed(_id: &str) -> Option<String> {
     None
 }
 
-/// Brings an element into view.
+/// Brings an element into view, if it is there.
 #[cfg(not(feature = "hydrate"))]
-pub fn reveal(_id: &str) {}
+pub fn reveal(_id: &str) -> bool {
+    false
+}
 
 /// Puts the cursor into a field and selects what is in it.
 #[cfg(not(feature = "hydrate"))]

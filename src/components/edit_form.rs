@@ -108,7 +108,7 @@ pub fn EditForm(
             <div class="edit-times">
                 <Field label="Project" name="project" value=project_value hint="Client/Project" list="projects" id_suffix=suffix.clone() error=error("project")/>
                 <Field label="Tags" name="tags" value=tags_value hint="bug, review" id_suffix=suffix.clone() error=error("tags")/>
-                <label class="edit-billable"><input type="checkbox" name="form[billable]" value="1" checked=!billable_value.is_empty()/>"Billable"</label>
+                <label class="edit-billable"><input id=format!("billable{suffix}") type="checkbox" name="form[billable]" value="1" checked=!billable_value.is_empty()/>"Billable"</label>
             </div>
             <div class="edit-times">
                 <div class="edit-time">

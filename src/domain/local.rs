@@ -38,10 +38,16 @@ impl Offsets {
         time_of_day(self.local(at), format)
     }
 
-    /// The value of a local date and time field, `2026-11-20T13:42:07`.
+    /// The value of a local date and time field, `2026-11-20T13:42:07`; without its seconds on a whole minute, as
+    /// browsers give it back.
     pub fn field(&self, at: Instant) -> String {
         let local = self.local(at);
-        format!("{}T{}", local.date(), local.time())
+        let clock = local.time().to_string();
+        format!(
+            "{}T{}",
+            local.date(),
+            clock.strip_suffix(":00").unwrap_or(&clock)
+        )
     }
 
     /// The offset at `at`, as in `UTC+05:45`.
@@ -103,7 +109,7 @@ mod tests {
         check(
             "Berlin",
             "1970-01-01T00:00:00Z",
-            "1970-01-01T01:00:00",
+            "1970-01-01T01:00",
             "UTC+01:00",
         );
         check(
@@ -115,25 +121,25 @@ mod tests {
         check(
             "Berlin",
             "2026-03-29T01:00:00Z",
-            "2026-03-29T03:00:00",
+            "2026-03-29T03:00",
             "UTC+02:00",
         );
         check(
             "Berlin",
             "2026-10-25T00:30:00Z",
-            "2026-10-25T02:30:00",
+            "2026-10-25T02:30",
             "UTC+02:00",
         );
         check(
             "Berlin",
             "2026-10-25T01:30:00Z",
-            "2026-10-25T02:30:00",
+            "2026-10-25T02:30",
             "UTC+01:00",
         );
         check(
             "Berlin",
             "2099-12-31T23:30:00Z",
-            "2100-01-01T00:30:00",
+            "2100-01-01T00:30",
             "UTC+01:00",
         );
     }
@@ -149,13 +155,13 @@ mod tests {
         check(
             "Marquesas",
             "2026-11-20T00:00:00Z",
-            "2026-11-19T14:30:00",
+            "2026-11-19T14:30",
             "UTC−09:30",
         );
         check(
             "UTC",
             "2026-11-20T00:00:00Z",
-            "2026-11-20T00:00:00",
+            "2026-11-20T00:00",
             "UTC+00:00",
         );
     }

@@ -163,6 +163,9 @@ fn SessionForm(state: SheetState, session: Option<Session>) -> impl IntoView {
         state.editing.set(None);
         state.adding.set(false);
         state.refused.set(None);
+        state
+            .notice
+            .update(|notice| *notice = notice.take().filter(|notice| !notice.is_error));
     });
     view! { <EditForm session offsets catalog origin refused=state.refused.into() on_cancel/> }
         .into_any()

@@ -143,7 +143,7 @@ impl SheetState {
     fn open_form(self, editing: Option<SessionId>, adding: bool) {
         let (open, refused) = (self.editing.get_untracked(), self.refused.get_untracked());
         let is_open = open.is_some() || self.adding.get_untracked();
-        if is_open && outbox::is_empty() && unsaved::is_begun(open, refused.as_ref()) {
+        if is_open && unsaved::is_begun(open, refused.as_ref()) {
             return self.notice.set(Some(Notice::error(unsaved::TOLD)));
         }
         self.refused.set(None);

@@ -55,7 +55,7 @@ impl FromRequestParts<WebState> for Visit {
         let app = state.app.clone();
         let refused = |error| refused(&error);
         let presented = cookies::presented(&parts.headers, app.secure_cookies);
-        let browser = presented.as_ref().map(Secret::hash);
+        let browser = cookies::browser_of(&parts.headers, app.secure_cookies);
         let Greeted { viewer, cookie } = Greeted::once(&app, parts, presented)
             .await
             .map_err(refused)?;

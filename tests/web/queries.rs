@@ -32,7 +32,7 @@ const PAGES: [(&str, [u64; 2]); 26] = [
     ("/projects?archived=1", [6, 5]),
     ("/clients", [5, 4]),
     ("/tags", [5, 4]),
-    ("{project}", [21, 15]),
+    ("{project}", [22, 16]),
     ("{project}/money", [6, 5]),
     ("/rates", [7, 4]),
     ("/account", [4, 3]),

@@ -73,4 +73,18 @@ async fn who_has_no_account_yet_is_known_again() {
     assert!(page.text().contains("This was tried too often"));
     let other = Browser::new(&server).get(&location).await;
     assert!(!other.text().contains("a secret plan"));
+
+    let mut late = Browser::new(&server);
+    let choices = [
+        ("form[zone]", "Asia/Kathmandu"),
+        ("form[week_start]", "sunday"),
+    ];
+    let refused = late.post("/rpc/settings/save", &choices).await;
+    let page = late.get(refused.header("location")).await;
+    assert!(
+        page.text().contains("This was tried too often"),
+        "{}",
+        page.text()
+    );
+    assert!(page.text().contains("value=\"Asia/Kathmandu\""));
 }

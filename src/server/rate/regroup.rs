@@ -113,12 +113,14 @@ fn without_client(tariff: &Tariff, client: ClientId) -> Tariff {
     changed
 }
 
+/// Who has left charges nothing for what they did there: what they charge now is nobody's business.
 fn without_project(tariff: &Tariff, project: ProjectId) -> Tariff {
-    let is_of = |rate: &Rate| match rate.level {
+    let goes = |rate: &Rate| match rate.level {
         Level::Project(id) | Level::Member(id, _) => id == project,
-        Level::Account(_) | Level::Client(_) => false,
+        Level::Account(id) => tariff.parting.contains_key(&(project, id)),
+        Level::Client(_) => false,
     };
-    let mut changed = kept(tariff, |rate| !is_of(rate));
+    let mut changed = kept(tariff, |rate| !goes(rate));
     changed.projects.remove(&project);
     changed
 }

@@ -96,7 +96,8 @@ pub const TAG_SUMS: &str = concat!(
 
 /// Whose each finished session is, when it began and when it ended, each as a column in one row.
 pub const SPANS: &str = concat!(
-    "select string_agg(s.account_id, ','), string_agg(s.started_at, ','), string_agg(s.stopped_at, ',')
+    "select string_agg(s.account_id, ','), string_agg(cast(s.started_at as text), ','),
+            string_agg(cast(s.stopped_at as text), ',')
      from session s
      where s.project_id = $1 and s.started_at < $3 and s.stopped_at > $2 and s.started_at >= $2 - ",
     longest!(),

@@ -40,8 +40,8 @@ macro_rules! select_worked {
     ($condition:expr) => {
         concat!(
             "select string_agg(account_id, ','), string_agg(coalesce(project_id, '-'), ','),
-                    string_agg(billable, ','), string_agg(started_at, ','),
-                    string_agg(coalesce(stopped_at, $4) - started_at, ',')
+                    string_agg(cast(billable as text), ','), string_agg(cast(started_at as text), ','),
+                    string_agg(cast(coalesce(stopped_at, $4) - started_at as text), ',')
              from session where started_at >= $2 and started_at < $3 and ",
             $condition
         )
@@ -84,8 +84,8 @@ impl Store {
             .bind(to.timestamp())
             .bind(now.timestamp());
         let rows: Vec<(_, _, _, _, _)> = self.all(query).await?;
-        let rows = rows.into_iter().map(|(a, b, c, d, e)| [a, b, c, d, e]);
-        let columns: Columns = rows.last().unwrap_or_default();
+        let mut rows = rows.into_iter().map(|(a, b, c, d, e)| [a, b, c, d, e]);
+        let columns: Columns = rows.next().unwrap_or_default();
         read_worked(&columns).map_err(|error| self.explain(error))
     }
 

@@ -208,7 +208,7 @@ fn row(client: &Client, projects: u64, refused: Refused<'_>) -> AnyView {
                 <input type="hidden" name="archived" value=archived/>
                 <button class="plain">{button}</button>
             </form>
-            <Ask summary="Delete…" about=delete action=format!("{address}/delete") button=format!("Delete {name}") error=asked/>
+            <Ask summary="Delete…" about=delete action=format!("{address}/delete") button=format!("Delete {name}") is_told=asked.is_some() error=asked/>
         </div>
     };
     item.view(Some(body.into_any()))

@@ -105,22 +105,22 @@ pub fn Ask(
     #[prop(into)] about: String,
     action: String,
     #[prop(into)] button: String,
-    /// Why it was not done, if it was tried. Whoever was told, and presses again, is sure.
+    /// Why it was not done, if it was tried.
     error: Option<String>,
+    /// Whether that is what it would do: whoever presses again is sure.
+    #[prop(optional)]
+    is_told: bool,
 ) -> impl IntoView {
     let open = error.is_some();
-    let error = error.map(|error| {
-        view! {
-            <p class="field-error" role="alert">{error}</p>
-            <input type="hidden" name="sure" value="yes"/>
-        }
-    });
+    let error = error.map(|error| view! { <p class="field-error" role="alert">{error}</p> });
+    let sure = is_told.then(|| view! { <input type="hidden" name="sure" value="yes"/> });
     view! {
         <details class="ask" open=open>
             <summary>{summary}</summary>
             <form method="post" action=action>
                 <p>{about}</p>
                 {error}
+                {sure}
                 <button class="plain danger">{button}</button>
             </form>
         </details>

@@ -3,7 +3,7 @@
 use super::{
     ArchiveForm, At, SureForm, Visit,
     fields::{ProjectForm, SHOWN, fields},
-    form::{Alert, said_of_all},
+    form::{Alert, said_of, said_of_all},
     home::{self, Refused, Shown, Why},
     part::{Ask, part},
 };
@@ -25,11 +25,15 @@ pub async fn change(
     let changed = match form.revision() {
         Ok(revision) if form.is_sure() => revise(&visit, id, revision).await,
         Ok(revision) => {
-            form.be_sure();
             let client = revision.client.clone().flatten();
             match told(&visit, Regrouping::ChooseClient(id, client), "client").await {
                 Ok(()) => revise(&visit, id, revision).await,
-                Err(error) => Err(error),
+                Err(error) => {
+                    if said_of(Some(&error), "client").is_some() {
+                        form.be_sure();
+                    }
+                    Err(error)
+                }
             }
         }
         // Nobody learns from what they mistype that there is a project, or whose it is.
@@ -136,6 +140,7 @@ pub fn ending(shown: &Shown, why: Why<'_>) -> AnyView {
         Some((Refused::Delete, error)) if of_delete => Some(error.to_string()),
         _ => None,
     };
+    let is_told = why.is_some_and(|(_, error)| said_of(Some(error), "delete").is_some());
     let delete = "It is gone for every member, for good. No session is lost: each stays with whoever tracked it, in no project. Its rates and its rounding go with it: what its sessions come to goes by the other rates.";
     let action = format!("{address}/delete");
     let confirm = format!("Delete {}", label.name);
@@ -145,7 +150,7 @@ pub fn ending(shown: &Shown, why: Why<'_>) -> AnyView {
             <input type="hidden" name="archived" value=archived/>
             <button class="plain">{button}</button>
         </form>
-        <Ask summary="Delete…" about=delete action=action button=confirm error=said(true)/>
+        <Ask summary="Delete…" about=delete action=action button=confirm error=said(true) is_told/>
     };
     part("ending", "Archive or delete", about, body)
 }

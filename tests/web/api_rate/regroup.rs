@@ -104,6 +104,44 @@ async fn the_end_of_a_client_is_previewed() {
     assert_eq!(team.total(owner).await, json!([euro(3000)]));
 }
 
+/// What somebody charges is nobody's business after they have left.
+#[tokio::test]
+async fn who_has_left_is_not_priced_at_what_they_charge_now() {
+    let work = Work::new().await;
+    let (team, owner) = (&work.team, &work.team.owner);
+    let own = json!({"level": "account", "hourly": euro(4000), "from": "2026-01-01"});
+    let own = team.member.post("/rates", own).await.made();
+    let gone = format!("{}/members/{}", team.place, account(&team.member).await);
+    assert_eq!(owner.delete(&gone).await.status(), 204);
+    let dearer = json!({"hourly": euro(99900)});
+    let rate = format!("/rates/{}", id(&own));
+    team.member.patch(&rate, dearer).await.ok();
+    for of in [
+        format!("{}/delete", team.place),
+        format!("/clients/{}/delete", id(&work.acme)),
+    ] {
+        let told = figures(work.preview(of.clone(), Value::Null).await);
+        assert_eq!(told["before"], json!([euro(12000)]), "{of}");
+        assert!(
+            !told.to_string().contains("99900") && !told.to_string().contains("102900"),
+            "{of}: {told}"
+        );
+    }
+    let none = work
+        .preview(format!("{}/client", team.place), json!({"client_id": null}))
+        .await;
+    assert_eq!(
+        none["after"],
+        json!([euro(3000 + 4000)]),
+        "what they charged then"
+    );
+    let told = figures(
+        work.preview(format!("{}/delete", team.place), Value::Null)
+            .await,
+    );
+    assert_eq!(told["after"], json!([euro(3000)]));
+}
+
 #[tokio::test]
 async fn the_end_of_a_project_is_previewed() {
     let work = Work::new().await;
