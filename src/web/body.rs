@@ -86,7 +86,7 @@ pub async fn read_body(State(reading): State<Reading>, request: Request, next: N
         Err(failure) => return failure.answer(&parts.headers),
     };
     match collect(&parts.headers, body, most, reading.patience).await {
-        Ok(body) if is_form && !is_text(&body) => Failure::BodyBroken.answer(&parts.headers),
+        Ok(body) if is_form && !is_text(&body) => Failure::NoText.answer(&parts.headers),
         Ok(body) => next.run(Request::from_parts(parts, Body::from(body))).await,
         Err(failure) => failure.answer(&parts.headers),
     }

@@ -18,6 +18,8 @@ pub enum Failure {
     BodyTooLarge,
     BodyEncoded,
     BodyBroken,
+    /// A form with what is no text in it.
+    NoText,
     HeadersTooLarge,
     Panicked,
     TooLate,
@@ -34,6 +36,7 @@ impl Failure {
             Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::BodyEncoded => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::BodyBroken => StatusCode::BAD_REQUEST,
+            Self::NoText => StatusCode::UNPROCESSABLE_ENTITY,
             Self::HeadersTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             Self::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
             Self::TooLate | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
@@ -52,6 +55,7 @@ impl Failure {
             Self::BodyEncoded | Self::BodyBroken => {
                 "The request could not be read. Nothing was changed."
             }
+            Self::NoText => "What was typed is no text that could be kept. Nothing was changed.",
             Self::HeadersTooLarge => "The request's headers are too large.",
             Self::Panicked => "Something went wrong on our side.",
             Self::TooLate => {

@@ -89,7 +89,7 @@ async fn what_is_no_text_is_refused() {
             ("/register", &form),
         ] {
             let refused = browser.by_script(path, Form(body.clone())).await;
-            assert_eq!(refused.status, 400, "{path}: {no_text}");
+            assert_eq!(refused.status, 422, "{path}: {no_text}");
         }
         assert_eq!(
             browser.get(&format!("/?refused={no_text}")).await.status,

@@ -222,7 +222,7 @@ impl From<Failure> for Problem {
             Failure::BodyTooSlow => Kind::TooSlow,
             Failure::BodyTooLarge => Kind::TooLarge,
             Failure::BodyEncoded => Kind::NotJson,
-            Failure::BodyBroken => Kind::Malformed,
+            Failure::BodyBroken | Failure::NoText => Kind::Malformed,
             Failure::HeadersTooLarge => Kind::HeadersTooLarge,
             Failure::Panicked => Kind::Internal,
             Failure::TooLate | Failure::Busy => Kind::Busy,
