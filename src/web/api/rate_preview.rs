@@ -148,7 +148,8 @@ pub async fn preview_rounding(
 #[serde(deny_unknown_fields)]
 pub struct PlannedClient {
     /// A client of the account; null for none.
-    #[schema(value_type = Option<String>, format = "uuid")]
+    #[serde(deserialize_with = "Option::deserialize")]
+    #[schema(value_type = Option<String>, format = "uuid", required)]
     client_id: Option<ClientId>,
 }
 

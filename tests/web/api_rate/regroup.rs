@@ -84,6 +84,7 @@ async fn another_client_is_previewed() {
     let (path, theirs) = (format!("{of}/preview"), json!({"client_id": theirs["id"]}));
     let foreign = owner.post(&path, theirs).await;
     assert_eq!(foreign.wrong(), "client_id");
+    assert_eq!(owner.post(&path, None).await.wrong(), "client_id");
 }
 
 #[tokio::test]
