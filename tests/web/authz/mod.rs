@@ -7,6 +7,7 @@ mod cast;
 mod closure;
 mod completion;
 mod functions;
+mod guests;
 mod mates;
 mod pages;
 mod parity;
