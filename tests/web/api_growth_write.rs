@@ -1,4 +1,4 @@
-//! No call of the API that writes takes more statements where there is more: what it writes is all that counts.
+//! No call of the API that writes takes more statements where there is more, nor where it writes more.
 
 use super::{
     api::*,
@@ -133,9 +133,14 @@ async fn track(costs: &mut Costs<'_>, round: u32) {
     let pinned = format!("/favourites/{}", id(&pinned));
     costs.own(DELETE, &pinned, None).await;
     costs.own(DELETE, &at(&copy), None).await;
-    let sessions = [id(&done), id(&started)];
+    let mut sessions = vec![id(&done).to_owned(), id(&started).to_owned()];
+    for number in 0..3 + 30 * round {
+        let tagged = json!({"name": "done", "started_at": from, "stopped_at": to, "tags": ["tag0", format!("{number}")]});
+        let tagged = costs.growing.client.post("/sessions", tagged).await.made();
+        sessions.push(id(&tagged).to_owned());
+    }
     for (number, action) in [
-        json!({"assign": {"sessions": sessions, "tags": ["tag0"], "billable": false}}),
+        json!({"assign": {"sessions": sessions, "tags": ["tag0", "new"], "billable": false}}),
         json!({"delete_all": {"sessions": sessions}}),
     ]
     .into_iter()
@@ -145,6 +150,12 @@ async fn track(costs: &mut Costs<'_>, round: u32) {
         let commands = json!([{"id": id, "action": action}]);
         let said = costs.own(POST, "/commands", commands).await;
         assert_eq!(said["items"][0]["status"], 200, "{said}");
+        assert_eq!(
+            said["items"][0]["changes"].as_array().unwrap().len(),
+            sessions.len()
+        );
+        costs.own(POST, "/undo", None).await;
+        costs.own(POST, "/redo", None).await;
     }
 }
 

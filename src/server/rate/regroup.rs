@@ -106,11 +106,7 @@ async fn chosen(
 }
 
 fn without_client(tariff: &Tariff, client: ClientId) -> Tariff {
-    let mut changed = kept(tariff, |rate| rate.level != Level::Client(client));
-    for terms in changed.projects.values_mut() {
-        terms.client = terms.client.filter(|id| *id != client);
-    }
-    changed
+    kept(tariff, |rate| rate.level != Level::Client(client))
 }
 
 /// Who has left charges nothing for what they did there: what they charge now is nobody's business.

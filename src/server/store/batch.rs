@@ -4,9 +4,17 @@
 use super::{error::StoreError, writer::Write};
 use sqlx::{AssertSqlSafe, Sqlite, query::Query, sqlite::SqliteArguments};
 
-/// Statements that write, in the order in which they are carried out. Each changes exactly one row.
+/// Statements that write, in the order in which they are carried out.
 #[derive(Debug, Default)]
-pub struct Batch(Vec<(&'static str, Vec<Value>)>);
+pub struct Batch(Vec<Statement>);
+
+/// One that changes exactly as many rows as it names.
+#[derive(Debug)]
+struct Statement {
+    text: String,
+    rows: usize,
+    values: Vec<Value>,
+}
 
 /// What can be bound to a placeholder.
 #[derive(Debug)]
@@ -38,31 +46,48 @@ impl From<Option<i64>> for Value {
     }
 }
 
-/// How many statements go together at most.
-const TOGETHER: usize = 32;
-/// As many are met again and again; the text of more is not kept prepared.
+/// Most values of one statement: the number of parameters that SQLite knows at least.
+const MOST_VALUES: usize = 32_766;
+/// As many rows are met again and again; the text of more is not kept prepared.
 const OFTEN: usize = 8;
 
 impl Batch {
-    /// Adds a statement with the values of its `?`, first to last.
-    pub fn add(&mut self, statement: &'static str, values: impl IntoIterator<Item = Value>) {
-        self.0.push((statement, values.into_iter().collect()));
+    /// Adds a statement that changes one row, with the values of its `?`, first to last.
+    pub fn add(&mut self, statement: &str, values: impl IntoIterator<Item = Value>) {
+        self.0.push(Statement {
+            text: statement.to_owned(),
+            rows: 1,
+            values: values.into_iter().collect(),
+        });
+    }
+
+    /// Adds one statement that changes a row for each of `rows`, whose values stand between `head` and `tail` as a
+    /// list: `(?, ?), (?, ?)`. None where there are no rows, and more only beyond what SQLite takes at once.
+    pub fn add_rows<const N: usize>(&mut self, head: &str, rows: Vec<[Value; N]>, tail: &str) {
+        let mut rows = rows.into_iter();
+        while rows.len() > 0 {
+            let part: Vec<_> = rows.by_ref().take(MOST_VALUES / N).collect();
+            let row = format!("({})", ["?"; N].join(", "));
+            let places = vec![row; part.len()].join(", ");
+            self.0.push(Statement {
+                text: format!("{head} {places} {tail}"),
+                rows: part.len(),
+                values: part.into_iter().flatten().collect(),
+            });
+        }
     }
 
     /// Carries them out. [`StoreError::Torn`] when a row was not there to be changed.
-    pub async fn send(mut self, write: &mut Write<'_>) -> Result<(), StoreError> {
-        for part in self.0.chunks_mut(TOGETHER) {
-            let texts: Vec<&str> = part.iter().map(|(text, _)| *text).collect();
-            let mut query = sqlx::query(AssertSqlSafe(texts.join("; ")));
-            for (_, values) in &mut *part {
-                query = values.drain(..).fold(query, bind);
-            }
-            let query = query.persistent(part.len() <= OFTEN);
-            if write.execute_many(query, part.len()).await? != part.len() as u64 {
-                return Err(StoreError::Torn);
-            }
+    pub async fn send(self, write: &mut Write<'_>) -> Result<(), StoreError> {
+        let (statements, rows) = (self.0.len(), self.0.iter().map(|it| it.rows).sum::<usize>());
+        let texts: Vec<&str> = self.0.iter().map(|it| it.text.as_str()).collect();
+        let query = sqlx::query(AssertSqlSafe(texts.join("; ")));
+        let values = self.0.into_iter().flat_map(|it| it.values);
+        let query = values.fold(query, bind).persistent(rows <= OFTEN);
+        match write.execute_many(query, statements).await? == rows as u64 {
+            true => Ok(()),
+            false => Err(StoreError::Torn),
         }
-        Ok(())
     }
 }
 

@@ -6,48 +6,62 @@ use super::{
 };
 use crate::domain::{AccountId, Change, Command, Instant, Session, TagId};
 
-/// Makes, replaces or deletes the session that changed.
-pub fn write_session(batch: &mut Batch, account: AccountId, change: &Change, now: Instant) {
-    match (&change.before, &change.after) {
-        (None, Some(session)) => insert(batch, account, session, now),
-        (Some(before), Some(session)) => update(batch, account, session, before.version, now),
-        (Some(session), None) => batch.add(
-            "delete from session where account_id = ? and id = ? and version = ?",
-            [text(account), text(session.id), session.version.into()],
-        ),
-        (None, None) => {}
+/// Replaces sessions by rows as [`stored`] gives them; each must still have the version that it had when it was read.
+const UPDATE: [&str; 2] = [
+    "update session set name = new.column3, started_at = new.column4, stopped_at = new.column5,
+        time_zone = new.column6, overlap_kept_at = new.column7, reached_at = new.column8, project_id = new.column9,
+        billable = new.column10, version = new.column11, updated_at = new.column12
+     from (values",
+    ") as new
+     where session.account_id = new.column1 and session.id = new.column2 and session.version = new.column13",
+];
+
+/// Makes, replaces and deletes the sessions that changed: at most a statement for each way to change them. What
+/// is deleted or over makes room before another one runs.
+pub fn write_sessions(batch: &mut Batch, account: AccountId, changes: &[Change], now: Instant) {
+    let (mut deleted, mut over, mut running, mut new) = (vec![], vec![], vec![], vec![]);
+    for change in changes {
+        match (&change.before, &change.after) {
+            (None, Some(session)) => new.push(stored(account, session, now, at(now))),
+            (Some(before), Some(session)) => {
+                let updated = stored(account, session, now, before.version.into());
+                let group = if session.is_running() {
+                    &mut running
+                } else {
+                    &mut over
+                };
+                group.push(updated);
+            }
+            (Some(session), None) => {
+                deleted.push([text(account), text(session.id), session.version.into()]);
+            }
+            (None, None) => {}
+        }
     }
-    write_tags(batch, account, change);
-}
-
-fn insert(batch: &mut Batch, account: AccountId, session: &Session, now: Instant) {
-    batch.add(
+    batch.add_rows(
+        "delete from session where (account_id, id, version) in (values",
+        deleted,
+        ")",
+    );
+    for updated in [over, running] {
+        batch.add_rows(UPDATE[0], updated, UPDATE[1]);
+    }
+    batch.add_rows(
         "insert into session
-            (name, started_at, stopped_at, time_zone, overlap_kept_at, reached_at, project_id, billable, version,
-             updated_at, created_at, account_id, id)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        stored(session)
-            .into_iter()
-            .chain([at(now), at(now), text(account), text(session.id)]),
+            (account_id, id, name, started_at, stopped_at, time_zone, overlap_kept_at, reached_at, project_id, billable,
+             version, updated_at, created_at) values",
+        new,
+        "",
     );
+    write_tags(batch, account, changes);
 }
 
-/// `version` is that which the session had when it was read.
-fn update(batch: &mut Batch, account: AccountId, session: &Session, version: i64, now: Instant) {
-    batch.add(
-        "update session set name = ?, started_at = ?, stopped_at = ?, time_zone = ?, overlap_kept_at = ?, reached_at = ?,
-            project_id = ?, billable = ?, version = ?, updated_at = ?
-         where account_id = ? and id = ? and version = ?",
-        stored(session)
-            .into_iter()
-            .chain([at(now), text(account), text(session.id), version.into()]),
-    );
-}
-
-/// What is stored of a session, but its id and tags.
-fn stored(session: &Session) -> [Value; 9] {
+/// What is stored of a session but its tags, and one value more: when it was made, or the version that is replaced.
+fn stored(account: AccountId, session: &Session, now: Instant, more: Value) -> [Value; 13] {
     let project = session.work.project.map(|project| project.to_string());
     [
+        text(account),
+        text(session.id),
         text(session.name.as_str()),
         at(session.span.from()),
         session.span.to().map(|at| at.timestamp()).into(),
@@ -57,6 +71,8 @@ fn stored(session: &Session) -> [Value; 9] {
         project.into(),
         i64::from(session.work.billable).into(),
         session.version.into(),
+        at(now),
+        more,
     ]
 }
 
@@ -64,35 +80,36 @@ fn at(instant: Instant) -> Value {
     instant.timestamp().into()
 }
 
-/// Puts the tags on a session that it has got, and takes away those that it has no more.
-fn write_tags(batch: &mut Batch, account: AccountId, change: &Change) {
-    // With a deleted session its tags are gone already.
-    let Some(after) = &change.after else {
-        return;
-    };
-    let before = change.before.as_ref().map(|before| &before.work.tags);
-    let before = before.map_or(&[][..], Vec::as_slice);
-    let steps = [
-        (
-            "delete from session_tag where account_id = ? and session_id = ? and tag_id = ?",
-            missing(before, &after.work.tags),
-        ),
-        (
-            "insert into session_tag (account_id, session_id, tag_id) values (?, ?, ?)",
-            missing(&after.work.tags, before),
-        ),
-    ];
-    for (statement, tags) in steps {
-        for tag in tags {
-            batch.add(statement, [text(account), text(after.id), text(tag)]);
-        }
+/// Puts the tags on sessions that they have got, and takes away those that they have no more.
+fn write_tags(batch: &mut Batch, account: AccountId, changes: &[Change]) {
+    let (mut lost, mut got) = (vec![], vec![]);
+    for change in changes {
+        // With a deleted session its tags are gone already.
+        let Some(after) = &change.after else {
+            continue;
+        };
+        let before = change.before.as_ref().map(|before| &before.work.tags);
+        let before = before.map_or(&[][..], Vec::as_slice);
+        let row = |tag: TagId| [text(account), text(after.id), text(tag)];
+        lost.extend(missing(before, &after.work.tags).map(row));
+        got.extend(missing(&after.work.tags, before).map(row));
     }
+    batch.add_rows(
+        "delete from session_tag where (account_id, session_id, tag_id) in (values",
+        lost,
+        ")",
+    );
+    batch.add_rows(
+        "insert into session_tag (account_id, session_id, tag_id) values",
+        got,
+        "",
+    );
 }
 
 /// Those of `tags` that are not among `others`.
-fn missing(tags: &[TagId], others: &[TagId]) -> Vec<TagId> {
+fn missing(tags: &[TagId], others: &[TagId]) -> impl Iterator<Item = TagId> {
     let is_missing = |tag: &&TagId| !others.contains(tag);
-    tags.iter().filter(is_missing).copied().collect()
+    tags.iter().filter(is_missing).copied()
 }
 
 /// Appends changes to the history.
@@ -103,21 +120,22 @@ pub fn write_changes(
     changes: &[Change],
 ) -> Result<(), StoreError> {
     let side = |session: &Option<Session>| session.as_ref().map(json).transpose();
-    for (position, change) in (0_i64..).zip(changes) {
+    let rows = (0_i64..).zip(changes).map(|(position, change)| {
         let session = change.session().map(|id| id.to_string());
-        batch.add(
-            "insert into change (account_id, command_id, position, session_id, before, after)
-             values (?, ?, ?, ?, ?, ?)",
-            [
-                text(account),
-                text(command.id),
-                position.into(),
-                session.into(),
-                side(&change.before)?.into(),
-                side(&change.after)?.into(),
-            ],
-        );
-    }
+        Ok([
+            text(account),
+            text(command.id),
+            position.into(),
+            session.into(),
+            side(&change.before)?.into(),
+            side(&change.after)?.into(),
+        ])
+    });
+    batch.add_rows(
+        "insert into change (account_id, command_id, position, session_id, before, after) values",
+        rows.collect::<Result<_, StoreError>>()?,
+        "",
+    );
     Ok(())
 }
 
@@ -153,4 +171,28 @@ pub fn write_longest(batch: &mut Batch, account: AccountId, changes: &[Change], 
 /// How actions and sessions are stored beside the tables.
 pub fn json(value: &impl serde::Serialize) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(|error| StoreError::unreadable("value", error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::Store, *};
+
+    /// Each session is looked up by its ids, however many there are.
+    #[tokio::test]
+    async fn what_changed_is_found_by_its_ids() -> Result<(), Box<dyn std::error::Error>> {
+        let folder = tempfile::tempdir()?;
+        let store = Store::open(folder.path()).await?;
+        for rows in [1, 500] {
+            let places = vec![format!("({})", ["?"; 13].join(", ")); rows].join(", ");
+            let plan = format!("explain query plan {} {places} {}", UPDATE[0], UPDATE[1]);
+            let steps: Vec<(i64, i64, i64, String)> =
+                store.all(sqlx::query_as(sqlx::AssertSqlSafe(plan))).await?;
+            let searches = steps.iter().map(|(.., step)| step.as_str());
+            let searches: Vec<_> = searches.filter(|step| step.contains("session")).collect();
+            let by_key =
+                "SEARCH session USING INDEX sqlite_autoindex_session_1 (account_id=? AND id=?)";
+            assert_eq!(searches, [by_key], "{steps:#?}");
+        }
+        Ok(())
+    }
 }

@@ -5,7 +5,7 @@ use super::{
     asked::Asked,
     asker::Asker,
     batch::{Batch, text},
-    change::{json, write_changes, write_longest, write_session},
+    change::{json, write_changes, write_longest, write_sessions},
     error::StoreError,
     history::{is_redo, read_action, stored_receipt},
     scope::{self, Loaded},
@@ -93,9 +93,7 @@ pub async fn carry_out(
     let Loaded { scope, undo_depth } = scope::load(write, account, command, sessions).await?;
     let changes = apply(&scope, command, now)?;
     let mut batch = Batch::default();
-    for change in &changes {
-        write_session(&mut batch, account, change, now);
-    }
+    write_sessions(&mut batch, account, &changes, now);
     write_longest(&mut batch, account, &changes, ledger.longest_seconds);
     let place = (ledger.last_seq + 1, undo_depth);
     write_command(&mut batch, account, command, now, place)?;

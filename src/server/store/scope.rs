@@ -169,8 +169,8 @@ async fn load_undoable(
 
 /// How many sessions one statement asks for. Few, since most commands name one or two.
 const AT_ONCE: usize = 4;
-/// The same for commands about many.
-const MANY_AT_ONCE: usize = 100;
+/// The same for commands about many: as many as one may name.
+const MANY_AT_ONCE: usize = Action::MOST_SESSIONS;
 
 /// Adds those of the `named` sessions that are there.
 async fn load_sessions(
