@@ -60,4 +60,28 @@ test.describe("what was not answered yet", () => {
     answer();
     await expect(period.message).toContainText("at most 500 characters");
   });
+
+  test("is told while it takes too long, and saved once when the answer comes", async ({ timer, page }) => {
+    await page.clock.install();
+    await timer.open();
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    await page.route("**/rpc/submit", async (route) => {
+      await held;
+      await route.continue();
+    });
+    const told = timer.alert.filter({ hasText: "nothing you typed is lost" });
+    await timer.name.fill("Into the void");
+    await timer.startButton.click();
+    await expect(timer.stopButton).toBeVisible();
+    await page.clock.runFor(9_000);
+    await expect(told).toBeHidden();
+    await page.clock.runFor(3_000);
+    await expect(told).toBeVisible();
+    await timer.stopButton.click();
+    answer();
+    await expect(timer.message).toContainText("Stopped “Into the void”");
+    await expect(told).toBeHidden();
+    await expect(timer.session("Into the void")).toHaveCount(1);
+  });
 });

@@ -17,6 +17,10 @@ use {
     std::{cell::RefCell, collections::VecDeque, rc::Rc},
 };
 
+/// How long an answer may take, in milliseconds, until the person is told that none comes.
+#[cfg(feature = "hydrate")]
+const PATIENCE: i64 = 10_000;
+
 /// A form, and what became of it.
 pub type Answered = (CommandForm, Result<Done, AppError>);
 
@@ -30,6 +34,8 @@ struct Outbox {
     waiting: VecDeque<CommandForm>,
     /// Whether somebody sends what waits.
     busy: bool,
+    /// When the first was sent, by the browser's clock, in milliseconds.
+    sent: i64,
     /// Those of which nobody knows whether they arrived.
     lost: Vec<CommandForm>,
     /// When the last answer came, by the browser's clock, in milliseconds.
@@ -119,6 +125,7 @@ async fn send_waiting() {
     while let Some(form) = OUTBOX.with_borrow_mut(|outbox| {
         let next = outbox.waiting.front().cloned();
         outbox.busy = next.is_some();
+        outbox.sent = ticker::milliseconds();
         next
     }) {
         let answer = submit(form.clone()).await;
@@ -150,6 +157,12 @@ pub fn waiting() -> Vec<CommandForm> {
 #[cfg(feature = "hydrate")]
 pub fn is_empty() -> bool {
     OUTBOX.with_borrow(|outbox| outbox.waiting.is_empty())
+}
+
+/// Whether an answer takes so long that the server may be out of reach.
+#[cfg(feature = "hydrate")]
+pub fn is_late() -> bool {
+    OUTBOX.with_borrow(|outbox| outbox.busy && ticker::milliseconds() - outbox.sent > PATIENCE)
 }
 
 /// When the pages are left for another site or document, which ends all their requests, sends once more
@@ -201,6 +214,12 @@ pub fn waiting() -> Vec<CommandForm> {
 #[cfg(not(feature = "hydrate"))]
 pub fn is_empty() -> bool {
     true
+}
+
+/// Whether an answer takes so long that the server may be out of reach.
+#[cfg(not(feature = "hydrate"))]
+pub fn is_late() -> bool {
+    false
 }
 
 /// Sends what is not answered yet once more when the pages are left.

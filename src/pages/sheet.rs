@@ -3,7 +3,7 @@
 
 use super::{message::ErrorMessage, sheet_state::SheetState};
 use crate::{
-    browser::{forms, hotkeys, page, ticker},
+    browser::{forms, hotkeys, outbox, page, ticker},
     components::{field::OriginFields, toast::Toast},
     domain::{
         Instant, Seconds, Session, SheetQuery,
@@ -96,13 +96,17 @@ fn Frame(state: SheetState, children: Children) -> impl IntoView {
             options.collect_view()
         })
     };
+    let is_lost = move || {
+        state.now().track();
+        state.offline.get() || outbox::is_late()
+    };
     view! {
         <Html attr:data-theme=sheet.settings.theme.as_str()/>
         <Title text=move || title.get()/>
         <Link rel="icon" href=icon/>
         <div class="page" on:click=move |event| state.note_click(&event)>
             <main class="sheet">
-                <p class="offline" role="alert" hidden=move || !state.offline.get()>
+                <p class="offline" role="alert" hidden=move || !is_lost()>
                     {LOST}
                 </p>
                 {sheet.settings.zone.is_none().then(|| view! { <noscript inner_html=ZONE_HINT></noscript> }.into_any())}
