@@ -16,6 +16,9 @@ struct Statement {
     values: Vec<Value>,
 }
 
+/// What stands before and after the rows of a statement.
+pub type Parts = (&'static str, &'static str);
+
 /// What can be bound to a placeholder.
 #[derive(Debug)]
 pub enum Value {
@@ -61,16 +64,14 @@ impl Batch {
         });
     }
 
-    /// Adds one statement that changes a row for each of `rows`, whose values stand between `head` and `tail` as a
+    /// Adds one statement that changes a row for each of `rows`, whose values stand between its two parts as a
     /// list: `(?, ?), (?, ?)`. None where there are no rows, and more only beyond what SQLite takes at once.
-    pub fn add_rows<const N: usize>(&mut self, head: &str, rows: Vec<[Value; N]>, tail: &str) {
+    pub fn add_rows<const N: usize>(&mut self, parts: Parts, rows: Vec<[Value; N]>) {
         let mut rows = rows.into_iter();
         while rows.len() > 0 {
             let part: Vec<_> = rows.by_ref().take(MOST_VALUES / N).collect();
-            let row = format!("({})", ["?"; N].join(", "));
-            let places = vec![row; part.len()].join(", ");
             self.0.push(Statement {
-                text: format!("{head} {places} {tail}"),
+                text: around(parts, N, part.len()),
                 rows: part.len(),
                 values: part.into_iter().flatten().collect(),
             });
@@ -89,6 +90,12 @@ impl Batch {
             false => Err(StoreError::Torn),
         }
     }
+}
+
+/// A statement about rows, with the places of `values` values of each.
+pub fn around((head, tail): Parts, values: usize, rows: usize) -> String {
+    let row = format!("({})", vec!["?"; values].join(", "));
+    format!("{head} {} {tail}", vec![row; rows].join(", "))
 }
 
 type Statements = Query<'static, Sqlite, SqliteArguments>;
