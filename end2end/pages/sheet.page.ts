@@ -67,7 +67,8 @@ export class SheetPage {
   async press(action: Exclude<Action, "Edit">, name: string): Promise<void> {
     await this.action(action, name).first().click();
     const done = { Continue: "Started", Duplicate: "Duplicated", Delete: /Deleted|Discarded/ }[action];
-    await expect(this.message).toContainText(done);
+    // Of this one: what stood there may say the same of another.
+    await expect(this.message.filter({ hasText: done })).toContainText(name);
   }
 
   /** Opens the form of a session. */
