@@ -14,8 +14,9 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
         css,
         script,
     } = expect_context();
+    // To wake the page is a task of its own: what was pressed while the wasm was made ready goes first.
     let wake = format!(
-        "import init, {{ hydrate }} from \"{js}\"; init({{ module_or_path: \"{wasm}\" }}).then(hydrate);"
+        "import init, {{ hydrate }} from \"{js}\"; init({{ module_or_path: \"{wasm}\" }}).then(() => setTimeout(hydrate));"
     );
     view! {
         <!DOCTYPE html>
