@@ -10,6 +10,11 @@ export class EditForm {
     return this.root.getByLabel(field, { exact: true });
   }
 
+  /** Earlier sessions that have what is typed into the name. */
+  get offers(): Locator {
+    return this.root.getByRole("listbox", { name: "Earlier sessions" }).getByRole("option");
+  }
+
   /** Types into the fields that are given; the others stay as they are. */
   async fill(fields: Partial<Record<Field, string>>): Promise<this> {
     for (const [field, text] of Object.entries(fields)) await this.field(field as Field).fill(text);

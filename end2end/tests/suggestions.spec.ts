@@ -1,5 +1,5 @@
 import { expect, test } from "../fixtures.js";
-import { hour } from "../time.js";
+import { date, hour } from "../time.js";
 
 test.describe("names used before", { tag: "@phone" }, () => {
   test.beforeEach(async ({ timer, account }) => {
@@ -49,6 +49,37 @@ test.describe("names used before", { tag: "@phone" }, () => {
     await expect(timer.suggestions).toHaveCount(0);
     await timer.name.press("Enter");
     await expect(timer.message).toContainText("Started “rev”");
+  });
+
+  test("are offered in the form to add a session, with what they belong to", async ({ timer }) => {
+    await timer.start("Plan @Acme/Website #Urgent");
+    await timer.stop();
+    const form = await timer.add();
+    await form.field("Name").pressSequentially("pla");
+    await expect(form.offers).toHaveText(["PlanAcme/Website #Urgent"]);
+    await form.field("Name").press("ArrowDown");
+    await form.field("Name").press("Enter");
+    await expect(form.field("Name")).toHaveValue("Plan @Acme/Website #Urgent");
+    await expect(form.offers).toHaveCount(0);
+    await form.fill({ Start: `${date()}T00:00`, Duration: "1m" });
+    await form.save();
+    await expect(timer.message).toContainText("Added “Plan”");
+    await expect(timer.session("Plan").filter({ hasText: "Acme/Website" }).filter({ hasText: "#Urgent" })).toHaveCount(2);
+  });
+
+  test("are offered in the form to edit one, which tells what is understood", async ({ timer }) => {
+    await timer.start("Draft");
+    await timer.stop();
+    const form = await timer.edit("Draft");
+    await expect(form.field("Name")).toBeFocused();
+    await form.field("Name").fill("rev");
+    await expect(form.offers).toHaveText(["Review with Mina", "Review of the draft"]);
+    await form.offers.last().click();
+    await expect(form.field("Name")).toHaveValue("Review of the draft");
+    await form.field("Name").pressSequentially(" #final");
+    await expect(form.field("Name")).toHaveAccessibleDescription("Names it “Review of the draft” · new tag final");
+    await form.save();
+    await expect(timer.session("Review of the draft").filter({ hasText: "#final" })).toBeVisible();
   });
 
   test("are none of another account", async ({ another, server }) => {

@@ -1,6 +1,9 @@
 //! The form of one session: add one by hand, or edit one.
 
-use super::field::{Field, Hidden, OriginFields};
+use super::{
+    field::{Field, Hidden, OriginFields, labelled},
+    line::{Line, LineField},
+};
 use crate::domain::{
     Catalog, Offsets, ProjectLabel, Refused, Session,
     entry::Entry,
@@ -17,6 +20,8 @@ pub fn EditForm(
     catalog: Catalog,
     origin: Origin,
     refused: Signal<Option<Refused>>,
+    /// Makes the line of the field with an id, of what stands in it at first.
+    line: fn(&str, String) -> Line,
     on_cancel: Callback<()>,
 ) -> impl IntoView {
     let subject = session
@@ -81,6 +86,7 @@ pub fn EditForm(
     } else {
         format!("-{subject}")
     };
+    let name_id = format!("name{suffix}");
     let version = session
         .as_ref()
         .map(|session| session.version.to_string())
@@ -100,7 +106,7 @@ pub fn EditForm(
             <input type="hidden" name="form[version]" value=version/>
             <Hidden name="start_was" value=seconds(start)/>
             <Hidden name="stop_was" value=seconds(stop)/>
-            <Field label="Name" name="name" value=name_value id_suffix=suffix.clone() error=error("name") autofocus=true/>
+            {name_field(line(&name_id, name_value), name_id, error("name"))}
             <Hidden name="detailed" value="1"/>
             <Hidden name="project_was" value=project_was/>
             <Hidden name="tags_was" value=tags_was/>
@@ -153,6 +159,19 @@ pub fn EditForm(
         </form>
     }
     .into_any()
+}
+
+/// The name, which is a line like the one at the top.
+fn name_field(line: Line, id: String, error: Signal<Option<String>>) -> AnyView {
+    let preview = line.preview(&id);
+    let field =
+        view! { <LineField line id=id.clone() offers="Earlier sessions" error autofocus=true/> };
+    labelled(
+        "Name".to_owned(),
+        id,
+        error,
+        view! { <div>{field}{preview}</div> }.into_any(),
+    )
 }
 
 /// What the fields say of a session as it is, but for its times.

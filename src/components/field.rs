@@ -17,32 +17,41 @@ pub fn Field(
     list: Option<&'static str>,
     #[prop(into, default = Signal::stored(None))] error: Signal<Option<String>>,
     #[prop(into, default = String::new())] id_suffix: String,
-    /// Whether the cursor stands here when the form appears, which also brings it into view.
-    #[prop(optional)]
-    autofocus: bool,
     #[prop(optional)] required: bool,
 ) -> impl IntoView {
     let id = format!("{name}{id_suffix}");
-    let error_id = format!("{id}-error");
-    let described = error_id.clone();
+    let described = format!("{id}-error");
     let step = (kind == "datetime-local").then_some("1");
+    let input = view! {
+        <input
+            id=id.clone()
+            name=format!("form[{name}]")
+            type=kind
+            step=step
+            value=value
+            placeholder=hint
+            list=list
+            autocomplete="off"
+            required=required
+            aria-invalid=move || error.with(Option::is_some).then_some("true")
+            aria-describedby=move || error.with(Option::is_some).then(|| described.clone())
+        />
+    };
+    labelled(label, id, error, input.into_any())
+}
+
+/// The field with this id between its label and what is wrong with it.
+pub fn labelled(
+    label: String,
+    id: String,
+    error: Signal<Option<String>>,
+    field: AnyView,
+) -> AnyView {
+    let error_id = format!("{id}-error");
     view! {
         <div class="field">
-            <label for=id.clone()>{label}</label>
-            <input
-                id=id
-                name=format!("form[{name}]")
-                type=kind
-                step=step
-                value=value
-                placeholder=hint
-                list=list
-                autocomplete="off"
-                autofocus=autofocus
-                required=required
-                aria-invalid=move || error.with(Option::is_some).then_some("true")
-                aria-describedby=move || error.with(Option::is_some).then(|| described.clone())
-            />
+            <label for=id>{label}</label>
+            {field}
             <p class="field-error" id=error_id>{move || error.get()}</p>
         </div>
     }

@@ -9,6 +9,7 @@ pub mod edit_form;
 pub mod field;
 pub mod flag;
 pub mod help;
+pub mod line;
 pub mod message;
 pub mod month_map;
 pub mod navigation;

@@ -1,6 +1,6 @@
 //! The sessions of a day, and the form to add one.
 
-use super::sheet_state::SheetState;
+use super::{line::line, sheet_state::SheetState};
 use crate::{
     components::{
         drawing::EmptyDrawing,
@@ -167,7 +167,8 @@ fn SessionForm(state: SheetState, session: Option<Session>) -> impl IntoView {
             .notice
             .update(|notice| *notice = notice.take().filter(|notice| !notice.is_error));
     });
-    view! { <EditForm session offsets catalog origin refused=state.refused.into() on_cancel/> }
+    let line = |id: &str, text| line(id, text, Signal::stored(true));
+    view! { <EditForm session offsets catalog origin refused=state.refused.into() line on_cancel/> }
         .into_any()
 }
 

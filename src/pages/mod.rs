@@ -3,6 +3,7 @@
 mod foresee;
 mod forgotten;
 pub mod keys;
+mod line;
 pub mod list;
 pub mod message;
 mod newest;

@@ -2,6 +2,7 @@
 
 use super::{
     forgotten::Forgotten,
+    line::line,
     list::{AddSession, DayGroup, row_context},
     picture::Picture,
     sheet::SheetPage,
@@ -9,16 +10,17 @@ use super::{
 };
 use crate::{
     browser::page,
-    components::{panel::TimerPanel, shortcuts::Shortcuts, week_bars::WeekBars, worth::WorthLine},
+    components::{
+        line::Line, panel::TimerPanel, shortcuts::Shortcuts, week_bars::WeekBars, worth::WorthLine,
+    },
     domain::{
         Seconds, SessionId, Sheet, Tally,
         entry::Entry,
         form::{CommandForm, Origin, intent},
         history::Help,
     },
-    server_fns::tracking::suggest,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 /// The page at `/`.
 #[component]
@@ -34,31 +36,22 @@ fn timer(state: SheetState) -> impl IntoView {
     let typed = sheet.refused.as_ref().filter(|refused| {
         [intent::START, intent::RENAME, intent::STOP].contains(&refused.form.intent.as_str())
     });
-    let name = page::typed("name").unwrap_or_else(|| match typed {
+    let name = match typed {
         Some(refused) => refused.form.name.clone(),
         None => Entry::of_running(&sheet.running),
-    });
-    let name = RwSignal::new(name);
+    };
+    let is_running = Signal::derive(move || running.with(Option::is_some));
+    let line = line("name", name, is_running);
+    let Line {
+        text: name, help, ..
+    } = line;
     follow_running(state, name);
     Effect::new(|_| page::is_sent_to_name().then(|| page::focus("name")));
-    let help = RwSignal::new(Help::default());
-    let on_type = Callback::new(move |(typed, caret): (String, usize)| {
-        let is_running = running.with_untracked(Option::is_some);
-        spawn_local(async move {
-            // Without help the field is still a field.
-            let found = suggest(typed.clone(), caret, is_running).await;
-            // Answers may overtake each other; only that for what stands there now counts.
-            if name.try_get_untracked().is_some_and(|now| now == typed) {
-                help.try_set(found.unwrap_or_default());
-            }
-        });
-    });
     // What was understood of a line is old when it is done, and so is one that only saved something.
     Effect::new(move |_| {
         if let Some(line) = state.carried.get() {
             help.set(Help::default());
-            let is_running = running.with_untracked(Option::is_some);
-            if !is_running && name.with_untracked(|name| *name == line) {
+            if !is_running.get_untracked() && name.with_untracked(|name| *name == line) {
                 name.set(String::new());
             }
         }
@@ -77,9 +70,7 @@ fn timer(state: SheetState) -> impl IntoView {
             offsets=offsets
             origin=origin.clone()
             catalog=state.catalog()
-            name=name
-            help=help.into()
-            on_type=on_type
+            line=line
             on_leave=on_leave
         />
         <Forgotten state=state/>

@@ -49,7 +49,8 @@ impl From<Option<i64>> for Value {
     }
 }
 
-/// Most values of one statement: the number of parameters that SQLite knows at least.
+/// Most values of one statement: the number of parameters that SQLite takes by default
+/// (SQLITE_MAX_VARIABLE_NUMBER, <https://www.sqlite.org/limits.html>).
 const MOST_VALUES: usize = 32_766;
 /// As many rows are met again and again; the text of more is not kept prepared.
 const OFTEN: usize = 8;

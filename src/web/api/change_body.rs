@@ -59,8 +59,13 @@ pub struct ChangeBody {
 }
 
 impl ChangeBody {
-    /// What a change is in the words of `catalog`.
-    pub fn of(change: &Change, catalog: &Catalog) -> Self {
+    /// What a command did, in the words of `catalog`.
+    pub fn all(carried: &Carried, catalog: &Catalog) -> Vec<Self> {
+        let changes = carried.receipt.changes.iter();
+        changes.map(|change| Self::of(change, catalog)).collect()
+    }
+
+    fn of(change: &Change, catalog: &Catalog) -> Self {
         let snapshot = |session: &Option<Session>| {
             let session = session.as_ref();
             session.map(|session| Snapshot::of(session, catalog))
@@ -90,12 +95,7 @@ impl Done {
         Self {
             command: carried.receipt.command.to_string(),
             repeated: !carried.first,
-            changes: carried
-                .receipt
-                .changes
-                .iter()
-                .map(|change| ChangeBody::of(change, catalog))
-                .collect(),
+            changes: ChangeBody::all(carried, catalog),
         }
     }
 }

@@ -232,12 +232,7 @@ fn answer(
             id,
             status: 200,
             repeated: !carried.first,
-            changes: carried
-                .receipt
-                .changes
-                .iter()
-                .map(|change| ChangeBody::of(change, catalog))
-                .collect(),
+            changes: ChangeBody::all(&carried, catalog),
             problem: None,
         },
         Err(problem) => {
