@@ -50,19 +50,18 @@ lighten() {
   compress "$1"
 }
 
-# What cargo-leptos has made small once (-Oz), once more, without the streams of bytes that a browser could ask for:
-# wasm-bindgen keeps all that a library offers to scripts. One percent less to transfer.
+# What cargo-leptos has made small once (-Oz), twice more, without the streams of bytes that a script could ask for:
+# wasm-bindgen keeps all that a library offers. One percent less to transfer.
 shrink() {
   local features=(bulk-memory nontrapping-float-to-int sign-ext mutable-globals reference-types multivalue)
   features=("${features[@]/#/--enable-}")
-  # Who makes one hands it over so.
+  wasm-opt -Os "${features[@]}" "$1" --emit-text -o "$1.wat"
+  # Whoever makes one hands it over so.
   if ! grep -q 'IntoUnderlying[A-Za-z]*\.__wrap' "${1%/*}"/*.js; then
-    wasm-dis "${features[@]}" "$1" -o "$1.wat"
     sed -i '/^ *(export "\(__wbg_\)\?intounderlying/d' "$1.wat"
-    wasm-as "${features[@]}" "$1.wat" -o "$1"
-    rm "$1.wat"
   fi
-  wasm-opt -Os "${features[@]}" "$1" -o "$1"
+  wasm-opt -Os "${features[@]}" "$1.wat" -o "$1"
+  rm "$1.wat"
   compress "$1"
 }
 

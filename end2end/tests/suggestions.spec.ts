@@ -52,7 +52,8 @@ test.describe("names used before", { tag: "@phone" }, () => {
   });
 
   test("are offered in the form to add a session, with what they belong to", async ({ timer }) => {
-    await timer.start("Plan @Acme/Website #Urgent");
+    await timer.name.fill("Plan @Acme/Website #Urgent");
+    await timer.startButton.click();
     await timer.stop();
     const form = await timer.add();
     await form.field("Name").pressSequentially("pla");
