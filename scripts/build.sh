@@ -9,7 +9,7 @@ source "$(dirname "$0")/env.sh"
 # As old as the start of the last good build; holds what that build was made with and the program's sum.
 STAMP=$ROOT/target/release/.stint-build
 SIZES=$ROOT/target/release/stint-sizes.txt
-INPUTS=(Cargo.toml Cargo.lock .cargo build.rs rust-toolchain.toml migrations public src style)
+INPUTS=(Cargo.toml Cargo.lock .cargo build.rs rust-toolchain.toml migrations public scripts/build.sh src style)
 
 main() {
   cd "$ROOT"
@@ -57,7 +57,7 @@ shrink() {
   features=("${features[@]/#/--enable-}")
   wasm-opt -Os "${features[@]}" "$1" --emit-text -o "$1.wat"
   # Whoever makes one hands it over so.
-  if ! grep -q 'IntoUnderlying[A-Za-z]*\.__wrap' "${1%/*}"/*.js; then
+  if [[ $(grep -c 'IntoUnderlying[A-Za-z]*\.__wrap' "${1%/*}"/*.js) == 0 ]]; then
     sed -i '/^ *(export "\(__wbg_\)\?intounderlying/d' "$1.wat"
   fi
   wasm-opt -Os "${features[@]}" "$1.wat" -o "$1"

@@ -29,6 +29,21 @@ test("what is typed before the page reacts stays", { tag: "@phone" }, async ({ t
   await expect(timer.session("Invoice for October")).toContainText("now");
 });
 
+test("so does what is typed into a form that the server wrote", { tag: "@phone" }, async ({ timer, page, guard }) => {
+  const letThrough = await hold(page, /\.wasm$/);
+  await page.goto("/?add=1", { waitUntil: "commit" });
+  const form = timer.addForm;
+  await form.fill({ Name: "Invoice for", Start: `${date()}T08:00` });
+  await letThrough();
+  await guard.awake(page);
+  await expect(form.field("Name")).toHaveValue("Invoice for");
+  await form.field("Name").press("End");
+  await page.keyboard.type(" October");
+  await form.fill({ Duration: "1h" });
+  await form.save();
+  await expect(timer.message).toContainText("Added “Invoice for October”");
+});
+
 test("Save pressed twice while the answer is on its way saves once", async ({ timer, page }) => {
   const letThrough = await hold(page, "**/rpc/submit");
   const form = await timer.add();

@@ -60,10 +60,16 @@ test.describe("names used before", { tag: "@phone" }, () => {
     await expect(form.offers).toHaveText(["PlanAcme/Website #Urgent"]);
     await form.field("Name").press("ArrowDown");
     await form.field("Name").press("Enter");
-    await expect(form.field("Name")).toHaveValue("Plan @Acme/Website #Urgent");
+    await expect(form.field("Name")).toHaveValue("Plan");
+    await expect(form.field("Project")).toHaveValue("Acme/Website");
+    await expect(form.field("Tags")).toHaveValue("Urgent");
     await expect(form.offers).toHaveCount(0);
     await form.fill({ Start: `${date()}T00:00`, Duration: "1m" });
-    await form.save();
+    await form.field("Name").fill("Plan");
+    await expect(form.offers).toHaveCount(1);
+    await form.field("Name").press("Escape");
+    await expect(form.offers).toHaveCount(0);
+    await form.field("Name").press("Enter");
     await expect(timer.message).toContainText("Added “Plan”");
     await expect(timer.session("Plan").filter({ hasText: "Acme/Website" }).filter({ hasText: "#Urgent" })).toHaveCount(2);
   });
@@ -79,7 +85,7 @@ test.describe("names used before", { tag: "@phone" }, () => {
     await expect(form.field("Name")).toHaveValue("Review of the draft");
     await form.field("Name").pressSequentially(" #final");
     await expect(form.field("Name")).toHaveAccessibleDescription("Names it “Review of the draft” · new tag final");
-    await form.save();
+    await form.field("Name").press("Enter");
     await expect(timer.session("Review of the draft").filter({ hasText: "#final" })).toBeVisible();
   });
 

@@ -40,13 +40,31 @@ pub fn caret(event: &leptos::web_sys::Event) -> usize {
 /// What was typed into a field since it came, or the value of a box that was ticked or cleared.
 #[cfg(feature = "hydrate")]
 pub fn typed(id: &str) -> Option<String> {
-    use leptos::{prelude::document, wasm_bindgen::JsCast};
-
-    let element = document().get_element_by_id(id)?;
-    let input = element.dyn_into::<web_sys::HtmlInputElement>().ok()?;
+    let input = input(id)?;
     let value = input.value();
     let is_ticked = input.checked() != input.default_checked();
     (is_ticked || value != input.default_value()).then_some(value)
+}
+
+/// What stands in a field.
+#[cfg(feature = "hydrate")]
+pub fn value(id: &str) -> Option<String> {
+    Some(input(id)?.value())
+}
+
+/// Writes into a field, like somebody who types.
+#[cfg(feature = "hydrate")]
+pub fn fill(id: &str, text: &str) {
+    if let Some(input) = input(id) {
+        input.set_value(text);
+    }
+}
+
+#[cfg(feature = "hydrate")]
+fn input(id: &str) -> Option<web_sys::HtmlInputElement> {
+    use leptos::{prelude::document, wasm_bindgen::JsCast};
+
+    document().get_element_by_id(id)?.dyn_into().ok()
 }
 
 /// Puts the cursor into a field and selects what is in it.
@@ -206,6 +224,16 @@ pub fn caret(_event: &leptos::web_sys::Event) -> usize {
 pub fn typed(_id: &str) -> Option<String> {
     None
 }
+
+/// What stands in a field.
+#[cfg(not(feature = "hydrate"))]
+pub fn value(_id: &str) -> Option<String> {
+    None
+}
+
+/// Writes into a field, like somebody who types.
+#[cfg(not(feature = "hydrate"))]
+pub fn fill(_id: &str, _text: &str) {}
 
 /// Brings an element into view, if it is there.
 #[cfg(not(feature = "hydrate"))]

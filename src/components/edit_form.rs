@@ -4,10 +4,11 @@ use super::{
     field::{Field, Hidden, OriginFields, labelled},
     line::{Line, LineField},
 };
+use crate::browser::page;
 use crate::domain::{
     Catalog, Offsets, ProjectLabel, Refused, Session,
     entry::Entry,
-    form::{ADDRESS, CommandForm, Origin, intent},
+    form::{ADDRESS, CommandForm, Origin, details::picked, intent},
 };
 use leptos::prelude::*;
 
@@ -106,7 +107,7 @@ pub fn EditForm(
             <input type="hidden" name="form[version]" value=version/>
             <Hidden name="start_was" value=seconds(start)/>
             <Hidden name="stop_was" value=seconds(stop)/>
-            {name_field(line(&name_id, name_value), name_id, error("name"))}
+            {name_field(line(&name_id, name_value), suffix.clone(), error("name"))}
             <Hidden name="detailed" value="1"/>
             <Hidden name="project_was" value=project_was/>
             <Hidden name="tags_was" value=tags_was/>
@@ -162,10 +163,20 @@ pub fn EditForm(
 }
 
 /// The name, which is a line like the one at the top.
-fn name_field(line: Line, id: String, error: Signal<Option<String>>) -> AnyView {
+fn name_field(line: Line, suffix: String, error: Signal<Option<String>>) -> AnyView {
+    let id = format!("name{suffix}");
     let preview = line.preview(&id);
-    let field =
-        view! { <LineField line id=id.clone() offers="Earlier sessions" error autofocus=true/> };
+    let on_pick = Callback::new(move |line: String| {
+        let [project, tags] = ["project", "tags"].map(|field| format!("{field}{suffix}"));
+        let was = |id| page::value(id).unwrap_or_default();
+        let [name, new_project, new_tags] = picked(&line, &was(&project), &was(&tags));
+        page::fill(&project, &new_project);
+        page::fill(&tags, &new_tags);
+        name
+    });
+    let field = view! {
+        <LineField line id=id.clone() offers="Earlier sessions" error autofocus=true on_pick/>
+    };
     labelled(
         "Name".to_owned(),
         id,

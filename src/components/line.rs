@@ -40,9 +40,12 @@ pub fn LineField(
     #[prop(into, default = Signal::stored(None))]
     error: Signal<Option<String>>,
     /// Whether the cursor stands here when it appears, which also brings it into view. What can be meant is then not
-    /// asked for before something is typed.
+    /// asked for before a key is pressed.
     #[prop(optional)]
     autofocus: bool,
+    /// What then stands in the field, when a line is picked.
+    #[prop(optional)]
+    on_pick: Option<Callback<String, String>>,
     /// Asked for when the field is left.
     #[prop(optional)]
     on_leave: Option<Callback<()>>,
@@ -55,16 +58,29 @@ pub fn LineField(
     let chosen = RwSignal::new(None::<usize>);
     let open = RwSignal::new(false);
     let pick = move |line: String| {
-        text.set(line);
+        let line = match on_pick {
+            Some(on_pick) => on_pick.run(line),
+            None => line,
+        };
+        text.set(line.clone());
         open.set(false);
         chosen.set(None);
+        let end = line.encode_utf16().count();
+        on_type.run((line, end));
     };
     let keys = move |event: KeyboardEvent| {
+        // What is composed takes these keys for itself.
+        if event.is_composing() {
+            return;
+        }
         let count = help.with(|help| help.suggestions.len());
         match event.key().as_str() {
-            "ArrowDown" if count > 0 => {
+            "ArrowDown" => {
                 event.prevent_default();
                 open.set(true);
+                if count == 0 {
+                    return on_type.run((text.get_untracked(), page::caret(&event)));
+                }
                 chosen.update(|chosen| *chosen = Some(chosen.map_or(0, |at| (at + 1) % count)));
             }
             "ArrowUp" if count > 0 => {

@@ -21,7 +21,7 @@ pub fn TimerPanel(
     offsets: Signal<Offsets>,
     origin: Origin,
     catalog: Signal<Catalog>,
-    /// What stands in the name field.
+    /// What is worked on.
     line: Line,
     /// Asked for when the field is left.
     on_leave: Callback<()>,

@@ -13,7 +13,7 @@ use super::{
 
 mod again;
 mod crossing;
-mod details;
+pub mod details;
 pub mod intent;
 mod origin;
 mod selection;

@@ -152,7 +152,7 @@ pub fn preview(
         parts.push(turned.to_owned());
     }
     if says_time {
-        parts.push("its times stay: save another with “Add session”".to_owned());
+        parts.push("times are not read here, but in the fields of “Add session”".to_owned());
     }
     let verb = match &entry.when {
         Some(When {

@@ -46,7 +46,7 @@ pub async fn help(
         }
         None => {
             let sessions = store.suggest(account, line, MOST).await?;
-            let lines = sessions.iter().map(|session| earlier(&catalog, session));
+            let lines = (sessions.iter()).map(|session| earlier(&catalog, session, is_running));
             lines.collect()
         }
     };
@@ -71,8 +71,11 @@ async fn recent(store: &Store, account: AccountId, now: Instant) -> Result<Vec<R
     Ok(store.records(account, &all, &wanted).await?.0)
 }
 
-/// A session like an earlier one.
-fn earlier(catalog: &Catalog, session: &Session) -> Suggestion {
+/// A session like an earlier one; or, where there is one already, its name, project and tags: there, a line only says
+/// that what is billable is turned, and not what it shall be.
+fn earlier(catalog: &Catalog, session: &Session, is_running: bool) -> Suggestion {
+    let mut entry = Entry::again(&session.name, &session.work, catalog);
+    entry.toggles_billable &= !is_running;
     let project = catalog.usable_project_of(&session.work);
     let mut note: Vec<String> = project.map(ProjectLabel::path).into_iter().collect();
     let tags = catalog.tags_of(&session.work);
@@ -80,7 +83,7 @@ fn earlier(catalog: &Catalog, session: &Session) -> Suggestion {
     Suggestion {
         shown: session.name.as_str().to_owned(),
         note: note.join(" "),
-        line: Entry::again(&session.name, &session.work, catalog).write(),
+        line: entry.write(),
     }
 }
 

@@ -4,7 +4,12 @@ use super::{Json, api::Client, browser::Browser, person::*};
 use serde_json::{Value, json};
 
 async fn offered(browser: &Browser<'_>, typed: &str) -> Vec<String> {
-    let line = json!({"typed": typed, "caret": typed.encode_utf16().count()});
+    offered_while(browser, typed, false).await
+}
+
+async fn offered_while(browser: &Browser<'_>, typed: &str, is_running: bool) -> Vec<String> {
+    let caret = typed.encode_utf16().count();
+    let line = json!({"typed": typed, "caret": caret, "is_running": is_running});
     let answer = browser.by_script("/rpc/suggest", Json(line)).await;
     let help: Value = serde_json::from_slice(&answer.body).unwrap();
     let shown = help["suggestions"].as_array().unwrap().iter();
@@ -81,4 +86,19 @@ async fn the_names_of_a_guest_that_comes_along_are_offered() {
     let body = json!({"username": "anna", "password": PASSWORD, "guest": "bring"});
     guest.post("/login", body).await.ok();
     assert_eq!(offered(&browser, "shop").await, ["web shop", "shopping"]);
+}
+
+#[tokio::test]
+async fn what_is_billable_comes_along_only_where_a_session_starts() {
+    let server = friday().await;
+    let (anna, _) = register(&server, "anna").await;
+    let mut browser = Browser::new(&server);
+    browser.sign_in("anna", &[]).await;
+    let billable = json!({"entry": "8:00-9:00 write @Book #draft !"});
+    anna.post("/sessions", billable).await.made();
+    let started = offered(&browser, "wri").await;
+    assert_eq!(started, ["write @Book #draft !"]);
+    // There, the mark would turn what is billable already.
+    let named = offered_while(&browser, "wri", true).await;
+    assert_eq!(named, ["write @Book #draft"]);
 }

@@ -2,9 +2,11 @@
 
 use super::{CommandForm, intent};
 use crate::domain::{
+    entry::Entry,
     field::FieldErrors,
     naming::{self, Naming},
 };
+use std::{mem, slice};
 
 impl CommandForm {
     /// Makes a form that edits a session one that adds another, with all that is typed there.
@@ -40,6 +42,44 @@ impl CommandForm {
             billable: (ticked != was_ticked).then(|| ticked.into()),
         })
     }
+}
+
+/// What stands in the fields for name, project and tags once `line` was picked as the name: its project is the project
+/// and its tags are added, as far as these fields can say so; the rest is the name. A line that ends with a client, for
+/// a project to follow, stays as it is.
+pub fn picked(line: &str, project: &str, tags: &str) -> [String; 3] {
+    let as_is = || [line, project, tags].map(str::to_owned);
+    let Ok(mut entry) = Entry::read_untimed(line) else {
+        return as_is();
+    };
+    if line.ends_with('/') {
+        return as_is();
+    }
+    let [_, mut project, mut tags] = as_is();
+    if let Some(named) = entry.project.take() {
+        let path = named.path();
+        if naming::read_project(&path).as_ref() == Ok(&Some(named.clone())) {
+            project = path;
+        } else {
+            entry.project = Some(named);
+        }
+    }
+    for tag in mem::take(&mut entry.tags) {
+        let known = naming::read_tags(&tags).unwrap_or_default();
+        if naming::read_tags(tag.as_str()).as_deref() != Ok(slice::from_ref(&tag)) {
+            entry.tags.push(tag);
+        } else if known.iter().all(|known| known.key() != tag.key()) {
+            let before = tags.trim().trim_end_matches(',');
+            let comma = if before.is_empty() { "" } else { ", " };
+            tags = format!("{before}{comma}{tag}");
+        }
+    }
+    let mut name = entry.write();
+    // Behind a mark somebody goes on typing.
+    if line.ends_with(' ') && !name.is_empty() {
+        name.push(' ');
+    }
+    [name, project, tags]
 }
 
 #[cfg(test)]

@@ -168,7 +168,7 @@ fn a_refusal_is_foreseen() {
 
 #[test]
 fn a_line_for_what_runs_names_it() {
-    let stay = "its times stay: save another with “Add session”";
+    let stay = "times are not read here, but in the fields of “Add session”";
     for (line, expected) in [
         ("just a name", "".to_owned()),
         (

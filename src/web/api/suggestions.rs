@@ -25,7 +25,8 @@ pub struct Typed {
     /// is completed there.
     #[param(minimum = 0)]
     caret: Option<usize>,
-    /// Whether the line is about the session that runs: then it names it, and no times are read.
+    /// Whether the line is about a session that there is: then it names it, and no times are read. What is offered then
+    /// says nothing of what is billable.
     #[serde(default)]
     #[param(required = false)]
     running: bool,
