@@ -8,7 +8,8 @@ use crate::browser::page;
 use crate::domain::{
     Catalog, Offsets, ProjectLabel, Refused, Session,
     entry::Entry,
-    form::{ADDRESS, CommandForm, Origin, details::picked, intent},
+    form::{ADDRESS, CommandForm, Origin, intent},
+    history::Suggestion,
 };
 use leptos::prelude::*;
 
@@ -166,13 +167,18 @@ pub fn EditForm(
 fn name_field(line: Line, suffix: String, error: Signal<Option<String>>) -> AnyView {
     let id = format!("name{suffix}");
     let preview = line.preview(&id);
-    let on_pick = Callback::new(move |line: String| {
-        let [project, tags] = ["project", "tags"].map(|field| format!("{field}{suffix}"));
-        let was = |id| page::value(id).unwrap_or_default();
-        let [name, new_project, new_tags] = picked(&line, &was(&project), &was(&tags));
-        page::fill(&project, &new_project);
-        page::fill(&tags, &new_tags);
-        name
+    let on_pick = Callback::new(move |picked: Suggestion| {
+        if !picked.project.is_empty() {
+            page::fill(&format!("project{suffix}"), &picked.project);
+        }
+        if !picked.tags.is_empty() {
+            let tags = format!("tags{suffix}");
+            // One that is there already is no other one.
+            let there = page::value(&tags).filter(|there| !there.is_empty());
+            let all = there.map_or(String::new(), |there| there + ", ") + &picked.tags;
+            page::fill(&tags, &all);
+        }
+        picked.name
     });
     let field = view! {
         <LineField line id=id.clone() offers="Earlier sessions" error autofocus=true on_pick/>

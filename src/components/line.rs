@@ -1,7 +1,10 @@
 //! The field for a line: a name, and by its marks what it belongs to. While somebody types, earlier lines and what a
 //! mark can mean are offered below it.
 
-use crate::{browser::page, domain::history::Help};
+use crate::{
+    browser::page,
+    domain::history::{Help, Suggestion},
+};
 use leptos::{ev::KeyboardEvent, prelude::*};
 
 /// A line that somebody types, and the help with it.
@@ -45,7 +48,7 @@ pub fn LineField(
     autofocus: bool,
     /// What then stands in the field, when a line is picked.
     #[prop(optional)]
-    on_pick: Option<Callback<String, String>>,
+    on_pick: Option<Callback<Suggestion, String>>,
     /// Asked for when the field is left.
     #[prop(optional)]
     on_leave: Option<Callback<()>>,
@@ -57,10 +60,13 @@ pub fn LineField(
     } = line;
     let chosen = RwSignal::new(None::<usize>);
     let open = RwSignal::new(false);
-    let pick = move |line: String| {
+    let pick = move |at: usize| {
+        let Some(picked) = help.with_untracked(|help| help.suggestions.get(at).cloned()) else {
+            return;
+        };
         let line = match on_pick {
-            Some(on_pick) => on_pick.run(line),
-            None => line,
+            Some(on_pick) => on_pick.run(picked),
+            None => picked.line,
         };
         text.set(line.clone());
         open.set(false);
@@ -90,12 +96,9 @@ pub fn LineField(
                 });
             }
             "Enter" if open.get_untracked() => {
-                let chosen = chosen
-                    .get_untracked()
-                    .and_then(|at| help.with_untracked(|help| help.suggestions.get(at).cloned()));
-                if let Some(suggestion) = chosen {
+                if let Some(at) = chosen.get_untracked() {
                     event.prevent_default();
-                    pick(suggestion.line);
+                    pick(at);
                 }
             }
             "Escape" => open.set(false),
@@ -151,14 +154,14 @@ pub fn LineField(
             />
             <ul id=list class="suggestions" role="listbox" aria-label=offers hidden=move || !open.get() || help.with(|help| help.suggestions.is_empty())>
                 {move || help.get().suggestions.into_iter().enumerate().map(|(at, suggestion)| {
-                    let note = (!suggestion.note.is_empty()).then(|| view! { <span class="suggestion-note"><bdi>{suggestion.note.clone()}</bdi></span> });
+                    let note = (!suggestion.note.is_empty()).then(|| view! { <span class="suggestion-note"><bdi>{suggestion.note}</bdi></span> });
                     view! {
                         <li
                             id=format!("{option}{at}")
                             role="option"
                             aria-selected=move || if chosen.get() == Some(at) { "true" } else { "false" }
-                            on:mousedown=move |event| { event.prevent_default(); pick(suggestion.line.clone()) }
-                        ><bdi>{suggestion.shown.clone()}</bdi>{note}</li>
+                            on:mousedown=move |event| { event.prevent_default(); pick(at) }
+                        ><bdi>{suggestion.shown}</bdi>{note}</li>
                     }
                     .into_any()
                 }).collect_view()}

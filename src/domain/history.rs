@@ -57,4 +57,9 @@ pub struct Suggestion {
     pub note: String,
     /// What then stands in the field.
     pub line: String,
+    /// The same for a form that has fields of their own for project and tags: what stands in each of them, and in that
+    /// for the name.
+    pub name: String,
+    pub project: String,
+    pub tags: String,
 }

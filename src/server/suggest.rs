@@ -11,6 +11,7 @@ use crate::{
         AccountId, Catalog, Client, Instant, ProjectLabel, Record, Session, Settings, TagLabel,
         Work,
         entry::{Choice, Entry, Token, TokenKind, complete, token_at},
+        form::details::picked,
         history::{Help, Suggestion},
     },
     error::AppError,
@@ -80,10 +81,22 @@ fn earlier(catalog: &Catalog, session: &Session, is_running: bool) -> Suggestion
     let mut note: Vec<String> = project.map(ProjectLabel::path).into_iter().collect();
     let tags = catalog.tags_of(&session.work);
     note.extend(tags.map(|tag| format!("#{}", tag.name)));
+    offer(
+        session.name.as_str().to_owned(),
+        note.join(" "),
+        entry.write(),
+    )
+}
+
+fn offer(shown: String, note: String, line: String) -> Suggestion {
+    let [name, project, tags] = picked(&line);
     Suggestion {
-        shown: session.name.as_str().to_owned(),
-        note: note.join(" "),
-        line: entry.write(),
+        shown,
+        note,
+        line,
+        name,
+        project,
+        tags,
     }
 }
 
@@ -99,13 +112,12 @@ impl Known<'_> {
     /// The projects, clients or tags that can be meant. What would be made, the preview tells.
     fn marks(&self, line: &str, token: &Token<'_>) -> Vec<Suggestion> {
         let typed = token.typed.to_lowercase();
-        let offer = |shown: String, note: &str, choice: &Choice| Suggestion {
-            line: match complete(line, token, choice).0 {
+        let offer = |shown: String, note: &str, choice: &Choice| {
+            let line = match complete(line, token, choice).0 {
                 begun if matches!(choice, Choice::Client(_)) => begun,
                 whole => format!("{} ", whole.trim_end()),
-            },
-            shown,
-            note: note.to_owned(),
+            };
+            offer(shown, note.to_owned(), line)
         };
         let last_use = |is_on: &dyn Fn(&Work) -> bool| {
             let mut recent = self.recent.iter();

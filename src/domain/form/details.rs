@@ -2,11 +2,12 @@
 
 use super::{CommandForm, intent};
 use crate::domain::{
-    entry::Entry,
+    entry::{Entry, ProjectRef},
     field::FieldErrors,
     naming::{self, Naming},
+    title::Title,
 };
-use std::{mem, slice};
+use std::{mem, slice::from_ref};
 
 impl CommandForm {
     /// Makes a form that edits a session one that adds another, with all that is typed there.
@@ -44,42 +45,37 @@ impl CommandForm {
     }
 }
 
-/// What stands in the fields for name, project and tags once `line` was picked as the name: its project is the project
-/// and its tags are added, as far as these fields can say so; the rest is the name. A line that ends with a client, for
-/// a project to follow, stays as it is.
-pub fn picked(line: &str, project: &str, tags: &str) -> [String; 3] {
-    let as_is = || [line, project, tags].map(str::to_owned);
+/// What stands in the fields for name, project and tags when `line` is picked: its project and its tags, as far as
+/// these fields can say so; the rest is the name. A line that ends with a client, for a project to follow, is all name.
+pub fn picked(line: &str) -> [String; 3] {
+    let mut all = [line.to_owned(), String::new(), String::new()];
     let Ok(mut entry) = Entry::read_untimed(line) else {
-        return as_is();
+        return all;
     };
     if line.ends_with('/') {
-        return as_is();
+        return all;
     }
-    let [_, mut project, mut tags] = as_is();
-    if let Some(named) = entry.project.take() {
-        let path = named.path();
-        if naming::read_project(&path).as_ref() == Ok(&Some(named.clone())) {
-            project = path;
-        } else {
-            entry.project = Some(named);
-        }
+    let [name, project, tags] = &mut all;
+    let is_said = |path: &ProjectRef| {
+        naming::read_project(&path.path()).is_ok_and(|read| read.as_ref() == Some(path))
+    };
+    if let Some(named) = entry.project.take_if(|named| is_said(named)) {
+        *project = named.path();
     }
-    for tag in mem::take(&mut entry.tags) {
-        let known = naming::read_tags(&tags).unwrap_or_default();
-        if naming::read_tags(tag.as_str()).as_deref() != Ok(slice::from_ref(&tag)) {
-            entry.tags.push(tag);
-        } else if known.iter().all(|known| known.key() != tag.key()) {
-            let before = tags.trim().trim_end_matches(',');
-            let comma = if before.is_empty() { "" } else { ", " };
-            tags = format!("{before}{comma}{tag}");
-        }
-    }
-    let mut name = entry.write();
+    let is_said = |tag: &Title| naming::read_tags(tag.as_str()).as_deref() == Ok(from_ref(tag));
+    let (said, rest): (Vec<_>, Vec<_>) = mem::take(&mut entry.tags).into_iter().partition(is_said);
+    entry.tags = rest;
+    *tags = said
+        .iter()
+        .map(Title::as_str)
+        .collect::<Vec<_>>()
+        .join(", ");
+    *name = entry.write();
     // Behind a mark somebody goes on typing.
     if line.ends_with(' ') && !name.is_empty() {
         name.push(' ');
     }
-    [name, project, tags]
+    all
 }
 
 #[cfg(test)]
