@@ -167,6 +167,7 @@ pub fn EditForm(
 fn name_field(line: Line, suffix: String, error: Signal<Option<String>>) -> AnyView {
     let id = format!("name{suffix}");
     let preview = line.preview(&id);
+    let described_by = format!("{id}-error {id}-preview");
     let on_pick = Callback::new(move |picked: Suggestion| {
         if !picked.project.is_empty() {
             page::fill(&format!("project{suffix}"), &picked.project);
@@ -181,7 +182,7 @@ fn name_field(line: Line, suffix: String, error: Signal<Option<String>>) -> AnyV
         picked.name
     });
     let field = view! {
-        <LineField line id=id.clone() offers="Earlier sessions" error autofocus=true on_pick/>
+        <LineField line id=id.clone() offers="Earlier sessions" described_by error autofocus=true on_pick/>
     };
     labelled(
         "Name".to_owned(),

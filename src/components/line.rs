@@ -39,11 +39,12 @@ pub fn LineField(
     most: Option<&'static str>,
     /// What the list of offers is called.
     offers: &'static str,
-    /// What is wrong with it; told by the element with its id and `-error`.
+    /// The ids of what describes it.
+    described_by: String,
+    /// What is wrong with it.
     #[prop(into, default = Signal::stored(None))]
     error: Signal<Option<String>>,
-    /// Whether the cursor stands here when it appears, which also brings it into view. What can be meant is then not
-    /// asked for before a key is pressed.
+    /// Whether the cursor stands here when it appears, which also brings it into view.
     #[prop(optional)]
     autofocus: bool,
     /// What then stands in the field, when a line is picked.
@@ -108,17 +109,6 @@ pub fn LineField(
     let list = format!("{id}-offers");
     let option = format!("{id}-offer-");
     let active = option.clone();
-    let preview = format!("{id}-preview");
-    let described = {
-        let both = format!("{id}-error {preview}");
-        move || {
-            if error.with(Option::is_some) {
-                both.clone()
-            } else {
-                preview.clone()
-            }
-        }
-    };
     view! {
         <div class="line">
             <input
@@ -131,7 +121,7 @@ pub fn LineField(
                 autofocus=autofocus
                 aria-autocomplete="list"
                 aria-controls=list.clone()
-                aria-describedby=described
+                aria-describedby=described_by
                 aria-invalid=move || error.with(Option::is_some).then_some("true")
                 aria-activedescendant=move || chosen.get().filter(|_| open.get()).map(|at| format!("{active}{at}"))
                 value=text.get_untracked()
@@ -143,7 +133,6 @@ pub fn LineField(
                     chosen.set(None);
                     on_type.run((typed, page::caret(&event)));
                 }
-                on:focus=move |event| if !autofocus { on_type.run((text.get_untracked(), page::caret(&event))) }
                 on:keydown=keys
                 on:blur=move |_| {
                     open.set(false);

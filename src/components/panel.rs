@@ -77,6 +77,7 @@ pub fn TimerPanel(
                     label="What are you working on?"
                     most="500"
                     offers="Earlier names"
+                    described_by="name-preview".to_owned()
                     on_leave=on_leave
                 />
                 <div class="panel-meta">
