@@ -102,11 +102,11 @@ pub fn addresses() -> Vec<(Method, &'static str)> {
 }
 
 /// Sends what is made for a request compressed to whoever reads that: a page of rows is a tenth then.
-/// Gzip is read over plain HTTP too, and its fastest level takes no longer than the page. Files are
+/// Gzip is read over plain HTTP too, and this level takes no longer than the page. Files are
 /// compressed already. What lasts as a secret is in a cookie or a header, never in what is compressed
 /// here; recovery codes and tokens are shown once.
 fn compression() -> CompressionLayer {
-    CompressionLayer::new().quality(CompressionLevel::Fastest)
+    CompressionLayer::new().quality(CompressionLevel::Precise(3))
 }
 
 /// What pages and server functions find in their context.
