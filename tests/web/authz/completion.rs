@@ -44,8 +44,8 @@ async fn completion_offers_what_is_ones_own() {
         assert!(told.contains(&format!("Merger, by the {name}")), "{told}");
         assert_eq!(
             told.matches("Merger, by the").count(),
-            2,
-            "shown and written: {told}"
+            3,
+            "shown, in a line and in a form: {told}"
         );
     }
 }
