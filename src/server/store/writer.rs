@@ -71,16 +71,18 @@ impl Writer {
     /// Takes the log into the database file, unless that is damaged, and refuses whoever comes later.
     pub async fn close(&self) {
         let mut slot = self.slot.lock().await;
-        let last = std::mem::replace(&mut *slot, Slot::Closed);
-        if let Slot::Ready(mut connection) = last
-            && !self.damage.is_met()
-        {
-            let checkpoint = sqlx::query("pragma wal_checkpoint(truncate)")
-                .execute(&mut connection)
-                .await;
-            if let Err(error) = checkpoint.and(connection.close().await) {
-                tracing::warn!(%error, "the database was not closed cleanly; nothing is lost");
-            }
+        let Slot::Ready(mut connection) = std::mem::replace(&mut *slot, Slot::Closed) else {
+            return;
+        };
+        if self.damage.is_met() {
+            // SQLite takes the log into the file when the last connection ends; this one ends with the process.
+            return std::mem::forget(connection);
+        }
+        let checkpoint = sqlx::query("pragma wal_checkpoint(truncate)")
+            .execute(&mut connection)
+            .await;
+        if let Err(error) = checkpoint.and(connection.close().await) {
+            tracing::warn!(%error, "the database was not closed cleanly; nothing is lost");
         }
     }
 }
